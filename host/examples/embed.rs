@@ -1,0 +1,253 @@
+//! A whole EHR around the portal, in memory: one practice, one patient, one member of staff. It
+//! prints the Patient Portal Admin tab before and after **Create this user**, then serves the
+//! patient website until Ctrl-C.
+//!
+//! ```sh
+//! cargo run --package portal-host --example embed -- path/to/patient-portal.wasm
+//! ```
+//!
+//! A real EHR does the same over its own database. What it must get right is written at each trait
+//! in `portal_host::lent`: above all, an event is kept together with the change it explains.
+
+use portal_host::identity::{Date, PatientId, PracticeId, StaffId, Timestamp};
+use portal_host::lent::{
+    Account, Accounts, Attempts, Counter, Entry, Event, LocalTime, Patient, Patients, PersonName, Policy,
+    PortalId, Profile, SaveError, Session, Sessions, Sites, State, TokenHash, Unavailable, Verdict,
+};
+use portal_host::rights::{Access, Right};
+use portal_host::serve::{Bounds, Listener};
+use portal_host::{CounterKey, Entropy, Portal, PortalOptions, SystemEntropy, tab, website};
+use std::collections::HashMap;
+use std::error::Error;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+const WEBSITE: &str = "127.0.0.1:8081";
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let component = std::env::args().nth(1).ok_or("usage: embed path/to/patient-portal.wasm")?;
+    let mut key = [0; 64];
+    SystemEntropy.fill(&mut key)?;
+    let options = PortalOptions::new(component, CounterKey::new(key))?;
+    let portal = Arc::new(Portal::load(options, Arc::new(Memory::default())).await?);
+
+    // The EHR's side: who is asking, with which rights, about whom.
+    let (practice, patient) = (PracticeId::new("main-street"), PatientId::new("P-1"));
+    let rights = vec![Right { module: "Connect EHR".to_owned(), access: Access::View }];
+    let viewer = tab::Viewer { id: StaffId::new("front-desk"), name: "Fran Desk".to_owned(), rights };
+    println!("{:#?}", portal.show(&practice, &viewer, &patient).await?);
+    println!("{:#?}", portal.perform(&practice, &viewer, &patient, "create", Vec::new()).await?);
+    println!("{:#?}", portal.show(&practice, &viewer, &patient).await?);
+
+    // The patients' side.
+    let listener = Listener::bind(WEBSITE.parse()?, Bounds::default()).await?;
+    println!("patients: http://{} (Maria Garcia, born 02/29/1984)", listener.address());
+    let stop = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+    listener.serve(website::router(portal), stop).await;
+    Ok(())
+}
+
+/// Everything the EHR knows. One lock makes each change and its event one step.
+#[derive(Default)]
+struct Memory(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    accounts: HashMap<PatientId, Account>,
+    trail: Vec<Entry>,
+    sessions: HashMap<[u8; 32], Session>,
+    attempts: HashMap<[u8; 32], (u32, Timestamp)>,
+}
+
+impl Memory {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, wanted: impl Fn(&Account) -> bool) -> Option<Account> {
+        self.kept().accounts.values().find(|account| wanted(account)).cloned()
+    }
+}
+
+impl Kept {
+    fn write(&mut self, event: &Event, at: Timestamp) {
+        self.trail.push(Entry { at, who: format!("{:?}", event.actor), event: event.clone() });
+    }
+
+    fn has_another(&self, account: &Account, same: impl Fn(&State) -> bool) -> bool {
+        self.accounts.values().any(|other| other.patient != account.patient && same(&other.state))
+    }
+}
+
+#[async_trait::async_trait]
+impl Sites for Memory {
+    async fn practice_of_website(&self, host: &str) -> Result<Option<PracticeId>, Unavailable> {
+        Ok((host == WEBSITE).then(|| PracticeId::new("main-street")))
+    }
+
+    async fn portal_is_enabled(&self, _: &PracticeId) -> Result<bool, Unavailable> {
+        Ok(true)
+    }
+
+    async fn profile(&self, _: &PracticeId) -> Result<Profile, Unavailable> {
+        Ok(Profile {
+            name: "Main Street Clinic".to_owned(),
+            phone: "(555) 010-0123".to_owned(),
+            portal_url: format!("http://{WEBSITE}"),
+            languages: vec!["en".to_owned()],
+            policy: Policy::default(),
+        })
+    }
+
+    async fn local_time(&self, _: &PracticeId, at: Timestamp) -> Result<LocalTime, Unavailable> {
+        let second = i64::try_from(at.0).map_err(Unavailable::because)?;
+        let utc = jiff::Timestamp::from_second(second).map_err(Unavailable::because)?;
+        let local = utc.to_zoned(jiff::tz::TimeZone::UTC);
+        let date = Date {
+            year: local.year().unsigned_abs(),
+            month: local.month().unsigned_abs(),
+            day: local.day().unsigned_abs(),
+        };
+        Ok(LocalTime { date, hour: local.hour().unsigned_abs(), minute: local.minute().unsigned_abs() })
+    }
+}
+
+#[async_trait::async_trait]
+impl Patients for Memory {
+    async fn patient(&self, _: &PracticeId, id: &PatientId) -> Result<Option<Patient>, Unavailable> {
+        Ok((id.as_str() == "P-1").then(|| Patient {
+            id: id.clone(),
+            name: PersonName::Full { given: "Maria".to_owned(), family: "Garcia".to_owned() },
+            other_names: Vec::new(),
+            birth_date: Some(Date { year: 1984, month: 2, day: 29 }),
+            language: None,
+        }))
+    }
+}
+
+#[async_trait::async_trait]
+impl Accounts for Memory {
+    async fn account_of_patient(&self, _: &PracticeId, id: &PatientId) -> Result<Option<Account>, Unavailable> {
+        Ok(self.kept().accounts.get(id).cloned())
+    }
+
+    async fn account_of_portal_id(&self, _: &PracticeId, id: &PortalId) -> Result<Option<Account>, Unavailable> {
+        Ok(self.find(|account| has_portal_id(&account.state, id.expose())))
+    }
+
+    async fn account_of_username(&self, _: &PracticeId, name: &str) -> Result<Option<Account>, Unavailable> {
+        Ok(self.find(|account| has_username(&account.state, name)))
+    }
+
+    async fn save(&self, _: &PracticeId, new: &Account, because: &Event, at: Timestamp) -> Result<u64, SaveError> {
+        let mut kept = self.kept();
+        let stored = kept.accounts.get(&new.patient).map_or(0, |account| account.revision);
+        if stored != new.revision {
+            return Err(SaveError::Stale);
+        }
+        match &new.state {
+            State::Invited(it) if kept.has_another(new, |s| has_portal_id(s, it.portal_id.expose())) => {
+                return Err(SaveError::PortalIdTaken);
+            }
+            State::Active(it) | State::Off(Some(it)) if kept.has_another(new, |s| has_username(s, &it.username)) => {
+                return Err(SaveError::UsernameTaken);
+            }
+            State::Invited(_) | State::Active(_) | State::Off(_) => {}
+        }
+        let revision = stored + 1;
+        kept.accounts.insert(new.patient.clone(), Account { revision, ..new.clone() });
+        kept.write(because, at);
+        Ok(revision)
+    }
+
+    async fn note(&self, _: &PracticeId, event: &Event, at: Timestamp) -> Result<(), Unavailable> {
+        self.kept().write(event, at);
+        Ok(())
+    }
+
+    async fn history(&self, _: &PracticeId, id: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable> {
+        let kept = self.kept();
+        let about = kept.trail.iter().rev().filter(|entry| entry.event.patient.as_ref() == Some(id));
+        Ok(about.take(limit.into()).cloned().collect())
+    }
+}
+
+fn has_portal_id(state: &State, id: &str) -> bool {
+    matches!(state, State::Invited(invitation) if invitation.portal_id.expose() == id)
+}
+
+fn has_username(state: &State, name: &str) -> bool {
+    matches!(state, State::Active(it) | State::Off(Some(it)) if it.username == name)
+}
+
+#[async_trait::async_trait]
+impl Sessions for Memory {
+    async fn open(
+        &self,
+        _: &PracticeId,
+        token: &TokenHash,
+        session: &Session,
+        because: &Event,
+        at: Timestamp,
+    ) -> Result<(), Unavailable> {
+        let mut kept = self.kept();
+        kept.sessions.insert(token.0, session.clone());
+        kept.write(because, at);
+        Ok(())
+    }
+
+    async fn find(&self, _: &PracticeId, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
+        Ok(self.kept().sessions.get(&token.0).cloned())
+    }
+
+    async fn touch(&self, _: &PracticeId, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable> {
+        if let Some(session) = self.kept().sessions.get_mut(&token.0) {
+            session.seen = session.seen.max(seen);
+        }
+        Ok(())
+    }
+
+    async fn close(
+        &self,
+        _: &PracticeId,
+        token: &TokenHash,
+        because: &Event,
+        at: Timestamp,
+    ) -> Result<(), Unavailable> {
+        let mut kept = self.kept();
+        if kept.sessions.remove(&token.0).is_some() {
+            kept.write(because, at);
+        }
+        Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl Attempts for Memory {
+    async fn take(&self, _: &PracticeId, counters: &[Counter], at: Timestamp) -> Result<Verdict, Unavailable> {
+        let mut kept = self.kept();
+        for counter in counters {
+            let (count, until) = kept.attempts.get(&counter.key_hash).copied().unwrap_or((0, at));
+            if until > at && count >= counter.limit {
+                return Ok(Verdict::Blocked(std::time::Duration::from_secs(until.0 - at.0)));
+            }
+        }
+        for counter in counters {
+            let afresh = (0, at.plus_seconds(counter.window.as_secs()));
+            let entry = kept.attempts.entry(counter.key_hash).or_insert(afresh);
+            *entry = if entry.1 > at { *entry } else { afresh };
+            entry.0 += 1;
+        }
+        Ok(Verdict::Allowed)
+    }
+
+    async fn forgive(&self, _: &PracticeId, key_hashes: &[[u8; 32]]) -> Result<(), Unavailable> {
+        let mut kept = self.kept();
+        for hash in key_hashes {
+            if let Some((count, _)) = kept.attempts.get_mut(hash) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,22 @@
+//! `log`: the portal's diagnostics, in the operator's log.
+
+use super::bindings::ehr::patient_portal::log;
+use crate::runtime::Call;
+
+/// Longest message kept, in bytes.
+const LONGEST_MESSAGE: usize = 4096;
+
+impl log::Host for Call {
+    async fn log(&mut self, level: log::Level, message: String) -> wasmtime::Result<()> {
+        self.count_call()?;
+        let end = message.floor_char_boundary(LONGEST_MESSAGE);
+        let message = message.get(..end).unwrap_or_default();
+        match level {
+            log::Level::Debug => tracing::debug!(target: "portal", "{message}"),
+            log::Level::Info => tracing::info!(target: "portal", "{message}"),
+            log::Level::Warn => tracing::warn!(target: "portal", "{message}"),
+            log::Level::Error => tracing::error!(target: "portal", "{message}"),
+        }
+        Ok(())
+    }
+}

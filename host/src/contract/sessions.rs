@@ -1,0 +1,83 @@
+//! `sessions`: who may do what next.
+
+use super::bindings::ehr::patient_portal::{sessions, types};
+use crate::identity::{PatientId, Timestamp};
+use crate::lent::{Purpose, Session, TokenHash, Unavailable};
+use crate::runtime::Call;
+use std::sync::Arc;
+
+type Done = wasmtime::Result<Result<(), types::Unavailable>>;
+
+impl sessions::Host for Call {
+    async fn open(&mut self, token_hash: Vec<u8>, session: sessions::Session, because: types::Event) -> Done {
+        let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
+        let (token, session, because) = (token(&token_hash)?, session.into(), because.into());
+        let opened = lent.ehr.open(&practice, &token, &session, &because, at);
+        answer(self.ask_ehr("opening a session", opened).await?)
+    }
+
+    async fn find(
+        &mut self,
+        token_hash: Vec<u8>,
+    ) -> wasmtime::Result<Result<Option<sessions::Session>, types::Unavailable>> {
+        let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
+        let token = token(&token_hash)?;
+        let found = self.ask_ehr("finding a session", lent.ehr.find(&practice, &token)).await?;
+        Ok(found.map(|session| session.map(Into::into)).map_err(Into::into))
+    }
+
+    async fn touch(&mut self, token_hash: Vec<u8>, seen: types::Timestamp) -> Done {
+        let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
+        let token = token(&token_hash)?;
+        let touched = lent.ehr.touch(&practice, &token, Timestamp(seen));
+        answer(self.ask_ehr("touching a session", touched).await?)
+    }
+
+    async fn close(&mut self, token_hash: Vec<u8>, because: types::Event) -> Done {
+        let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
+        let (token, because) = (token(&token_hash)?, because.into());
+        let closed = lent.ehr.close(&practice, &token, &because, at);
+        answer(self.ask_ehr("closing a session", closed).await?)
+    }
+}
+
+fn answer(done: Result<(), Unavailable>) -> Done {
+    Ok(done.map_err(Into::into))
+}
+
+/// The contract says 32 bytes; anything else breaks it, and traps.
+fn token(hash: &[u8]) -> wasmtime::Result<TokenHash> {
+    Ok(TokenHash(hash.try_into()?))
+}
+
+impl From<sessions::Session> for Session {
+    fn from(it: sessions::Session) -> Self {
+        Self {
+            patient: PatientId::new(it.patient),
+            purpose: match it.purpose {
+                sessions::Purpose::Activation => Purpose::Activation,
+                sessions::Purpose::Portal => Purpose::Portal,
+            },
+            opened: Timestamp(it.opened),
+            seen: Timestamp(it.seen),
+            ends: Timestamp(it.ends),
+            account_revision: it.account_revision,
+        }
+    }
+}
+
+impl From<Session> for sessions::Session {
+    fn from(it: Session) -> Self {
+        Self {
+            patient: it.patient.as_str().to_owned(),
+            purpose: match it.purpose {
+                Purpose::Activation => sessions::Purpose::Activation,
+                Purpose::Portal => sessions::Purpose::Portal,
+            },
+            opened: it.opened.0,
+            seen: it.seen.0,
+            ends: it.ends.0,
+            account_revision: it.account_revision,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! `staff-tab`: the Patient Portal Admin tab.
+
+use super::bindings::Plugin;
+use super::bindings::ehr::patient_portal::types;
+use super::bindings::exports::ehr::patient_portal::staff_tab as wire;
+use crate::identity::PatientId;
+use crate::rights::{Access, Right};
+use crate::runtime::{Ask, Call};
+use crate::tab;
+use wasmtime::Store;
+
+/// Why the portal did not do what it was asked.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    Forbidden,
+    NoSuchPatient,
+    NotOffered,
+    Invalid { field: String, problem: String },
+    Unavailable { retry_after_seconds: u32 },
+}
+
+/// Asks what the tab is.
+pub(crate) struct Describe;
+
+/// Asks for the tab as it stands now.
+pub(crate) struct Show {
+    pub(crate) viewer: tab::Viewer,
+    pub(crate) patient: PatientId,
+}
+
+/// Asks the portal to perform an action.
+pub(crate) struct Perform {
+    pub(crate) viewer: tab::Viewer,
+    pub(crate) patient: PatientId,
+    pub(crate) action: String,
+    pub(crate) answers: Vec<(String, String)>,
+}
+
+/// Asks for a document to print.
+pub(crate) struct Open {
+    pub(crate) viewer: tab::Viewer,
+    pub(crate) patient: PatientId,
+    pub(crate) document: String,
+}
+
+impl Ask for Describe {
+    type Answer = tab::Description;
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<tab::Description> {
+        let it = plugin.ehr_patient_portal_staff_tab().call_describe(store).await?;
+        let requires = Right { module: it.requires.module, access: it.requires.access.into() };
+        Ok(tab::Description { id: it.id, title: it.title, requires })
+    }
+}
+
+impl Ask for Show {
+    type Answer = Result<tab::View, Refusal>;
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
+        let shown = plugin.ehr_patient_portal_staff_tab().call_show(store, &viewer, &patient).await?;
+        Ok(shown.map(Into::into).map_err(Into::into))
+    }
+}
+
+impl Ask for Perform {
+    type Answer = Result<tab::Notice, Refusal>;
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
+        let tab = plugin.ehr_patient_portal_staff_tab();
+        let done = tab.call_perform(store, &viewer, &patient, &self.action, &self.answers).await?;
+        Ok(done.map(Into::into).map_err(Into::into))
+    }
+}
+
+impl Ask for Open {
+    type Answer = Result<tab::Document, Refusal>;
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
+        let tab = plugin.ehr_patient_portal_staff_tab();
+        let opened = tab.call_open(store, &viewer, &patient, &self.document).await?;
+        Ok(opened.map(Into::into).map_err(Into::into))
+    }
+}
+
+impl From<wire::Refusal> for Refusal {
+    fn from(refusal: wire::Refusal) -> Self {
+        match refusal {
+            wire::Refusal::Forbidden => Self::Forbidden,
+            wire::Refusal::NoSuchPatient => Self::NoSuchPatient,
+            wire::Refusal::NotOffered => Self::NotOffered,
+            wire::Refusal::Invalid(it) => Self::Invalid { field: it.field, problem: it.problem },
+            wire::Refusal::Unavailable(types::Unavailable { retry_after_seconds }) => {
+                Self::Unavailable { retry_after_seconds }
+            }
+        }
+    }
+}
+
+impl From<tab::Viewer> for wire::Viewer {
+    fn from(it: tab::Viewer) -> Self {
+        let rights = it.rights.into_iter();
+        Self {
+            id: it.id.as_str().to_owned(),
+            name: it.name,
+            rights: rights.map(|r| wire::Right { module: r.module, access: r.access.into() }).collect(),
+        }
+    }
+}
+
+impl From<Access> for wire::Access {
+    fn from(access: Access) -> Self {
+        match access {
+            Access::View => Self::View,
+            Access::Add => Self::Add,
+            Access::Edit => Self::Edit,
+            Access::Delete => Self::Delete,
+        }
+    }
+}
+
+impl From<wire::Access> for Access {
+    fn from(access: wire::Access) -> Self {
+        match access {
+            wire::Access::View => Self::View,
+            wire::Access::Add => Self::Add,
+            wire::Access::Edit => Self::Edit,
+            wire::Access::Delete => Self::Delete,
+        }
+    }
+}

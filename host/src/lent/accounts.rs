@@ -1,0 +1,181 @@
+//! Portal accounts and the audit trail that explains every change of them.
+
+use super::Unavailable;
+use crate::identity::{PatientId, PracticeId, StaffId, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+
+/// The six digits handed to a patient. Half a secret: shown to staff while it can be used, never
+/// logged.
+#[derive(Clone, Debug)]
+pub struct PortalId(SecretString);
+
+impl PortalId {
+    /// Wraps six digits drawn by the portal.
+    pub fn new(digits: impl Into<String>) -> Self {
+        Self(SecretString::from(digits.into()))
+    }
+
+    /// The digits, for storing and for handing to the portal.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// A PHC string made by this host. Opaque, and never logged.
+#[derive(Clone, Debug)]
+pub struct PasswordHash(SecretString);
+
+impl PasswordHash {
+    /// Wraps a PHC string.
+    pub fn new(phc: impl Into<String>) -> Self {
+        Self(SecretString::from(phc.into()))
+    }
+
+    /// The PHC string, for storing and verifying.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// A Portal ID waiting to be used.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Unique among the practice's stored invitations.
+    pub portal_id: PortalId,
+    /// When it was drawn.
+    pub issued: Timestamp,
+    /// From this moment on it is of no use.
+    pub expires: Timestamp,
+}
+
+/// What a patient signs in with.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// In the form that is compared, byte for byte; unique in the practice.
+    pub username: String,
+    /// What verifies the password.
+    pub password_hash: PasswordHash,
+    /// When the patient set them.
+    pub since: Timestamp,
+}
+
+/// Where a patient stands with the portal.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// Waiting for the patient to activate.
+    Invited(Invitation),
+    /// The patient can sign in.
+    Active(Credentials),
+    /// Staff turned access off; credentials the patient had are kept.
+    Off(Option<Credentials>),
+}
+
+/// A patient's portal account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Whose it is.
+    pub patient: PatientId,
+    /// Where it stands.
+    pub state: State,
+    /// Grows by one with every save; zero for an account never saved.
+    pub revision: u64,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of staff.
+    Staff(StaffId),
+    /// A signed-in or activating patient.
+    Patient(PatientId),
+    /// Someone not signed in, by network address.
+    Visitor(String),
+}
+
+/// One line of the audit trail, before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Who did it.
+    pub actor: Actor,
+    /// Whom it is about, where one patient is known.
+    pub patient: Option<PatientId>,
+    /// Lower-case words joined by dots, such as `invitation.issued`.
+    pub action: String,
+    /// More, in plain words; never a secret.
+    pub detail: Option<String>,
+}
+
+/// One line of the audit trail, as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When, by the host's clock.
+    pub at: Timestamp,
+    /// The actor's name as the EHR shows it; an address for a visitor.
+    pub who: String,
+    /// What was done.
+    pub event: Event,
+}
+
+/// Why an account was not saved. Nothing was changed and no event written.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Someone saved a later revision first.
+    #[error("someone else changed the account first")]
+    Stale,
+    /// Another stored invitation of the practice has this Portal ID.
+    #[error("another invitation has this Portal ID")]
+    PortalIdTaken,
+    /// Another account of the practice has this username.
+    #[error("another account has this username")]
+    UsernameTaken,
+    /// The store cannot answer.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// The portal's accounts and their audit trail. `at` is the host's clock; every implementation
+/// writes an event in the same transaction as the change it explains.
+#[async_trait::async_trait]
+pub trait Accounts: Send + Sync + 'static {
+    /// The patient's account, or none.
+    async fn account_of_patient(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+    ) -> Result<Option<Account>, Unavailable>;
+
+    /// The account whose stored invitation has this Portal ID, expired ones too.
+    async fn account_of_portal_id(
+        &self,
+        practice: &PracticeId,
+        portal_id: &PortalId,
+    ) -> Result<Option<Account>, Unavailable>;
+
+    /// The account that holds this username, whether active or off.
+    async fn account_of_username(
+        &self,
+        practice: &PracticeId,
+        username: &str,
+    ) -> Result<Option<Account>, Unavailable>;
+
+    /// Saves `account` if the stored revision is still `account.revision` (none stored counts as
+    /// zero), writes `because`, and returns the new revision.
+    async fn save(
+        &self,
+        practice: &PracticeId,
+        account: &Account,
+        because: &Event,
+        at: Timestamp,
+    ) -> Result<u64, SaveError>;
+
+    /// Writes an event that changes nothing.
+    async fn note(&self, practice: &PracticeId, event: &Event, at: Timestamp) -> Result<(), Unavailable>;
+
+    /// The newest entries about one patient, newest first, `limit` at the most.
+    async fn history(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+        limit: u16,
+    ) -> Result<Vec<Entry>, Unavailable>;
+}

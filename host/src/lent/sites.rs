@@ -1,0 +1,70 @@
+//! The practices of an installation: which website is whose, whether they pay for the portal, and
+//! how they want it.
+
+use super::Unavailable;
+use crate::identity::{Date, PracticeId, Timestamp};
+
+/// What the administrator of a practice may set; the contract states the bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How long a new Portal ID can be used, in days: 1 to 21.
+    pub invitation_days: u16,
+    /// The shortest password accepted where it is the only factor, in code points: 8 to 64.
+    pub minimum_password_length: u16,
+    /// A sign-in ends after this many minutes without a request: 1 to 120.
+    pub idle_minutes: u16,
+    /// A sign-in ends after this many hours whatever happens: 1 to 24.
+    pub session_hours: u16,
+}
+
+impl Default for Policy {
+    /// NIST SP 800-63B-4: fifteen characters for a password that is the only factor. NIST SP
+    /// 800-63A-4: seven days for a code handed over in person. Idle and absolute limits as in
+    /// OWASP ASVS 5.0 chapter 7.
+    fn default() -> Self {
+        Self { invitation_days: 7, minimum_password_length: 15, idle_minutes: 15, session_hours: 12 }
+    }
+}
+
+/// A practice as its patients know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The practice's name.
+    pub name: String,
+    /// Whom patients call for help with the portal, as it should be printed.
+    pub phone: String,
+    /// Where patients find the portal: scheme, host and port, without a trailing slash.
+    pub portal_url: String,
+    /// Languages the practice serves, BCP 47, preferred first. Never empty.
+    pub languages: Vec<String>,
+    /// What the administrator chose.
+    pub policy: Policy,
+}
+
+/// A moment as the practice's wall clock and calendar show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    /// The day on the practice's calendar.
+    pub date: Date,
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+}
+
+/// The practices this installation serves.
+#[async_trait::async_trait]
+pub trait Sites: Send + Sync + 'static {
+    /// The practice whose patient website is reached by this `Host` header, or none.
+    async fn practice_of_website(&self, host: &str) -> Result<Option<PracticeId>, Unavailable>;
+
+    /// Whether the practice has the Patient Portal module. While it has not, the component is
+    /// never called for it and what is stored stays as it is.
+    async fn portal_is_enabled(&self, practice: &PracticeId) -> Result<bool, Unavailable>;
+
+    /// The practice and its policy. Asked for on nearly every request: answer from memory.
+    async fn profile(&self, practice: &PracticeId) -> Result<Profile, Unavailable>;
+
+    /// Converts a moment to the practice's local time, summer time included.
+    async fn local_time(&self, practice: &PracticeId, at: Timestamp) -> Result<LocalTime, Unavailable>;
+}

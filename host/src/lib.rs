@@ -1,0 +1,30 @@
+//! Loads the patient portal component and lends it what an EHR has.
+//!
+//! An EHR vendor implements the traits in [`lent`] over their own database, loads the component
+//! with [`Portal::load`], draws the tab that [`Portal::show`] describes in their own style, and
+//! serves patients with [`website::router`] behind [`serve::Listener`] or a server of their own.
+//! `examples/embed.rs` is a whole one.
+//!
+//! None of the portal's rules are here. What is here: the engine and its bounds, the conversion
+//! between the contract and plain types, password hashing, and HTTP framing.
+
+mod ambient;
+mod chain;
+mod contract;
+pub mod identity;
+mod keys;
+pub mod lent;
+mod passwords;
+mod portal;
+pub mod rights;
+mod runtime;
+pub mod serve;
+pub mod tab;
+pub mod website;
+
+pub use ambient::{Clock, Entropy, NoEntropy, SystemClock, SystemEntropy};
+pub use chain::Chain;
+pub use keys::CounterKey;
+pub use passwords::{PasswordError, PasswordVerdict, Passwords};
+pub use portal::{Portal, PortalOptions, TabError};
+pub use runtime::{CallError, Limits, LoadError};

@@ -1,0 +1,167 @@
+//! Argon2id, bounded: one hash for each core at a time, a queue of a known length behind them, and
+//! no more than that, so that a storm of sign-ins cannot take the memory or the pages down.
+
+use crate::ambient::{Entropy, NoEntropy};
+use crate::lent::PasswordHash;
+use argon2::password_hash::phc;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Longest password hashed, in bytes: the portal's 128 code points with room to spare.
+const LONGEST_PASSWORD: usize = 1024;
+
+/// Hashes that may wait for each core. At some 20 ms a hash the last one waits about half a second.
+const WAITING_FOR_EACH_CORE: usize = 32;
+
+/// How long someone turned away should wait: more than the whole queue takes.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+
+/// What a verification came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordVerdict {
+    /// The password is right.
+    Right,
+    /// Right, but hashed with weaker parameters than now used: hash it again.
+    RightButOutdated,
+    /// The password is wrong, or there was no hash to compare with.
+    Wrong,
+}
+
+/// Why a password was neither hashed nor verified.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// Too many are waiting.
+    #[error("too many passwords are waiting to be hashed")]
+    Busy {
+        /// How long to wait before trying again.
+        retry_after: Duration,
+    },
+    /// The password is longer than any the portal accepts.
+    #[error("the password is longer than {LONGEST_PASSWORD} bytes")]
+    TooLong,
+    /// There was no randomness for a salt.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// Argon2 refused, or a stored hash cannot be read.
+    #[error("argon2 failed")]
+    Argon2(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The hashing thread ended without an answer.
+    #[error("the hashing thread failed")]
+    Thread(#[from] tokio::task::JoinError),
+}
+
+/// Hashes and verifies passwords for the whole process.
+pub struct Passwords {
+    argon2: Argon2<'static>,
+    entropy: Arc<dyn Entropy>,
+    /// Verified against where there is no hash, so that an unknown user costs what a known one does.
+    nobody: phc::PasswordHash,
+    running: Arc<Semaphore>,
+    admitted: Arc<Semaphore>,
+}
+
+impl Passwords {
+    /// Prepares hashing on `cores` threads at a time, with OWASP's parameters for Argon2id
+    /// (19 MiB, two passes, one lane). Hashes once, so it takes some 20 ms.
+    ///
+    /// # Errors
+    /// Where the parameters are refused or there is no randomness.
+    pub fn new(cores: usize, entropy: Arc<dyn Entropy>) -> Result<Self, PasswordError> {
+        let params = Params::new(19 * 1024, 2, 1, None).map_err(argon2_error)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = argon2.hash_password_with_salt(b"", &salt(&*entropy)?).map_err(argon2_error)?;
+        Ok(Self {
+            argon2,
+            entropy,
+            nobody,
+            running: Arc::new(Semaphore::new(cores)),
+            admitted: Arc::new(Semaphore::new(cores.saturating_mul(1 + WAITING_FOR_EACH_CORE))),
+        })
+    }
+
+    /// Hashes a new password with a salt of its own.
+    ///
+    /// # Errors
+    /// [`PasswordError::Busy`] where the queue is full; the others where hashing fails.
+    pub async fn hash(&self, password: &SecretString) -> Result<PasswordHash, PasswordError> {
+        let salt = salt(&*self.entropy)?;
+        let hashed = self
+            .run(password, move |argon2, password| argon2.hash_password_with_salt(password, &salt))
+            .await?
+            .map_err(argon2_error)?;
+        Ok(PasswordHash::new(hashed.to_string()))
+    }
+
+    /// Compares a password with a stored hash; with none it spends the same time and is wrong.
+    ///
+    /// # Errors
+    /// [`PasswordError::Busy`] where the queue is full; [`PasswordError::Argon2`] where the stored
+    /// hash cannot be read.
+    pub async fn verify(
+        &self,
+        password: &SecretString,
+        hash: Option<&PasswordHash>,
+    ) -> Result<PasswordVerdict, PasswordError> {
+        let known = hash.is_some();
+        let stored = match hash {
+            Some(hash) => phc::PasswordHash::new(hash.expose()).map_err(argon2_error)?,
+            None => self.nobody.clone(),
+        };
+        let outdated = self.is_outdated(&stored);
+        let matches = self
+            .run(password, move |argon2, password| argon2.verify_password(password, &stored))
+            .await?;
+        match matches {
+            Ok(()) if known && outdated => Ok(PasswordVerdict::RightButOutdated),
+            Ok(()) if known => Ok(PasswordVerdict::Right),
+            Ok(()) | Err(argon2::password_hash::Error::PasswordInvalid) => Ok(PasswordVerdict::Wrong),
+            Err(cause) => Err(argon2_error(cause)),
+        }
+    }
+
+    fn is_outdated(&self, stored: &phc::PasswordHash) -> bool {
+        let ours = self.argon2.params();
+        match Params::try_from(stored) {
+            Ok(theirs) => {
+                theirs.m_cost() < ours.m_cost()
+                    || theirs.t_cost() < ours.t_cost()
+                    || stored.algorithm.as_str() != "argon2id"
+            }
+            Err(_) => true,
+        }
+    }
+
+    /// Runs `work` on a thread of its own once a core is free, or refuses where the queue is full.
+    async fn run<T: Send + 'static>(
+        &self,
+        password: &SecretString,
+        work: impl FnOnce(&Argon2<'static>, &[u8]) -> T + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        if password.expose_secret().len() > LONGEST_PASSWORD {
+            return Err(PasswordError::TooLong);
+        }
+        let busy = || PasswordError::Busy { retry_after: RETRY_AFTER };
+        let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| busy())?;
+        let running = Arc::clone(&self.running).acquire_owned().await.map_err(|_| busy())?;
+        let (argon2, password) = (self.argon2.clone(), password.clone());
+        let done = tokio::task::spawn_blocking(move || {
+            // Both places are given back only when the hash is done, even if nobody waits for it.
+            let _places = (admitted, running);
+            work(&argon2, password.expose_secret().as_bytes())
+        });
+        Ok(done.await?)
+    }
+}
+
+fn salt(entropy: &dyn Entropy) -> Result<[u8; 16], NoEntropy> {
+    let mut salt = [0; 16];
+    entropy.fill(&mut salt)?;
+    Ok(salt)
+}
+
+fn argon2_error(cause: impl std::fmt::Display) -> PasswordError {
+    PasswordError::Argon2(cause.to_string().into())
+}

@@ -1,0 +1,227 @@
+//! The portal as an EHR uses it: load a component once, then ask it for the tab and for patients'
+//! pages. Each call gets a fresh instance, bound to one practice.
+
+use crate::ambient::{Clock, Entropy, SystemClock, SystemEntropy};
+use crate::contract::{Describe, Open, Perform, Refusal, Request, Response, Show, Visit};
+use crate::identity::{PatientId, PracticeId};
+use crate::keys::CounterKey;
+use crate::lent::{Ehr, Unavailable};
+use crate::passwords::Passwords;
+use crate::runtime::{Ask, Binding, CallError, Limits, LoadError, Runtime, log_unavailable};
+use crate::tab;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How to load a component and what to hold it to.
+pub struct PortalOptions {
+    /// The component's file.
+    pub component: PathBuf,
+    /// Where compiled components are kept, so that the next start is quick. Whoever can write there
+    /// can run code in this process: keep it to the host's own user.
+    pub cache: Option<PathBuf>,
+    /// What one call may use.
+    pub limits: Limits,
+    /// Keys the counters of attempts; the same for every host of an installation.
+    pub counter_key: CounterKey,
+    /// The time the portal is told.
+    pub clock: Arc<dyn Clock>,
+    /// Where Portal IDs, tokens and salts come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// Hashes passwords; may be shared with the EHR's own sign-in, so that both stay in one bound.
+    pub passwords: Arc<Passwords>,
+}
+
+impl PortalOptions {
+    /// The defaults, for the component at this path: no cache, the system's clock and randomness,
+    /// as many hashes at a time as there are cores.
+    ///
+    /// # Errors
+    /// Where password hashing cannot be set up.
+    pub fn new(component: impl Into<PathBuf>, counter_key: CounterKey) -> Result<Self, LoadError> {
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Ok(Self {
+            component: component.into(),
+            cache: None,
+            limits: Limits::default(),
+            counter_key,
+            clock: Arc::new(SystemClock),
+            passwords: Arc::new(Passwords::new(cores, Arc::clone(&entropy))?),
+            entropy,
+        })
+    }
+}
+
+/// A loaded portal.
+pub struct Portal {
+    runtime: Runtime,
+    tab: tab::Description,
+}
+
+/// Why the tab did not answer as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum TabError {
+    /// The viewer lacks the right the tab requires.
+    #[error("the viewer lacks the right to the tab")]
+    Forbidden,
+    /// The practice does not have the Patient Portal module.
+    #[error("the practice does not have the Patient Portal module")]
+    ModuleOff,
+    /// The practice has no such patient.
+    #[error("no such patient")]
+    NoSuchPatient,
+    /// There is no such action or document, or not now.
+    #[error("the tab does not offer this now")]
+    NotOffered,
+    /// An answer given with an action is not acceptable.
+    #[error("an answer is not acceptable")]
+    Invalid {
+        /// The field's name.
+        field: String,
+        /// What is wrong, in words for the viewer.
+        problem: String,
+    },
+    /// The EHR cannot answer now; nothing was changed.
+    #[error("the EHR cannot answer now")]
+    Unavailable {
+        /// How long to wait before trying again.
+        retry_after: Duration,
+    },
+    /// The component failed; the log has the cause.
+    #[error(transparent)]
+    Failed(#[from] CallError),
+}
+
+impl Portal {
+    /// Loads a component, checks that it fits the contract, and asks it what its tab is.
+    ///
+    /// # Errors
+    /// Names the file and what does not fit; see [`LoadError`].
+    pub async fn load(options: PortalOptions, ehr: Arc<dyn Ehr>) -> Result<Self, LoadError> {
+        let PortalOptions { component, cache, limits, counter_key, clock, entropy, passwords } = options;
+        let lent = Arc::new(Binding { ehr, passwords, clock, entropy, counter_key, limits });
+        let path = component.clone();
+        // Compiling takes seconds the first time: not on a thread that serves.
+        let runtime =
+            tokio::task::spawn_blocking(move || Runtime::load(&path, cache.as_deref(), lent))
+                .await
+                .map_err(|cause| LoadError::Engine(cause.into()))??;
+        let tab = describe(&runtime, &component).await?;
+        Ok(Self { runtime, tab })
+    }
+
+    /// What the tab is.
+    pub fn tab(&self) -> &tab::Description {
+        &self.tab
+    }
+
+    /// The tab as it stands now.
+    ///
+    /// # Errors
+    /// See [`TabError`]. The viewer's right is checked here and again by the component.
+    pub async fn show(
+        &self,
+        practice: &PracticeId,
+        viewer: &tab::Viewer,
+        patient: &PatientId,
+    ) -> Result<tab::View, TabError> {
+        self.admit(practice, viewer).await?;
+        let (viewer, patient) = (viewer.clone(), patient.clone());
+        self.ask_tab(practice, Show { viewer, patient }).await
+    }
+
+    /// Performs an action that a view offered and says what came of it; ask for the tab again to
+    /// see the new state.
+    ///
+    /// # Errors
+    /// See [`TabError`].
+    pub async fn perform(
+        &self,
+        practice: &PracticeId,
+        viewer: &tab::Viewer,
+        patient: &PatientId,
+        action: &str,
+        answers: Vec<(String, String)>,
+    ) -> Result<tab::Notice, TabError> {
+        self.admit(practice, viewer).await?;
+        let (viewer, patient, action) = (viewer.clone(), patient.clone(), action.to_owned());
+        self.ask_tab(practice, Perform { viewer, patient, action, answers }).await
+    }
+
+    /// Opens a document that a view offered.
+    ///
+    /// # Errors
+    /// See [`TabError`].
+    pub async fn open(
+        &self,
+        practice: &PracticeId,
+        viewer: &tab::Viewer,
+        patient: &PatientId,
+        document: &str,
+    ) -> Result<tab::Document, TabError> {
+        self.admit(practice, viewer).await?;
+        let (viewer, patient, document) = (viewer.clone(), patient.clone(), document.to_owned());
+        self.ask_tab(practice, Open { viewer, patient, document }).await
+    }
+
+    /// Answers a patient's request. The caller has found the practice and that it has the module.
+    pub(crate) async fn visit(&self, practice: PracticeId, request: Request) -> Result<Response, CallError> {
+        self.runtime.ask(practice, Visit(request)).await
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        self.runtime.limits()
+    }
+
+    pub(crate) fn ehr(&self) -> &dyn Ehr {
+        self.runtime.ehr()
+    }
+
+    /// The tab is for viewers with its right, in a practice that has the module.
+    async fn admit(&self, practice: &PracticeId, viewer: &tab::Viewer) -> Result<(), TabError> {
+        if !viewer.may(&self.tab.requires) {
+            return Err(TabError::Forbidden);
+        }
+        match self.ehr().portal_is_enabled(practice).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(TabError::ModuleOff),
+            Err(unavailable) => {
+                log_unavailable("whether the practice has the portal", &unavailable);
+                let Unavailable { retry_after, cause: _ } = unavailable;
+                Err(TabError::Unavailable { retry_after })
+            }
+        }
+    }
+
+    async fn ask_tab<T, Q: Ask<Answer = Result<T, Refusal>>>(
+        &self,
+        practice: &PracticeId,
+        question: Q,
+    ) -> Result<T, TabError> {
+        Ok(self.runtime.ask(practice.clone(), question).await??)
+    }
+}
+
+/// The tab's description is the same for every practice, so it is asked for none.
+async fn describe(runtime: &Runtime, component: &Path) -> Result<tab::Description, LoadError> {
+    let nowhere = PracticeId::new("");
+    runtime
+        .ask(nowhere, Describe)
+        .await
+        .map_err(|cause| LoadError::NoDescription { path: component.to_owned(), cause })
+}
+
+impl From<Refusal> for TabError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Forbidden => Self::Forbidden,
+            Refusal::NoSuchPatient => Self::NoSuchPatient,
+            Refusal::NotOffered => Self::NotOffered,
+            Refusal::Invalid { field, problem } => Self::Invalid { field, problem },
+            Refusal::Unavailable { retry_after_seconds } => {
+                Self::Unavailable { retry_after: Duration::from_secs(retry_after_seconds.into()) }
+            }
+        }
+    }
+}

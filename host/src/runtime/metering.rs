@@ -1,0 +1,115 @@
+//! What one call is bound to and what it has used: the store's data.
+
+use super::engine::TICK;
+use super::limits::Limits;
+use crate::ambient::{Clock, Entropy};
+use crate::chain::Chain;
+use crate::identity::{PracticeId, Timestamp};
+use crate::keys::CounterKey;
+use crate::lent::{Ehr, Unavailable};
+use crate::passwords::Passwords;
+use std::future::Future;
+use std::sync::Arc;
+use wasmtime::{ResourceLimiter, UpdateDeadline};
+
+/// What the component is lent, the same for every call.
+pub(crate) struct Binding {
+    pub(crate) ehr: Arc<dyn Ehr>,
+    pub(crate) passwords: Arc<Passwords>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) counter_key: CounterKey,
+    pub(crate) limits: Limits,
+}
+
+/// A bound that a call exceeded. The component is ended where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Overrun {
+    #[error("it computed for too long")]
+    Compute,
+    #[error("it asked for too much memory")]
+    Memory,
+    #[error("it called the EHR too often")]
+    EhrCalls,
+}
+
+/// One call: the practice it is for and what it has used so far.
+pub(crate) struct Call {
+    pub(crate) practice: PracticeId,
+    pub(crate) lent: Arc<Binding>,
+    ticks_used: u32,
+    ehr_calls_made: u32,
+}
+
+impl Call {
+    pub(crate) fn new(practice: PracticeId, lent: Arc<Binding>) -> Self {
+        Self { practice, lent, ticks_used: 0, ehr_calls_made: 0 }
+    }
+
+    pub(crate) fn present(&self) -> Timestamp {
+        self.lent.clock.now()
+    }
+
+    /// Called each time the component is found running when the clock ticks. Only those ticks are
+    /// counted, so time spent waiting for the EHR or for a core is not the component's.
+    pub(super) fn tick(&mut self) -> wasmtime::Result<UpdateDeadline> {
+        self.ticks_used = self.ticks_used.saturating_add(1);
+        if TICK.saturating_mul(self.ticks_used) > self.lent.limits.compute {
+            return Err(Overrun::Compute.into());
+        }
+        Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
+    }
+
+    /// Counts an imported call.
+    ///
+    /// # Errors
+    /// Traps the component where it has made too many.
+    pub(crate) fn count_call(&mut self) -> wasmtime::Result<()> {
+        self.ehr_calls_made = self.ehr_calls_made.saturating_add(1);
+        if self.ehr_calls_made > self.lent.limits.ehr_calls { Err(Overrun::EhrCalls.into()) } else { Ok(()) }
+    }
+
+    /// Waits for the EHR's answer, for a bounded time.
+    ///
+    /// # Errors
+    /// The outer error traps the component; the inner one is the component's to handle.
+    pub(crate) async fn in_time<T, E: From<Unavailable>>(
+        &mut self,
+        answer: impl Future<Output = Result<T, E>>,
+    ) -> wasmtime::Result<Result<T, E>> {
+        self.count_call()?;
+        let answer = tokio::time::timeout(self.lent.limits.ehr_call, answer).await;
+        Ok(answer.unwrap_or_else(|late| Err(Unavailable::because(late).into())))
+    }
+
+    /// Waits for the EHR's answer to `what`, for a bounded time, and logs a failure once.
+    ///
+    /// # Errors
+    /// As [`Call::in_time`].
+    pub(crate) async fn ask_ehr<T>(
+        &mut self,
+        what: &'static str,
+        answer: impl Future<Output = Result<T, Unavailable>>,
+    ) -> wasmtime::Result<Result<T, Unavailable>> {
+        let answer = self.in_time(answer).await?;
+        if let Err(unavailable) = &answer {
+            log_unavailable(what, unavailable);
+        }
+        Ok(answer)
+    }
+}
+
+pub(crate) fn log_unavailable(what: &'static str, unavailable: &Unavailable) {
+    tracing::error!(what, cause = %Chain(&*unavailable.cause), "the EHR could not answer");
+}
+
+impl ResourceLimiter for Call {
+    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        if desired > self.lent.limits.memory { Err(Overrun::Memory.into()) } else { Ok(true) }
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        // The portal's tables never grow; the pool's own bound stands behind this one.
+        if desired > 20_000 { Err(Overrun::Memory.into()) } else { Ok(true) }
+    }
+}

@@ -1,0 +1,142 @@
+//! Listening: one address, a bounded number of connections, time limits for slow clients, and a
+//! shutdown that lets requests under way finish. hyper does the work; the bounds are ours.
+
+mod observe;
+
+pub use observe::{RequestId, observed};
+
+use axum::Router;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower::ServiceExt;
+
+/// How much a listener bears.
+#[derive(Clone, Debug)]
+pub struct Bounds {
+    /// Connections at once; further ones wait in the kernel's queue.
+    pub connections: usize,
+    /// How long a client may take to send a request's head, or stay silent between requests.
+    pub head: Duration,
+    /// Bytes of a request's head.
+    pub head_bytes: usize,
+    /// Headers of a request.
+    pub headers: usize,
+    /// How long requests under way may take to finish once the listener is told to stop.
+    pub drain: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            connections: 4096,
+            head: Duration::from_secs(15),
+            head_bytes: 32 << 10,
+            headers: 100,
+            drain: Duration::from_secs(20),
+        }
+    }
+}
+
+/// The client's address as this host trusts it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// Why an address cannot be listened on.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}")]
+pub struct BindError {
+    /// The address asked for.
+    pub address: SocketAddr,
+    /// What the system said, such as that it is in use.
+    #[source]
+    pub cause: std::io::Error,
+}
+
+/// A bound address, not yet serving.
+pub struct Listener {
+    socket: TcpListener,
+    address: SocketAddr,
+    bounds: Bounds,
+}
+
+impl Listener {
+    /// Binds `address`; port 0 lets the system choose.
+    ///
+    /// # Errors
+    /// Where the address is in use or not ours.
+    pub async fn bind(address: SocketAddr, bounds: Bounds) -> Result<Self, BindError> {
+        let failed = |cause| BindError { address, cause };
+        let socket = TcpListener::bind(address).await.map_err(failed)?;
+        let address = socket.local_addr().map_err(failed)?;
+        Ok(Self { socket, address, bounds })
+    }
+
+    /// The address that was bound, its port included.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves `router` until `stop` completes, then lets requests under way finish.
+    pub async fn serve(self, router: Router, stop: impl Future<Output = ()>) {
+        let Self { socket, address, bounds } = self;
+        let places = Arc::new(Semaphore::new(bounds.connections));
+        let connections = GracefulShutdown::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                accepted = accept(&socket, &places) => accepted,
+                () = &mut stop => break,
+            };
+            let Some((stream, client, place)) = accepted else { break };
+            let service = router.clone().map_request(move |mut request: hyper::Request<_>| {
+                request.extensions_mut().insert(ClientAddress(client));
+                request
+            });
+            let connection = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(bounds.head)
+                .max_buf_size(bounds.head_bytes)
+                .max_headers(bounds.headers)
+                .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+            let connection = connections.watch(connection);
+            tokio::spawn(async move {
+                let _place = place;
+                if let Err(error) = connection.await {
+                    tracing::debug!(cause = %crate::Chain(&error), "a connection ended early");
+                }
+            });
+        }
+        drop(socket);
+        if tokio::time::timeout(bounds.drain, connections.shutdown()).await.is_err() {
+            tracing::warn!(%address, "some requests did not finish in time and were cut off");
+        }
+    }
+}
+
+type Accepted = (TcpStream, IpAddr, tokio::sync::OwnedSemaphorePermit);
+
+/// The next connection, once there is a place for it; none where places were closed.
+async fn accept(socket: &TcpListener, places: &Arc<Semaphore>) -> Option<Accepted> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    loop {
+        match socket.accept().await {
+            Ok((stream, client)) => {
+                // Answers are small and written at once: waiting to fill a segment only delays them.
+                let _ = stream.set_nodelay(true);
+                return Some((stream, client.ip().to_canonical(), place));
+            }
+            Err(error) => {
+                // Out of descriptors, or a client that was gone before we looked: not ours to end.
+                tracing::warn!(cause = %error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The patient website: finds the practice by host name, reads the request within its bounds, lets
+//! the component answer, and checks the answer before it goes out. It has no route of its own but
+//! one stylesheet, so there is no staff page it could serve.
+
+mod answer;
+mod notices;
+mod practice;
+
+use crate::contract::Request;
+use crate::portal::Portal;
+use crate::runtime::CallError;
+use crate::serve::{ClientAddress, RequestId, observed};
+use answer::checked;
+use axum::Extension;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{header, request::Parts};
+use notices::Notice;
+use practice::find_practice;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest request body, in bytes: the forms are a few hundred.
+const LONGEST_BODY: usize = 64 << 10;
+
+/// Longest path and query, in bytes.
+const LONGEST_TARGET: usize = 8 << 10;
+
+/// How long a client may take to send a body.
+const BODY_TIME: Duration = Duration::from_secs(15);
+
+/// The patients' address: everything is answered by the component.
+pub fn router(portal: Arc<Portal>) -> Router {
+    let router = Router::new()
+        .route(notices::STYLESHEET, get(notices::stylesheet))
+        .fallback(visit)
+        .with_state(portal);
+    observed(router, "patients")
+}
+
+async fn visit(
+    State(portal): State<Arc<Portal>>,
+    Extension(client): Extension<ClientAddress>,
+    Extension(id): Extension<RequestId>,
+    request: axum::extract::Request,
+) -> Response {
+    match answer(&portal, client, id, request).await {
+        Ok(response) => response,
+        Err(notice) => notice.into_response(),
+    }
+}
+
+async fn answer(
+    portal: &Portal,
+    client: ClientAddress,
+    id: RequestId,
+    request: axum::extract::Request,
+) -> Result<Response, Notice> {
+    let (head, body) = request.into_parts();
+    let practice = find_practice(portal, &head).await?;
+    let request = read(head, body, client).await?;
+    let response = portal.visit(practice, request).await.map_err(|error| Notice::of_failure(&error, id))?;
+    checked(response, portal.limits()).map_err(|error| {
+        tracing::error!(kind = error.kind(), cause = %error, "the portal's answer was not sent");
+        Notice::of_failure(&error, id)
+    })
+}
+
+/// Reads a request within its bounds.
+async fn read(head: Parts, body: Body, client: ClientAddress) -> Result<Request, Notice> {
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+    if target.len() > LONGEST_TARGET {
+        return Err(Notice::AddressTooLong);
+    }
+    let declared = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    if declared.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| length > LONGEST_BODY) {
+        return Err(Notice::TooMuchSent);
+    }
+    let body = match tokio::time::timeout(BODY_TIME, to_bytes(body, LONGEST_BODY)).await {
+        Ok(Ok(body)) => body.to_vec(),
+        Ok(Err(_)) => return Err(Notice::TooMuchSent),
+        Err(_) => return Err(Notice::SentTooSlowly),
+    };
+    let headers = head.headers.iter();
+    Ok(Request {
+        method: head.method.as_str().to_owned(),
+        target: target.to_owned(),
+        headers: headers.map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect(),
+        body,
+        client: client.0.to_string(),
+    })
+}
+
+impl Notice {
+    /// What a visitor is told when the component failed: to wait, or to quote a reference.
+    fn of_failure(error: &CallError, id: RequestId) -> Self {
+        match error {
+            CallError::Overloaded { retry_after } => Self::TryAgain { retry_after: *retry_after },
+            CallError::Instantiation(_)
+            | CallError::Trapped(_)
+            | CallError::ComputedTooLong
+            | CallError::TooMuchMemory
+            | CallError::TooManyEhrCalls
+            | CallError::AnswerTooLarge
+            | CallError::MalformedAnswer(_)
+            | CallError::Ended(_) => Self::Broken { reference: id.to_string() },
+        }
+    }
+}
+

@@ -1,0 +1,126 @@
+//! The few pages the host writes itself, for when the component is not asked or did not answer.
+//! Plain words, nothing technical, and nothing that was typed is repeated.
+
+use axum::response::{Html, IntoResponse, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use std::time::Duration;
+
+/// Where these pages find their style. The component cannot answer under this path.
+pub(super) const STYLESHEET: &str = "/portal-host.css";
+
+/// A page of the host's own.
+#[derive(Debug)]
+pub(super) enum Notice {
+    /// No practice is served under this host name.
+    NoSuchWebsite,
+    /// The practice does not have the module.
+    NotAvailableHere,
+    /// The path or query is too long.
+    AddressTooLong,
+    /// The body is too long.
+    TooMuchSent,
+    /// The body did not come in time.
+    SentTooSlowly,
+    /// Too busy, or the EHR cannot answer now.
+    TryAgain {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// The component failed.
+    Broken {
+        /// What the operator finds the cause by.
+        reference: String,
+    },
+}
+
+impl Notice {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NoSuchWebsite | Self::NotAvailableHere => StatusCode::NOT_FOUND,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::TooMuchSent => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::SentTooSlowly => StatusCode::REQUEST_TIMEOUT,
+            Self::TryAgain { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::NoSuchWebsite => (
+                "There is no patient portal at this address",
+                "Check the address on your sheet, or call your practice.".to_owned(),
+            ),
+            Self::NotAvailableHere => (
+                "The patient portal is not available here",
+                "Your practice does not offer the patient portal at this time. Please call your practice."
+                    .to_owned(),
+            ),
+            Self::AddressTooLong => {
+                ("That address is too long", "Go back and follow the link again.".to_owned())
+            }
+            Self::TooMuchSent => (
+                "That was more than this page can take",
+                "Nothing was saved. Go back and type less in each box.".to_owned(),
+            ),
+            Self::SentTooSlowly => (
+                "Your page took too long to arrive",
+                "Nothing was saved. Check your connection, go back and try again.".to_owned(),
+            ),
+            Self::TryAgain { .. } => (
+                "Please try again in a moment",
+                "The patient portal is very busy or resting. Nothing was lost. Wait a few seconds, then try again."
+                    .to_owned(),
+            ),
+            Self::Broken { reference } => (
+                "Something went wrong on our side",
+                format!(
+                    "Nothing you did caused this. Go back and try again. If it happens again, call your \
+                     practice and tell them this reference: {reference}"
+                ),
+            ),
+        }
+    }
+}
+
+impl IntoResponse for Notice {
+    fn into_response(self) -> Response {
+        let (title, text) = self.words();
+        let page = format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <title>{title}</title>\n<link rel=\"stylesheet\" href=\"{STYLESHEET}\">\n</head>\n\
+             <body>\n<main>\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
+        );
+        let mut response = (self.status(), Html(page)).into_response();
+        let headers = response.headers_mut();
+        for (name, value) in PROTECTION {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        if let Self::TryAgain { retry_after } = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
+        }
+        response
+    }
+}
+
+/// What keeps these pages from being framed, sniffed, cached or scripted.
+const PROTECTION: [(HeaderName, &str); 4] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// The style of these pages.
+pub(super) async fn stylesheet() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, include_str!("notices.css")).into_response()
+}
