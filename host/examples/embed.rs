@@ -127,11 +127,19 @@ impl Patients for Memory {
 
 #[async_trait::async_trait]
 impl Accounts for Memory {
-    async fn account_of_patient(&self, _: &PracticeId, id: &PatientId) -> Result<Option<Account>, Unavailable> {
+    async fn account_of_patient(
+        &self,
+        _: &PracticeId,
+        id: &PatientId,
+    ) -> Result<Option<Account>, Unavailable> {
         Ok(self.kept().accounts.get(id).cloned())
     }
 
-    async fn account_of_portal_id(&self, _: &PracticeId, id: &PortalId) -> Result<Option<Account>, Unavailable> {
+    async fn account_of_portal_id(
+        &self,
+        _: &PracticeId,
+        id: &PortalId,
+    ) -> Result<Option<Account>, Unavailable> {
         Ok(self.find(|account| has_portal_id(&account.state, id.expose())))
     }
 
@@ -139,7 +147,13 @@ impl Accounts for Memory {
         Ok(self.find(|account| has_username(&account.state, name)))
     }
 
-    async fn save(&self, _: &PracticeId, new: &Account, because: &Event, at: Timestamp) -> Result<u64, SaveError> {
+    async fn save(
+        &self,
+        _: &PracticeId,
+        new: &Account,
+        because: &Event,
+        at: Timestamp,
+    ) -> Result<u64, SaveError> {
         let mut kept = self.kept();
         let stored = kept.accounts.get(&new.patient).map_or(0, |account| account.revision);
         if stored != new.revision {
@@ -149,7 +163,9 @@ impl Accounts for Memory {
             State::Invited(it) if kept.has_another(new, |s| has_portal_id(s, it.portal_id.expose())) => {
                 return Err(SaveError::PortalIdTaken);
             }
-            State::Active(it) | State::Off(Some(it)) if kept.has_another(new, |s| has_username(s, &it.username)) => {
+            State::Active(it) | State::Off(Some(it))
+                if kept.has_another(new, |s| has_username(s, &it.username)) =>
+            {
                 return Err(SaveError::UsernameTaken);
             }
             State::Invited(_) | State::Active(_) | State::Off(_) => {}
@@ -182,7 +198,7 @@ fn has_username(state: &State, name: &str) -> bool {
 
 #[async_trait::async_trait]
 impl Sessions for Memory {
-    async fn open(
+    async fn open_session(
         &self,
         _: &PracticeId,
         token: &TokenHash,
@@ -196,18 +212,23 @@ impl Sessions for Memory {
         Ok(())
     }
 
-    async fn find(&self, _: &PracticeId, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
+    async fn find_session(&self, _: &PracticeId, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
         Ok(self.kept().sessions.get(&token.0).cloned())
     }
 
-    async fn touch(&self, _: &PracticeId, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable> {
+    async fn touch_session(
+        &self,
+        _: &PracticeId,
+        token: &TokenHash,
+        seen: Timestamp,
+    ) -> Result<(), Unavailable> {
         if let Some(session) = self.kept().sessions.get_mut(&token.0) {
             session.seen = session.seen.max(seen);
         }
         Ok(())
     }
 
-    async fn close(
+    async fn close_session(
         &self,
         _: &PracticeId,
         token: &TokenHash,
@@ -224,7 +245,12 @@ impl Sessions for Memory {
 
 #[async_trait::async_trait]
 impl Attempts for Memory {
-    async fn take(&self, _: &PracticeId, counters: &[Counter], at: Timestamp) -> Result<Verdict, Unavailable> {
+    async fn take(
+        &self,
+        _: &PracticeId,
+        counters: &[Counter],
+        at: Timestamp,
+    ) -> Result<Verdict, Unavailable> {
         let mut kept = self.kept();
         for counter in counters {
             let (count, until) = kept.attempts.get(&counter.key_hash).copied().unwrap_or((0, at));

@@ -111,9 +111,8 @@ impl Passwords {
             None => self.nobody.clone(),
         };
         let outdated = self.is_outdated(&stored);
-        let matches = self
-            .run(password, move |argon2, password| argon2.verify_password(password, &stored))
-            .await?;
+        let matches =
+            self.run(password, move |argon2, password| argon2.verify_password(password, &stored)).await?;
         match matches {
             Ok(()) if known && outdated => Ok(PasswordVerdict::RightButOutdated),
             Ok(()) if known => Ok(PasswordVerdict::Right),

@@ -103,10 +103,9 @@ impl Portal {
         let lent = Arc::new(Binding { ehr, passwords, clock, entropy, counter_key, limits });
         let path = component.clone();
         // Compiling takes seconds the first time: not on a thread that serves.
-        let runtime =
-            tokio::task::spawn_blocking(move || Runtime::load(&path, cache.as_deref(), lent))
-                .await
-                .map_err(|cause| LoadError::Engine(cause.into()))??;
+        let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, cache.as_deref(), lent))
+            .await
+            .map_err(|cause| LoadError::Engine(cause.into()))??;
         let tab = describe(&runtime, &component).await?;
         Ok(Self { runtime, tab })
     }

@@ -62,7 +62,8 @@ impl accounts::Host for Call {
     ) -> wasmtime::Result<Result<Vec<accounts::Entry>, types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let patient = PatientId::new(patient);
-        let entries = self.ask_ehr("a patient's history", lent.ehr.history(&practice, &patient, limit)).await?;
+        let entries =
+            self.ask_ehr("a patient's history", lent.ehr.history(&practice, &patient, limit)).await?;
         Ok(entries.map(|entries| entries.into_iter().map(Into::into).collect()).map_err(Into::into))
     }
 }
@@ -121,11 +122,7 @@ impl From<accounts::Credentials> for Credentials {
 
 impl From<Credentials> for accounts::Credentials {
     fn from(it: Credentials) -> Self {
-        Self {
-            username: it.username,
-            password_hash: it.password_hash.expose().to_owned(),
-            since: it.since.0,
-        }
+        Self { username: it.username, password_hash: it.password_hash.expose().to_owned(), since: it.since.0 }
     }
 }
 

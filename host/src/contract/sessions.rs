@@ -12,7 +12,7 @@ impl sessions::Host for Call {
     async fn open(&mut self, token_hash: Vec<u8>, session: sessions::Session, because: types::Event) -> Done {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
         let (token, session, because) = (token(&token_hash)?, session.into(), because.into());
-        let opened = lent.ehr.open(&practice, &token, &session, &because, at);
+        let opened = lent.ehr.open_session(&practice, &token, &session, &because, at);
         answer(self.ask_ehr("opening a session", opened).await?)
     }
 
@@ -22,21 +22,21 @@ impl sessions::Host for Call {
     ) -> wasmtime::Result<Result<Option<sessions::Session>, types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let token = token(&token_hash)?;
-        let found = self.ask_ehr("finding a session", lent.ehr.find(&practice, &token)).await?;
+        let found = self.ask_ehr("finding a session", lent.ehr.find_session(&practice, &token)).await?;
         Ok(found.map(|session| session.map(Into::into)).map_err(Into::into))
     }
 
     async fn touch(&mut self, token_hash: Vec<u8>, seen: types::Timestamp) -> Done {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let token = token(&token_hash)?;
-        let touched = lent.ehr.touch(&practice, &token, Timestamp(seen));
+        let touched = lent.ehr.touch_session(&practice, &token, Timestamp(seen));
         answer(self.ask_ehr("touching a session", touched).await?)
     }
 
     async fn close(&mut self, token_hash: Vec<u8>, because: types::Event) -> Done {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
         let (token, because) = (token(&token_hash)?, because.into());
-        let closed = lent.ehr.close(&practice, &token, &because, at);
+        let closed = lent.ehr.close_session(&practice, &token, &because, at);
         answer(self.ask_ehr("closing a session", closed).await?)
     }
 }

@@ -27,8 +27,9 @@ impl site::Host for Call {
 
     async fn to_local(&mut self, at: types::Timestamp) -> wasmtime::Result<site::LocalTime> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
-        let local =
-            self.ask_ehr("the practice's local time", lent.ehr.local_time(&practice, Timestamp(at))).await??;
+        let local = self
+            .ask_ehr("the practice's local time", lent.ehr.local_time(&practice, Timestamp(at)))
+            .await??;
         Ok(site::LocalTime { date: local.date.into(), hour: local.hour, minute: local.minute })
     }
 }

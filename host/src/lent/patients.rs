@@ -36,9 +36,5 @@ pub struct Patient {
 #[async_trait::async_trait]
 pub trait Patients: Send + Sync + 'static {
     /// The patient with this key, or none where the practice has no such patient.
-    async fn patient(
-        &self,
-        practice: &PracticeId,
-        id: &PatientId,
-    ) -> Result<Option<Patient>, Unavailable>;
+    async fn patient(&self, practice: &PracticeId, id: &PatientId) -> Result<Option<Patient>, Unavailable>;
 }

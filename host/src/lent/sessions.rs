@@ -37,7 +37,7 @@ pub struct Session {
 #[async_trait::async_trait]
 pub trait Sessions: Send + Sync + 'static {
     /// Stores a new session and `because` together.
-    async fn open(
+    async fn open_session(
         &self,
         practice: &PracticeId,
         token: &TokenHash,
@@ -47,10 +47,14 @@ pub trait Sessions: Send + Sync + 'static {
     ) -> Result<(), Unavailable>;
 
     /// The session with this token, or none.
-    async fn find(&self, practice: &PracticeId, token: &TokenHash) -> Result<Option<Session>, Unavailable>;
+    async fn find_session(
+        &self,
+        practice: &PracticeId,
+        token: &TokenHash,
+    ) -> Result<Option<Session>, Unavailable>;
 
     /// Moves `seen` forward, never back; an unknown session is left alone.
-    async fn touch(
+    async fn touch_session(
         &self,
         practice: &PracticeId,
         token: &TokenHash,
@@ -58,7 +62,7 @@ pub trait Sessions: Send + Sync + 'static {
     ) -> Result<(), Unavailable>;
 
     /// Ends a session for good, with `because`. Closing an unknown one writes nothing and succeeds.
-    async fn close(
+    async fn close_session(
         &self,
         practice: &PracticeId,
         token: &TokenHash,

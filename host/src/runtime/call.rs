@@ -63,7 +63,11 @@ impl Runtime {
     ///
     /// # Errors
     /// Whatever goes wrong ends this call only.
-    pub(crate) async fn ask<Q: Ask>(&self, practice: PracticeId, question: Q) -> Result<Q::Answer, CallError> {
+    pub(crate) async fn ask<Q: Ask>(
+        &self,
+        practice: PracticeId,
+        question: Q,
+    ) -> Result<Q::Answer, CallError> {
         let overloaded = || CallError::Overloaded { retry_after: RETRY_AFTER };
         let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| overloaded())?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| overloaded())?;
@@ -80,11 +84,7 @@ impl Runtime {
                 .map_err(|cause| CallError::Instantiation(cause.into()))?;
             question.ask(&instance, &mut store).await.map_err(CallError::from_trap)
         });
-        let answer = call.await?;
-        if let Err(error) = &answer {
-            tracing::error!(kind = error.kind(), cause = %crate::chain::Chain(error), "a call of the portal failed");
-        }
-        answer
+        call.await?
     }
 }
 

@@ -85,6 +85,7 @@ pub(super) fn load(
     // module is refused by the compiler.
     wasmparser::Validator::new().validate_all(&bytes).map_err(|cause| not_a_component(cause.into()))?;
     let component = Component::new(engine, &bytes).map_err(|cause| not_a_component(cause.into()))?;
-    let does_not_fit = |cause: wasmtime::Error| LoadError::DoesNotFit { path: path.to_owned(), cause: cause.into() };
+    let does_not_fit =
+        |cause: wasmtime::Error| LoadError::DoesNotFit { path: path.to_owned(), cause: cause.into() };
     linker.instantiate_pre(&component).and_then(PluginPre::new).map_err(does_not_fit)
 }

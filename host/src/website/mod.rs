@@ -6,6 +6,7 @@ mod answer;
 mod notices;
 mod practice;
 
+use crate::chain::Chain;
 use crate::contract::Request;
 use crate::portal::Portal;
 use crate::runtime::CallError;
@@ -34,10 +35,8 @@ const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// The patients' address: everything is answered by the component.
 pub fn router(portal: Arc<Portal>) -> Router {
-    let router = Router::new()
-        .route(notices::STYLESHEET, get(notices::stylesheet))
-        .fallback(visit)
-        .with_state(portal);
+    let router =
+        Router::new().route(notices::STYLESHEET, get(notices::stylesheet)).fallback(visit).with_state(portal);
     observed(router, "patients")
 }
 
@@ -62,11 +61,9 @@ async fn answer(
     let (head, body) = request.into_parts();
     let practice = find_practice(portal, &head).await?;
     let request = read(head, body, client).await?;
-    let response = portal.visit(practice, request).await.map_err(|error| Notice::of_failure(&error, id))?;
-    checked(response, portal.limits()).map_err(|error| {
-        tracing::error!(kind = error.kind(), cause = %error, "the portal's answer was not sent");
-        Notice::of_failure(&error, id)
-    })
+    let answer = portal.visit(practice, request).await;
+    let answer = answer.and_then(|response| checked(response, portal.limits()));
+    answer.map_err(|error| Notice::of_failure(&error, id))
 }
 
 /// Reads a request within its bounds.
@@ -97,6 +94,7 @@ async fn read(head: Parts, body: Body, client: ClientAddress) -> Result<Request,
 impl Notice {
     /// What a visitor is told when the component failed: to wait, or to quote a reference.
     fn of_failure(error: &CallError, id: RequestId) -> Self {
+        tracing::error!(%id, kind = error.kind(), cause = %Chain(error), "a visit failed");
         match error {
             CallError::Overloaded { retry_after } => Self::TryAgain { retry_after: *retry_after },
             CallError::Instantiation(_)
@@ -110,4 +108,3 @@ impl Notice {
         }
     }
 }
-

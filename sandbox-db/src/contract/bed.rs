@@ -1,0 +1,143 @@
+//! What a test starts from: two practices with the same people, so that whatever leaks between them
+//! would be found.
+
+use crate::seed::sandbox::{lakeside, seed_practice};
+use crate::{Database, PracticeSettings, StaffPasswordHashes};
+use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
+use portal_host::lent::{
+    Account, Actor, Credentials, Event, Invitation, PasswordHash, PortalId, Purpose, Session, State,
+};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A fresh database with two practices.
+#[derive(Clone)]
+pub(super) struct Bed {
+    pub(super) database: Database,
+    /// The practice most tests are about.
+    pub(super) practice: PracticeId,
+    /// Its neighbour, with the same staff and patients.
+    pub(super) other: PracticeId,
+    _folder: Arc<TempDir>,
+}
+
+/// The moment tests happen: 2026-07-01T12:00:00Z.
+pub(super) const NOW: Timestamp = Timestamp(1_782_907_200);
+
+impl Bed {
+    pub(super) async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("portal.db").display());
+        Self::at(&url, folder).await
+    }
+
+    async fn at(url: &str, folder: TempDir) -> Self {
+        let database = Database::open(url).await.unwrap();
+        let settings = lakeside();
+        let neighbour = PracticeSettings { id: PracticeId::new("neighbour"), ..lakeside() };
+        seed_practice(&database, &settings, &passwords()).await.unwrap();
+        seed_practice(&database, &neighbour, &passwords()).await.unwrap();
+        Self { database, practice: settings.id, other: neighbour.id, _folder: Arc::new(folder) }
+    }
+
+    /// The number of entries in a chain.
+    pub(super) async fn entries(&self, patient: Option<&PatientId>) -> usize {
+        self.database.audit_trail(&self.practice, patient, u16::MAX).await.unwrap().len()
+    }
+
+    /// The newest action about the practice itself, with its detail.
+    pub(super) async fn newest(&self) -> (String, Option<String>) {
+        let entry = self.database.audit_trail(&self.practice, None, 1).await.unwrap().remove(0);
+        (entry.event.action, entry.event.detail)
+    }
+
+    /// Makes the next entry of a chain fail, by writing one of its number beforehand.
+    pub(super) async fn sabotage(&self, chain: &str) {
+        let mut transaction = self.database.write().await.unwrap();
+        for sql in [
+            "INSERT INTO audit_chain (practice, chain, length) VALUES ($1, $2, 0) \
+             ON CONFLICT (practice, chain) DO NOTHING",
+            "INSERT INTO audit_event (practice, chain, sequence, at, actor_kind, actor_key, actor_name, \
+             action) SELECT $1, $2, length + 1, 0, 'visitor', '', '', 'test.in-the-way' \
+             FROM audit_chain WHERE practice = $1 AND chain = $2",
+        ] {
+            sqlx::query(sql)
+                .bind(self.practice.as_str())
+                .bind(chain)
+                .execute(&mut *transaction)
+                .await
+                .unwrap();
+        }
+        transaction.commit().await.unwrap();
+    }
+
+    /// Counts rows of a table, in the practice most tests are about.
+    pub(super) async fn rows_in(&self, counting: &'static str) -> i64 {
+        sqlx::query_scalar(counting)
+            .bind(self.practice.as_str())
+            .fetch_one(self.database.reader())
+            .await
+            .unwrap()
+    }
+}
+
+pub(super) fn passwords() -> StaffPasswordHashes {
+    StaffPasswordHashes {
+        admin: PasswordHash::new("$argon2id$admin"),
+        frontdesk: PasswordHash::new("$argon2id$frontdesk"),
+        billing: PasswordHash::new("$argon2id$billing"),
+    }
+}
+
+pub(super) fn maria() -> PatientId {
+    PatientId::new("100001")
+}
+
+pub(super) fn elodie() -> PatientId {
+    PatientId::new("100002")
+}
+
+pub(super) fn admin() -> StaffId {
+    StaffId::new("admin")
+}
+
+pub(super) fn frontdesk() -> StaffId {
+    StaffId::new("frontdesk")
+}
+
+pub(super) fn by_front_desk(patient: &PatientId, action: &str) -> Event {
+    Event {
+        actor: Actor::Staff(frontdesk()),
+        patient: Some(patient.clone()),
+        action: action.to_owned(),
+        detail: None,
+    }
+}
+
+pub(super) fn invited(patient: &PatientId, portal_id: &str, revision: u64) -> Account {
+    let state = State::Invited(Invitation {
+        portal_id: PortalId::new(portal_id),
+        issued: NOW,
+        expires: NOW.plus_seconds(7 * 86_400),
+    });
+    Account { patient: patient.clone(), state, revision }
+}
+
+pub(super) fn credentials(username: &str) -> Credentials {
+    Credentials { username: username.to_owned(), password_hash: PasswordHash::new("$argon2id$x"), since: NOW }
+}
+
+pub(super) fn active(patient: &PatientId, username: &str, revision: u64) -> Account {
+    Account { patient: patient.clone(), state: State::Active(credentials(username)), revision }
+}
+
+pub(super) fn session(patient: &PatientId, ends: Timestamp) -> Session {
+    Session {
+        patient: patient.clone(),
+        purpose: Purpose::Portal,
+        opened: NOW,
+        seen: NOW,
+        ends,
+        account_revision: 3,
+    }
+}

@@ -1,0 +1,123 @@
+//! What holds on every database this crate runs on. Each test takes a [`Bed`] and knows nothing of
+//! the database behind it; the list at the end is run once for each driver.
+
+mod access_levels;
+mod accounts;
+mod attempts;
+mod audit;
+mod bed;
+pub(crate) mod executed;
+mod isolation;
+mod patients;
+mod practice;
+mod search;
+mod seeding;
+mod sessions;
+mod sqlite;
+mod staff;
+mod staff_sessions;
+mod statements;
+
+use bed::Bed;
+use std::pin::Pin;
+
+type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Lists every contract test, and runs each on a fresh SQLite file.
+macro_rules! contract {
+    ($($file:ident: $($test:ident),+;)+) => {
+        /// Every contract test, for whoever runs them all.
+        const ALL: &[fn(Bed) -> Running] = &[$($(|bed| Box::pin($file::$test(bed))),+),+];
+
+        mod on_sqlite {
+            $(mod $file {
+                $(#[tokio::test(flavor = "multi_thread")]
+                async fn $test() {
+                    super::super::$file::$test(super::super::Bed::sqlite().await).await;
+                })+
+            })+
+        }
+    };
+}
+
+contract! {
+    accounts:
+        an_account_is_found_as_it_was_saved,
+        a_stale_save_changes_nothing,
+        of_fifty_first_saves_one_wins,
+        of_fifty_later_saves_one_wins,
+        a_portal_id_belongs_to_one_invitation,
+        a_username_belongs_to_one_account,
+        of_many_accounts_racing_for_a_username_one_gets_it,
+        a_portal_id_is_wiped_when_the_invitation_is_over,
+        access_turned_off_keeps_the_credentials;
+    attempts:
+        an_attempt_beyond_the_limit_is_blocked,
+        a_blocked_attempt_raises_no_counter,
+        a_window_starts_afresh_when_it_is_over,
+        two_hundred_concurrent_attempts_pass_exactly_the_limit,
+        a_forgiven_attempt_can_be_made_again,
+        expired_counters_are_swept;
+    sessions:
+        a_session_is_found_as_it_was_opened,
+        a_token_opens_one_session,
+        seen_moves_forward_and_never_back,
+        a_closed_session_is_gone_and_on_record,
+        closing_an_unknown_session_writes_nothing,
+        ended_sessions_are_swept_a_few_at_a_time;
+    audit:
+        entries_are_newest_first_and_limited,
+        an_entry_keeps_the_name_of_its_time,
+        an_actor_who_is_not_on_file_is_named_by_key,
+        concurrent_entries_are_numbered_without_a_gap,
+        a_change_of_the_portal_and_its_event_commit_together,
+        a_change_by_staff_and_its_event_commit_together;
+    patients:
+        a_patient_is_found_with_every_name,
+        a_single_name_stays_single,
+        a_patient_may_have_no_birth_date,
+        details_are_shown_in_full;
+    search:
+        names_are_found_without_case_and_accents,
+        another_name_on_file_is_found,
+        a_patient_with_several_fitting_names_is_listed_once,
+        last_and_first_name_narrow_each_other,
+        chart_numbers_and_birth_dates_are_found_exactly,
+        paging_forward_and_back_shows_everyone_once,
+        paging_through_several_ways_shows_everyone_once,
+        a_cursor_of_another_query_stays_within_the_query;
+    staff:
+        staff_sign_in_by_name,
+        rights_are_what_the_access_level_grants,
+        an_access_level_can_be_assigned,
+        the_last_administrator_stays_one,
+        two_administrators_cannot_demote_each_other_at_once,
+        a_refused_sign_in_is_on_record;
+    access_levels:
+        an_access_level_is_created_and_edited,
+        a_name_is_taken_whatever_its_case,
+        an_edit_of_an_old_version_is_stale,
+        of_many_concurrent_edits_one_wins,
+        an_edit_that_changes_nothing_leaves_no_trace,
+        the_built_in_level_cannot_be_changed,
+        an_unknown_level_is_named_so;
+    staff_sessions:
+        a_staff_session_opens_is_touched_and_closes,
+        a_staff_session_is_not_found_once_it_has_ended,
+        a_notice_is_taken_once,
+        a_search_is_kept_with_its_session_only;
+    practice:
+        a_website_leads_to_its_practice,
+        a_website_belongs_to_one_practice,
+        a_changed_profile_is_seen_at_once,
+        a_policy_out_of_bounds_is_refused,
+        local_time_knows_summer_time,
+        switching_the_module_keeps_what_is_stored;
+    seeding:
+        the_sandbox_is_seeded_once,
+        made_up_patients_are_the_same_every_time,
+        seeding_goes_on_where_it_stopped;
+    isolation:
+        another_practice_sees_nothing_of_the_portal,
+        another_practice_sees_nothing_of_the_ehr;
+}

@@ -1,0 +1,98 @@
+//! The practice: its website, profile, clock and modules.
+
+use super::bed::{Bed, NOW, admin, by_front_desk, invited, maria};
+use crate::{AddOn, AddOnState, WebsiteError};
+use portal_host::identity::{Date, PracticeId, Timestamp};
+use portal_host::lent::{Accounts, LocalTime, Policy, Sites};
+
+fn hosts(hosts: &[&str]) -> Vec<String> {
+    hosts.iter().map(|host| (*host).to_owned()).collect()
+}
+
+pub(super) async fn a_website_leads_to_its_practice(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    let names = hosts(&["Portal.Lakeside.example", "127.0.0.1:8081", "127.0.0.1:8081"]);
+    db.set_website(practice, "https://portal.lakeside.example/", &names).await.unwrap();
+
+    for host in ["portal.lakeside.example", "PORTAL.lakeside.example", "127.0.0.1:8081"] {
+        assert_eq!(db.practice_of_website(host).await.unwrap().as_ref(), Some(practice), "{host}");
+    }
+    assert_eq!(db.practice_of_website("127.0.0.1").await.unwrap(), None);
+    assert_eq!(db.profile(practice).await.unwrap().portal_url, "https://portal.lakeside.example");
+
+    db.set_website(practice, "http://127.0.0.1:9000", &hosts(&["127.0.0.1:9000"])).await.unwrap();
+    assert_eq!(db.practice_of_website("portal.lakeside.example").await.unwrap(), None);
+    let settings = db.practice_settings(practice).await.unwrap().unwrap();
+    assert_eq!(settings.websites, ["127.0.0.1:9000"]);
+    assert_eq!(settings.time_zone, "America/Chicago");
+    assert_eq!(settings.helpdesk_url, "/helpdesk");
+}
+
+pub(super) async fn a_website_belongs_to_one_practice(bed: Bed) {
+    let db = &bed.database;
+    db.set_website(&bed.practice, "http://one.example", &hosts(&["one.example"])).await.unwrap();
+
+    let names = hosts(&["two.example", "one.example"]);
+    let refused = db.set_website(&bed.other, "http://two.example", &names).await;
+
+    assert!(matches!(refused, Err(WebsiteError::Taken(ref host)) if host == "one.example"), "{refused:?}");
+    assert_eq!(db.practice_of_website("one.example").await.unwrap(), Some(bed.practice));
+    assert_eq!(db.practice_of_website("two.example").await.unwrap(), None);
+    let nowhere = PracticeId::new("nowhere");
+    db.set_website(&nowhere, "http://x.example", &[]).await.unwrap_err();
+}
+
+pub(super) async fn a_changed_profile_is_seen_at_once(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    assert_eq!(db.profile(practice).await.unwrap().policy, Policy::default());
+    let policy =
+        Policy { invitation_days: 21, minimum_password_length: 8, idle_minutes: 1, session_hours: 24 };
+
+    db.set_policy(practice, &policy, &admin(), NOW).await.unwrap();
+
+    let profile = db.profile(practice).await.unwrap();
+    assert_eq!((profile.policy, profile.name.as_str()), (policy, "Lakeside Family Practice"));
+    assert_eq!(profile.languages, ["en", "es", "zh"]);
+    assert_eq!(bed.newest().await.0, "practice.policy-changed");
+    assert_eq!(db.profile(&bed.other).await.unwrap().policy, Policy::default());
+    db.profile(&PracticeId::new("nowhere")).await.unwrap_err();
+    assert_eq!(db.practice_settings(&PracticeId::new("nowhere")).await.unwrap(), None);
+}
+
+pub(super) async fn a_policy_out_of_bounds_is_refused(bed: Bed) {
+    let policy = Policy { invitation_days: 22, ..Policy::default() };
+    bed.database.set_policy(&bed.practice, &policy, &admin(), NOW).await.unwrap_err();
+    assert_eq!(bed.database.profile(&bed.practice).await.unwrap().policy, Policy::default());
+}
+
+pub(super) async fn local_time_knows_summer_time(bed: Bed) {
+    let at = |seconds| bed.database.local_time(&bed.practice, Timestamp(seconds));
+    let summer = LocalTime { date: Date { year: 2026, month: 7, day: 1 }, hour: 7, minute: 0 };
+    assert_eq!(at(NOW.0).await.unwrap(), summer);
+    // 2026-01-01T03:30:00Z is still the old year in Chicago.
+    let winter = LocalTime { date: Date { year: 2025, month: 12, day: 31 }, hour: 21, minute: 30 };
+    assert_eq!(at(1_767_238_200).await.unwrap(), winter);
+    at(u64::MAX).await.unwrap_err();
+}
+
+pub(super) async fn switching_the_module_keeps_what_is_stored(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    let because = by_front_desk(&maria(), "invitation.issued");
+    db.save(practice, &invited(&maria(), "111111", 0), &because, NOW).await.unwrap();
+    assert!(db.portal_is_enabled(practice).await.unwrap());
+
+    for _ in 0..2 {
+        db.switch_add_on(practice, AddOn::PatientPortal, false, &admin(), NOW).await.unwrap();
+    }
+    assert!(!db.portal_is_enabled(practice).await.unwrap());
+    assert!(db.portal_is_enabled(&bed.other).await.unwrap());
+    assert!(!db.portal_is_enabled(&PracticeId::new("nowhere")).await.unwrap());
+    assert_eq!(bed.entries(None).await, 1);
+    let off = AddOnState { add_on: AddOn::PatientPortal, is_on: false };
+    assert_eq!(db.add_ons(practice).await.unwrap(), [off]);
+
+    db.switch_add_on(practice, AddOn::PatientPortal, true, &admin(), NOW).await.unwrap();
+    assert!(db.portal_is_enabled(practice).await.unwrap());
+    assert_eq!(bed.newest().await, ("module.switched".to_owned(), Some("Patient Portal: on".to_owned())));
+    assert!(db.account_of_patient(practice, &maria()).await.unwrap().is_some());
+}

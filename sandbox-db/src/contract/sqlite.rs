@@ -1,0 +1,184 @@
+//! What holds on SQLite alone: how a file is opened, and what its triggers forbid.
+
+use super::bed::{Bed, NOW, by_front_desk, maria};
+use crate::{Database, OpenError};
+use portal_host::lent::Accounts;
+use std::path::Path;
+
+fn url(path: &Path) -> String {
+    format!("sqlite:{}", path.display())
+}
+
+/// The whole chain of causes, as an operator would see it.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        told = format!("{told}: {error}");
+        cause = error.source();
+    }
+    told
+}
+
+async fn refused(url: &str) -> OpenError {
+    match Database::open(url).await {
+        Ok(_) => panic!("{url} was opened"),
+        Err(error) => error,
+    }
+}
+
+#[tokio::test]
+async fn a_file_and_its_folder_are_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deep/down/portal.db");
+    let database = Database::open(&url(&file)).await.unwrap();
+    assert_eq!(database.the_practice().await.unwrap(), None);
+    assert!(file.exists());
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(database.reader()).await.unwrap();
+    assert_eq!(mode, "wal");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    let database = Database::open(&url(&file)).await.unwrap();
+    crate::seed_sandbox(&database, &super::bed::passwords()).await.unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", entry.path().display());
+    }
+}
+
+#[tokio::test]
+async fn every_key_begins_with_the_practice() {
+    let bed = Bed::sqlite().await;
+    let indexed = "SELECT tables.name, indexes.name, columns.name FROM sqlite_schema AS tables, \
+                   pragma_index_list(tables.name) AS indexes, pragma_index_info(indexes.name) AS columns \
+                   WHERE tables.type = 'table' AND columns.seqno = 0 \
+                   AND tables.name NOT IN ('_sqlx_migrations', 'practice')";
+    let keys: Vec<(String, String, String)> =
+        sqlx::query_as(indexed).fetch_all(bed.database.reader()).await.unwrap();
+    assert!(keys.len() > 20, "{keys:?}");
+    for (table, index, first) in keys {
+        // A website's key is how its practice is found.
+        let expected = if index == "sqlite_autoindex_website_1" { "host" } else { "practice" };
+        assert_eq!(first, expected, "{index} of {table}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_a_database_address_is_refused() {
+    for url in ["", "portal.db", "sqlite:", "sqlite::memory:", "sqlite:a.db?mode=rwc", "postgres://host/db"] {
+        let error = refused(url).await;
+        assert!(matches!(error, OpenError::Unsupported(_)), "{error:?}");
+        assert!(error.to_string().contains("sqlite:portal.db"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let garbage = folder.path().join("garbage.db");
+    std::fs::write(&garbage, "no database at all, and long enough to be read as one. ".repeat(99)).unwrap();
+
+    for path in [folder.path(), garbage.as_path()] {
+        let error = refused(&url(path)).await;
+        assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+        assert!(told(&error).len() > error.to_string().len(), "{error}");
+    }
+    let beneath = refused(&url(&garbage.join("portal.db"))).await;
+    assert!(matches!(beneath, OpenError::Folder { .. }), "{beneath:?}");
+}
+
+#[tokio::test]
+async fn a_database_of_a_later_version_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    let database = Database::open(&url(&file)).await.unwrap();
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 VALUES (9999, 'later', TRUE, x'00', 0)";
+    let mut transaction = database.write().await.unwrap();
+    sqlx::query(later).execute(&mut *transaction).await.unwrap();
+    transaction.commit().await.unwrap();
+    database.shut_down().await;
+
+    let error = refused(&url(&file)).await;
+    assert!(matches!(error, OpenError::Unmigrated { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn reopening_keeps_everything_and_migrates_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    let applied = "SELECT COUNT(*) FROM _sqlx_migrations";
+    let first = Database::open(&url(&file)).await.unwrap();
+    crate::seed_sandbox(&first, &super::bed::passwords()).await.unwrap();
+    let practice = first.the_practice().await.unwrap().unwrap();
+    first.note(&practice, &by_front_desk(&maria(), "test.noted"), NOW).await.unwrap();
+    let before: i64 = sqlx::query_scalar(applied).fetch_one(first.reader()).await.unwrap();
+    first.shut_down().await;
+    first.the_practice().await.unwrap_err();
+
+    let second = Database::open(&url(&file)).await.unwrap();
+
+    let after: i64 = sqlx::query_scalar(applied).fetch_one(second.reader()).await.unwrap();
+    assert_eq!((before, after), (5, 5));
+    assert_eq!(second.history(&practice, &maria(), 9).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_share_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    let one = Database::open(&url(&file)).await.unwrap();
+    let practice = crate::seed_sandbox(&one, &super::bed::passwords()).await.unwrap();
+    let other = Database::open(&url(&file)).await.unwrap();
+
+    let writers = [one, other].map(|database| {
+        let practice = practice.clone();
+        tokio::spawn(async move {
+            for _ in 0..50 {
+                database.note(&practice, &by_front_desk(&maria(), "test.noted"), NOW).await.unwrap();
+            }
+            database
+        })
+    });
+    for writer in writers {
+        let database = writer.await.unwrap();
+        database.history(&practice, &maria(), 1).await.unwrap();
+    }
+    let third = Database::open(&url(&file)).await.unwrap();
+    assert_eq!(third.history(&practice, &maria(), 999).await.unwrap().len(), 100);
+}
+
+#[tokio::test]
+async fn the_audit_trail_is_append_only() {
+    let bed = Bed::sqlite().await;
+    bed.database.note(&bed.practice, &by_front_desk(&maria(), "test.noted"), NOW).await.unwrap();
+
+    for sql in [
+        "UPDATE audit_event SET action = 'nothing.happened'",
+        "DELETE FROM audit_event",
+        "INSERT OR REPLACE INTO audit_event (practice, chain, sequence, at, actor_kind, actor_key, \
+         actor_name, action) SELECT practice, chain, sequence, at, 'visitor', '', '', 'nothing.happened' \
+         FROM audit_event",
+        "DELETE FROM audit_chain",
+        "UPDATE audit_chain SET length = 0",
+    ] {
+        let mut transaction = bed.database.write().await.unwrap();
+        let error = sqlx::query(sql).execute(&mut *transaction).await.unwrap_err();
+        assert!(error.to_string().contains("append-only"), "{sql}: {error}");
+    }
+    assert_eq!(bed.entries(Some(&maria())).await, 1);
+}
+
+#[tokio::test]
+async fn a_reader_cannot_write() {
+    let bed = Bed::sqlite().await;
+    let refused = sqlx::query("DELETE FROM website").execute(bed.database.reader()).await.unwrap_err();
+    assert!(refused.to_string().contains("readonly"), "{refused}");
+}

@@ -1,0 +1,106 @@
+//! Staff users, and who may do what.
+
+use super::bed::{Bed, NOW, admin, frontdesk};
+use crate::{AssignError, Grant, Menu, Module};
+use portal_host::identity::StaffId;
+use portal_host::lent::Actor;
+use portal_host::rights::{Access, Right};
+use std::collections::BTreeSet;
+
+async fn level(bed: &Bed, name: &str) -> crate::AccessLevelId {
+    let levels = bed.database.access_levels(&bed.practice).await.unwrap();
+    levels.iter().find(|level| level.name == name).unwrap().id
+}
+
+fn view(module: &str) -> Right {
+    Right { module: module.to_owned(), access: Access::View }
+}
+
+pub(super) async fn staff_sign_in_by_name(bed: Bed) {
+    for typed in ["admin", " Admin "] {
+        let found = bed.database.staff_for_sign_in(&bed.practice, typed).await.unwrap().unwrap();
+        assert_eq!((found.id, found.name.as_str()), (admin(), "Alex Admin"));
+        assert_eq!(found.password_hash.expose(), "$argon2id$admin");
+    }
+    assert!(bed.database.staff_for_sign_in(&bed.practice, "nobody").await.unwrap().is_none());
+    let listed = bed.database.staff_list(&bed.practice).await.unwrap();
+    let names: Vec<_> = listed.iter().map(|staff| (staff.id.as_str(), &*staff.access_level_name)).collect();
+    assert_eq!(names, [("admin", "Administrator"), ("billing", "Billing"), ("frontdesk", "Front Desk")]);
+}
+
+pub(super) async fn rights_are_what_the_access_level_grants(bed: Bed) {
+    let of = async |id: &str| bed.database.rights_of(&bed.practice, &StaffId::new(id)).await.unwrap();
+
+    let everything = of("admin").await.unwrap();
+    assert_eq!(everything.rights, Grant::all().map(Grant::right).collect());
+    assert_eq!(everything.menus, Menu::ALL.iter().copied().collect());
+    let front_desk = of("frontdesk").await.unwrap();
+    assert_eq!(front_desk.rights, BTreeSet::from([view("Connect EHR"), view("Patients")]));
+    assert!(front_desk.may(Module::ConnectEhr, Access::View));
+    assert!(!front_desk.may(Module::ConnectEhr, Access::Edit));
+    assert_eq!(of("billing").await.unwrap().rights, BTreeSet::from([view("Patients")]));
+    assert_eq!(of("nobody").await, None);
+}
+
+pub(super) async fn an_access_level_can_be_assigned(bed: Bed) {
+    let billing = StaffId::new("billing");
+    let to = level(&bed, "Front Desk").await;
+
+    bed.database.assign_access_level(&bed.practice, &billing, to, &admin(), NOW).await.unwrap();
+    bed.database.assign_access_level(&bed.practice, &billing, to, &admin(), NOW).await.unwrap();
+
+    let access = bed.database.rights_of(&bed.practice, &billing).await.unwrap().unwrap();
+    assert!(access.may(Module::ConnectEhr, Access::View));
+    assert_eq!(bed.entries(None).await, 1);
+    let detail = "Bill Ingram (billing): Billing -> Front Desk".to_owned();
+    assert_eq!(bed.newest().await, ("user.access-level-assigned".to_owned(), Some(detail)));
+
+    let nobody = StaffId::new("nobody");
+    let refused = bed.database.assign_access_level(&bed.practice, &nobody, to, &admin(), NOW).await;
+    assert!(matches!(refused, Err(AssignError::NoSuchStaff)), "{refused:?}");
+    let nothing = "99".parse().unwrap();
+    let refused = bed.database.assign_access_level(&bed.practice, &billing, nothing, &admin(), NOW).await;
+    assert!(matches!(refused, Err(AssignError::NoSuchAccessLevel)), "{refused:?}");
+}
+
+pub(super) async fn the_last_administrator_stays_one(bed: Bed) {
+    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (front_desk, administrator) = (level(&bed, "Front Desk").await, level(&bed, "Administrator").await);
+
+    let refused = db.assign_access_level(practice, &admin(), front_desk, by, NOW).await;
+    assert!(matches!(refused, Err(AssignError::LastAdministrator)), "{refused:?}");
+    assert_eq!(bed.entries(None).await, 0);
+
+    db.assign_access_level(practice, &frontdesk(), administrator, by, NOW).await.unwrap();
+    db.assign_access_level(practice, &admin(), front_desk, by, NOW).await.unwrap();
+}
+
+pub(super) async fn two_administrators_cannot_demote_each_other_at_once(bed: Bed) {
+    let (administrator, billing) = (level(&bed, "Administrator").await, level(&bed, "Billing").await);
+    bed.database
+        .assign_access_level(&bed.practice, &frontdesk(), administrator, &admin(), NOW)
+        .await
+        .unwrap();
+
+    let demote = |staff: StaffId| {
+        let bed = bed.clone();
+        tokio::spawn(async move {
+            bed.database.assign_access_level(&bed.practice, &staff, billing, &admin(), NOW).await
+        })
+    };
+    let (one, other) = (demote(admin()), demote(frontdesk()));
+    let results = [one.await.unwrap(), other.await.unwrap()];
+
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
+    let levels = bed.database.access_levels(&bed.practice).await.unwrap();
+    assert_eq!(levels.iter().find(|level| level.built_in).unwrap().users, 1);
+}
+
+pub(super) async fn a_refused_sign_in_is_on_record(bed: Bed) {
+    bed.database.note_refused_sign_in(&bed.practice, None, "192.0.2.7", NOW).await.unwrap();
+    assert_eq!(bed.newest().await, ("staff.sign-in-refused".to_owned(), Some("unknown user".to_owned())));
+    bed.database.note_refused_sign_in(&bed.practice, Some(&admin()), "192.0.2.7", NOW).await.unwrap();
+    let entry = bed.database.audit_trail(&bed.practice, None, 1).await.unwrap().remove(0);
+    assert_eq!(entry.event.actor, Actor::Visitor("192.0.2.7".to_owned()));
+    assert_eq!(entry.event.detail.as_deref(), Some("user admin"));
+}

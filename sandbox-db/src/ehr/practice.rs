@@ -1,0 +1,184 @@
+//! The practice's own row: its settings, where its website is, and its policy.
+
+use crate::audit::write_staff_event;
+use crate::database::Database;
+use crate::driver::{Connection, rows, scalar, statement, statements};
+use crate::portal::sites::known;
+use crate::store_error::StoreError;
+use portal_host::identity::{PracticeId, StaffId, Timestamp};
+use portal_host::lent::{Policy, Profile};
+
+statements! {
+    FIRST = "SELECT id FROM practice ORDER BY id LIMIT 1";
+    INSERT = "INSERT INTO practice (id, name, phone, helpdesk_url, time_zone, portal_url, languages, \
+        invitation_days, minimum_password_length, idle_minutes, session_hours) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    MORE_SETTINGS = "SELECT helpdesk_url, time_zone FROM practice WHERE id = $1";
+    WEBSITES = "SELECT host FROM website WHERE practice = $1 ORDER BY host";
+    MOVE_PORTAL = "UPDATE practice SET portal_url = $2 WHERE id = $1";
+    FORGET_WEBSITES = "DELETE FROM website WHERE practice = $1";
+    ADD_WEBSITE = "INSERT INTO website (host, practice) VALUES ($1, $2) ON CONFLICT (host) DO NOTHING \
+        RETURNING host";
+    OWNER_OF = "SELECT practice FROM website WHERE host = $1";
+    SET_POLICY = "UPDATE practice SET invitation_days = $2, minimum_password_length = $3, \
+        idle_minutes = $4, session_hours = $5 WHERE id = $1";
+}
+
+/// A practice, as its administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeSettings {
+    /// The key.
+    pub id: PracticeId,
+    /// What the portal is told.
+    pub profile: Profile,
+    /// Where to submit a ticket to the Helpdesk.
+    pub helpdesk_url: String,
+    /// An IANA name, such as `America/Chicago`.
+    pub time_zone: String,
+    /// The `Host` headers by which patients reach the portal.
+    pub websites: Vec<String>,
+}
+
+/// Why a website was not given to a practice. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum WebsiteError {
+    /// A host name leads to one practice only.
+    #[error("the website {0} is another practice's")]
+    Taken(String),
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for WebsiteError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(StoreError::from(error))
+    }
+}
+
+impl Database {
+    /// The sandbox's one practice, or none before it is seeded.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn the_practice(&self) -> Result<Option<PracticeId>, StoreError> {
+        let id: Option<String> = scalar(FIRST).fetch_optional(self.reader()).await?;
+        Ok(id.map(PracticeId::new))
+    }
+
+    /// The practice's settings, or none where there is no such practice.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn practice_settings(
+        &self,
+        practice: &PracticeId,
+    ) -> Result<Option<PracticeSettings>, StoreError> {
+        let more: Option<(String, String)> =
+            rows(MORE_SETTINGS).bind(practice.as_str()).fetch_optional(self.reader()).await?;
+        let Some((helpdesk_url, time_zone)) = more else { return Ok(None) };
+        let websites: Vec<String> = scalar(WEBSITES).bind(practice.as_str()).fetch_all(self.reader()).await?;
+        let profile = known(self, practice).await?.profile.clone();
+        Ok(Some(PracticeSettings { id: practice.clone(), profile, helpdesk_url, time_zone, websites }))
+    }
+
+    /// Says where patients find the portal, and by which `Host` headers exactly. Called at each
+    /// start, since the sandbox learns its address then; no person does it, so no event is written.
+    ///
+    /// # Errors
+    /// [`WebsiteError::Taken`] where another practice has one of the hosts.
+    pub async fn set_website(
+        &self,
+        practice: &PracticeId,
+        portal_url: &str,
+        hosts: &[String],
+    ) -> Result<(), WebsiteError> {
+        let mut transaction = self.write().await?;
+        let moved = statement(MOVE_PORTAL)
+            .bind(practice.as_str())
+            .bind(portal_url.trim_end_matches('/'))
+            .execute(&mut *transaction)
+            .await?;
+        if moved.rows_affected() == 0 {
+            return Err(WebsiteError::Store(StoreError::NoSuchPractice));
+        }
+        statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
+        for host in hosts {
+            add_website(&mut transaction, practice, &host.to_lowercase()).await?;
+        }
+        transaction.commit().await?;
+        self.practices().forget(practice);
+        Ok(())
+    }
+
+    /// Sets what the administrator may choose.
+    ///
+    /// # Errors
+    /// When the database does not answer, or a value is out of the bounds that [`Policy`] names.
+    pub async fn set_policy(
+        &self,
+        practice: &PracticeId,
+        policy: &Policy,
+        by: &StaffId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        statement(SET_POLICY)
+            .bind(practice.as_str())
+            .bind(i64::from(policy.invitation_days))
+            .bind(i64::from(policy.minimum_password_length))
+            .bind(i64::from(policy.idle_minutes))
+            .bind(i64::from(policy.session_hours))
+            .execute(&mut *transaction)
+            .await?;
+        let detail = format!(
+            "Portal IDs for {} days, passwords of {} characters, idle {} minutes, signed in {} hours",
+            policy.invitation_days, policy.minimum_password_length, policy.idle_minutes, policy.session_hours
+        );
+        write_staff_event(&mut transaction, practice, by, "practice.policy-changed", Some(detail), at)
+            .await?;
+        transaction.commit().await?;
+        self.practices().forget(practice);
+        Ok(())
+    }
+}
+
+async fn add_website(
+    connection: &mut Connection,
+    practice: &PracticeId,
+    host: &str,
+) -> Result<(), WebsiteError> {
+    let added: Option<String> =
+        scalar(ADD_WEBSITE).bind(host).bind(practice.as_str()).fetch_optional(&mut *connection).await?;
+    if added.is_none() {
+        // Named twice in the list is no mistake.
+        let owner: Option<String> = scalar(OWNER_OF).bind(host).fetch_optional(connection).await?;
+        if owner.as_deref() != Some(practice.as_str()) {
+            return Err(WebsiteError::Taken(host.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Stores a new practice.
+pub(crate) async fn insert_practice(
+    connection: &mut Connection,
+    settings: &PracticeSettings,
+) -> Result<(), sqlx::Error> {
+    let policy = settings.profile.policy;
+    statement(INSERT)
+        .bind(settings.id.as_str())
+        .bind(settings.profile.name.as_str())
+        .bind(settings.profile.phone.as_str())
+        .bind(settings.helpdesk_url.as_str())
+        .bind(settings.time_zone.as_str())
+        .bind(settings.profile.portal_url.as_str())
+        .bind(settings.profile.languages.join(" "))
+        .bind(i64::from(policy.invitation_days))
+        .bind(i64::from(policy.minimum_password_length))
+        .bind(i64::from(policy.idle_minutes))
+        .bind(i64::from(policy.session_hours))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

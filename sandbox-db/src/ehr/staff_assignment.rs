@@ -1,0 +1,93 @@
+//! Giving a staff user an access level, without ever leaving the practice without an administrator.
+
+use super::access_levels::{AccessLevelId, access_level};
+use crate::audit::write_staff_event;
+use crate::database::Database;
+use crate::driver::{rows, scalar, statement, statements};
+use crate::store_error::StoreError;
+use portal_host::identity::{PracticeId, StaffId, Timestamp};
+
+statements! {
+    // Takes the access levels' rows for this transaction before looking at who has them, so that
+    // two administrators cannot demote each other at once. SQLite's write lock does the same.
+    HOLD_BUILT_IN = "UPDATE access_level SET built_in = built_in WHERE practice = $1 AND built_in";
+    LEVEL_OF = "SELECT staff.name, access_level.id, access_level.name, access_level.built_in \
+        FROM staff JOIN access_level ON access_level.practice = staff.practice \
+        AND access_level.id = staff.access_level WHERE staff.practice = $1 AND staff.id = $2";
+    OTHERS_WITH = "SELECT COUNT(*) FROM staff WHERE practice = $1 AND access_level = $2 AND id <> $3";
+    ASSIGN = "UPDATE staff SET access_level = $3 WHERE practice = $1 AND id = $2";
+}
+
+/// Why an access level was not assigned. Nothing was changed and no event written.
+#[derive(Debug, thiserror::Error)]
+pub enum AssignError {
+    /// The practice has no staff user of this key.
+    #[error("there is no such user")]
+    NoSuchStaff,
+    /// The practice has no access level of this key.
+    #[error("there is no such access level")]
+    NoSuchAccessLevel,
+    /// Nobody could manage access levels any more.
+    #[error("the last administrator must stay one")]
+    LastAdministrator,
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for AssignError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(StoreError::from(error))
+    }
+}
+
+impl Database {
+    /// Gives `staff` the access level `level`, from the user's next request on. Assigning the one
+    /// the user already has changes nothing and writes nothing.
+    ///
+    /// # Errors
+    /// See [`AssignError`].
+    pub async fn assign_access_level(
+        &self,
+        practice: &PracticeId,
+        staff: &StaffId,
+        level: AccessLevelId,
+        by: &StaffId,
+        at: Timestamp,
+    ) -> Result<(), AssignError> {
+        let mut transaction = self.write().await?;
+        statement(HOLD_BUILT_IN).bind(practice.as_str()).execute(&mut *transaction).await?;
+        let stored: Option<(String, i64, String, bool)> = rows(LEVEL_OF)
+            .bind(practice.as_str())
+            .bind(staff.as_str())
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let (name, old, old_name, was_administrator) = stored.ok_or(AssignError::NoSuchStaff)?;
+        let new =
+            access_level(&mut transaction, practice, level).await?.ok_or(AssignError::NoSuchAccessLevel)?;
+        if old == level.0 {
+            return Ok(());
+        }
+        if was_administrator && !new.built_in {
+            let others: i64 = scalar(OTHERS_WITH)
+                .bind(practice.as_str())
+                .bind(old)
+                .bind(staff.as_str())
+                .fetch_one(&mut *transaction)
+                .await?;
+            if others == 0 {
+                return Err(AssignError::LastAdministrator);
+            }
+        }
+        statement(ASSIGN)
+            .bind(practice.as_str())
+            .bind(staff.as_str())
+            .bind(level.0)
+            .execute(&mut *transaction)
+            .await?;
+        let detail = Some(format!("{name} ({staff}): {old_name} -> {}", new.name));
+        write_staff_event(&mut transaction, practice, by, "user.access-level-assigned", detail, at).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}

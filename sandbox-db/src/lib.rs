@@ -1,0 +1,30 @@
+//! The sandbox EHR's database: its staff, access levels and patients, and the tables in which it
+//! keeps what the portal asks it to keep. Rows and statements; no rule of the portal.
+//!
+//! Everything is asked of a [`Database`]. It implements what `portal_host::lent` asks of an EHR, and
+//! offers the sandbox's own screens the rest. Every call names its practice, and every statement
+//! begins with it: there is no way to ask for another practice's rows.
+
+mod audit;
+mod columns;
+mod database;
+mod driver;
+mod ehr;
+mod folding;
+mod keywords;
+mod portal;
+mod seed;
+mod sqlite;
+mod store_error;
+
+#[cfg(test)]
+mod contract;
+
+pub use database::{Database, OpenError};
+pub use ehr::{
+    AccessLevel, AccessLevelError, AccessLevelId, AccessLevelSummary, AddOn, AddOnState, Address,
+    AssignError, Contact, Cursor, Grant, MaritalStatus, Menu, Module, PatientDetails, PatientPage,
+    PatientSummary, PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, WebsiteError,
+};
+pub use seed::{SeedError, StaffPasswordHashes, seed_patients, seed_sandbox};
+pub use store_error::StoreError;
