@@ -1,0 +1,107 @@
+//! A submitted form, read strictly: what is not a well-formed form is refused before a handler
+//! looks at it.
+
+use super::refusal::Refusal;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request};
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+
+/// The fields of a form, in the order sent.
+#[derive(Debug)]
+pub(super) struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// The value of a field that the page always sends.
+    pub(super) fn required(&self, name: &'static str) -> Result<&str, Refusal> {
+        self.every(name).next().ok_or(Refusal::MissingField(name))
+    }
+
+    /// A field that the page always sends as a number.
+    pub(super) fn number<T: std::str::FromStr>(&self, name: &'static str) -> Result<T, Refusal> {
+        self.required(name)?.parse().map_err(|_| Refusal::MissingField(name))
+    }
+
+    /// Every value of a field that may come any number of times, as ticked boxes do.
+    pub(super) fn every(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(sent, _)| sent == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The fields whose name begins with `prefix`, without it.
+    pub(super) fn under(self, prefix: &str) -> Vec<(String, String)> {
+        let fields = self.0.into_iter();
+        fields.filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.to_owned(), value))).collect()
+    }
+
+    fn parse(body: &[u8]) -> Result<Self, Refusal> {
+        let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+        // The parser puts a replacement character where bytes are not UTF-8. Nobody types one, and
+        // none of the control characters but those of a text of several lines.
+        let odd = |text: &str| {
+            text.chars().any(|c| c == '\u{FFFD}' || (c.is_control() && !matches!(c, '\r' | '\n' | '\t')))
+        };
+        match fields.iter().any(|(name, value)| odd(name) || odd(value)) {
+            true => Err(Refusal::MalformedForm),
+            false => Ok(Self(fields)),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let is_form = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+        let body =
+            Bytes::from_request(request, state).await.map_err(|refused: BytesRejection| {
+                match refused.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
+                    _ => Refusal::MalformedForm,
+                }
+            })?;
+        // A button alone sends an empty body, which some clients leave without a type.
+        if is_form || body.is_empty() { Self::parse(&body) } else { Err(Refusal::MalformedForm) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticked_boxes_come_in_any_number() {
+        let form = Form::parse(b"right=Patients+%3E+View&version=3&right=Users+%3E+Edit").unwrap();
+
+        assert_eq!(form.every("right").collect::<Vec<_>>(), ["Patients > View", "Users > Edit"]);
+        assert_eq!(form.every("nothing").count(), 0);
+        assert_eq!(form.number::<u64>("version").unwrap(), 3);
+    }
+
+    #[test]
+    fn answers_are_told_apart_from_our_own_fields() {
+        let form = Form::parse(b"answer.reason=moved+away&version=3").unwrap();
+
+        assert_eq!(form.under("answer."), [("reason".to_owned(), "moved away".to_owned())]);
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_refused() {
+        for body in [&b"name=%FF%FE"[..], b"name=\xff", b"na%00me=x", b"name=%1B%5B31m"] {
+            assert!(matches!(Form::parse(body), Err(Refusal::MalformedForm)), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_field_is_named() {
+        let form = Form::parse(b"version=three").unwrap();
+
+        assert!(matches!(form.required("name"), Err(Refusal::MissingField("name"))));
+        assert!(matches!(form.number::<u64>("version"), Err(Refusal::MissingField("version"))));
+    }
+}

@@ -1,0 +1,60 @@
+//! The sandbox EHR's screens for staff: sign-in, patients, Patient Details with the portal's tab, and
+//! administration. It has no way of its own to the portal: it calls the library any EHR would call.
+//!
+//! A request passes, from outside in: `harden` (headers), `refusal` (error pages), `origin` (no
+//! forms from elsewhere), then the route's `guard` (session and right, read afresh), then its
+//! handler.
+
+mod administration;
+mod assets;
+mod form;
+mod guard;
+mod harden;
+mod helpdesk;
+mod origin;
+mod page;
+mod patient_details;
+mod patients;
+mod refusal;
+mod router;
+mod routes;
+mod session;
+mod sign_in;
+
+pub use router::{Needs, Route, router};
+pub use routes::routes;
+
+use portal_host::identity::PracticeId;
+use portal_host::{Clock, Entropy, Passwords, Portal};
+use sandbox_db::Database;
+use std::sync::Arc;
+
+/// What the EHR works with. Cheap to clone.
+#[derive(Clone)]
+pub struct EhrState {
+    /// The loaded portal.
+    pub portal: Arc<Portal>,
+    /// The EHR's own tables.
+    pub database: Database,
+    /// The one practice this EHR is for.
+    pub practice: PracticeId,
+    /// Verifies staff passwords, within the bound shared with the portal.
+    pub passwords: Arc<Passwords>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where session tokens come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// Shown on the sign-in page. Empty anywhere but in a sandbox.
+    pub sandbox_sign_ins: Arc<[SandboxSignIn]>,
+}
+
+/// A staff user of the sandbox, whose password is no secret.
+#[derive(Clone, Debug)]
+pub struct SandboxSignIn {
+    /// What to type as user name.
+    pub user_name: String,
+    /// What to type as password.
+    pub password: String,
+    /// What the user may do, in a few words.
+    pub may_do: String,
+}

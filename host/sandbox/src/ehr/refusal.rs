@@ -1,0 +1,256 @@
+//! Everything that can keep a page from being shown, and the one place where it becomes a page and
+//! a line in the log. The visitor gets plain words, the operator the cause.
+
+use super::page::draw_page;
+use askama::Template;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use http::{Method, StatusCode};
+use portal_host::serve::RequestId;
+use portal_host::{Chain, NoEntropy, PasswordError, TabError};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Why there is no page.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(super) enum Refusal {
+    /// Nothing is there, or nothing that may be known of.
+    #[error("no such page")]
+    NotFound,
+    /// The access level does not grant it.
+    #[error("the access level does not grant this")]
+    Forbidden,
+    /// The form was sent by another website.
+    #[error("the form came from another origin")]
+    ForeignOrigin,
+    /// The page cannot be asked for in this way.
+    #[error("wrong method")]
+    WrongMethod,
+    /// The body is longer than any form.
+    #[error("the form is too large")]
+    TooLarge,
+    /// The body is no form.
+    #[error("the body is not a form")]
+    MalformedForm,
+    /// A field that our page always sends is not there, or is not what the page sends.
+    #[error("the field {0} is missing or malformed")]
+    MissingField(&'static str),
+    /// Someone else saved first.
+    #[error("someone else saved a later version first")]
+    Stale,
+    /// It may work again in a while.
+    #[error("unavailable")]
+    Unavailable {
+        /// How long to wait before trying again.
+        retry_after: Duration,
+        /// For the operator, where one is known here.
+        #[source]
+        cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    },
+    /// Something is broken.
+    #[error("failed")]
+    Failed(#[source] Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl Refusal {
+    /// Something is broken, because of `cause`.
+    pub(super) fn failed(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Failed(Arc::from(cause.into()))
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MalformedForm => StatusCode::BAD_REQUEST,
+            Self::MissingField(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound => "This page does not exist",
+            Self::Forbidden => "Your access level does not allow this",
+            Self::ForeignOrigin => "That request came from another website",
+            Self::WrongMethod => "This page cannot be used that way",
+            Self::TooLarge => "That is too much at once",
+            Self::MalformedForm | Self::MissingField(_) => "The form did not arrive as it should",
+            Self::Stale => "Someone else saved first",
+            Self::Unavailable { .. } => "Not available for the moment",
+            Self::Failed(_) => "Something went wrong",
+        }
+    }
+
+    fn explanation(&self) -> &'static str {
+        match self {
+            Self::NotFound => "The address may be mistyped, or what was here may be gone.",
+            Self::Forbidden => {
+                "If you need it for your work, ask an administrator of your practice. A change holds from \
+                 your next click."
+            }
+            Self::ForeignOrigin => "Nothing was changed. Open the EHR itself and try again from there.",
+            Self::WrongMethod => "Nothing was changed. Start again from the page you came from.",
+            Self::TooLarge => "Nothing was changed. Shorten what you entered and try again.",
+            Self::MalformedForm | Self::MissingField(_) => {
+                "Nothing was changed. Go back, load the page anew and try again."
+            }
+            Self::Stale => {
+                "While you had the page open, someone else changed the same thing. Their change stands and \
+                 nothing of it was overwritten; yours was not saved. Go back, load the page anew to see how \
+                 it stands now, and make your change there."
+            }
+            Self::Unavailable { .. } => "Nothing was changed. Please wait a little, then try again.",
+            Self::Failed(_) => {
+                "The fault is on our side and has been recorded. Go back and look whether what you wanted \
+                 was done before you try again."
+            }
+        }
+    }
+
+    /// Whether the operator should hear of it.
+    fn is_our_fault(&self) -> bool {
+        self.status().is_server_error()
+    }
+}
+
+impl IntoResponse for Refusal {
+    /// Leaves the drawing to [`draw`], which has what a page takes.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Draws the page for a refusal and logs it if it is our fault.
+pub(super) async fn draw(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let id = request.extensions().get::<RequestId>().copied();
+    let mut response = next.run(request).await;
+    let Some(refusal) = response.extensions_mut().remove::<Refusal>() else {
+        return response;
+    };
+    // What ties a page someone reads out over the phone to a line in the log.
+    let reference = id.filter(|_| refusal.is_our_fault()).map(|id| id.to_string());
+    if refusal.is_our_fault() {
+        // The path is not logged: it names a patient.
+        tracing::error!(%method, id = reference.as_deref(), cause = %Chain(&refusal), "no page could be shown");
+    }
+    let page = RefusalPage { title: refusal.title(), explanation: refusal.explanation(), reference };
+    let mut drawn = draw_page(&page).unwrap_or_else(|_| refusal.title().into_response());
+    *drawn.status_mut() = refusal.status();
+    if let Some(allowed) = response.headers_mut().remove(ALLOW) {
+        drawn.headers_mut().insert(ALLOW, allowed);
+    }
+    if let Refusal::Unavailable { retry_after, .. } = refusal {
+        let seconds = retry_after.as_secs().max(1);
+        drawn.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if method == Method::HEAD {
+        *drawn.body_mut() = axum::body::Body::empty();
+    }
+    drawn
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage {
+    title: &'static str,
+    explanation: &'static str,
+    reference: Option<String>,
+}
+
+impl From<TabError> for Refusal {
+    /// Without what a caller can do better: [`TabError::ModuleOff`], [`TabError::NotOffered`] and
+    /// [`TabError::Invalid`] have answers of their own where they can happen.
+    fn from(error: TabError) -> Self {
+        match error {
+            TabError::Forbidden => Self::Forbidden,
+            TabError::NoSuchPatient | TabError::NotOffered | TabError::ModuleOff => Self::NotFound,
+            TabError::Invalid { .. } => Self::MissingField("answer"),
+            TabError::Unavailable { retry_after } => Self::Unavailable { retry_after, cause: None },
+            TabError::Failed(cause) => Self::failed(cause),
+        }
+    }
+}
+
+impl From<PasswordError> for Refusal {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy { retry_after } => Self::Unavailable { retry_after, cause: None },
+            PasswordError::TooLong
+            | PasswordError::NoEntropy(_)
+            | PasswordError::Argon2(_)
+            | PasswordError::Thread(_) => Self::failed(error),
+        }
+    }
+}
+
+impl From<NoEntropy> for Refusal {
+    fn from(error: NoEntropy) -> Self {
+        Self::failed(error)
+    }
+}
+
+impl From<sandbox_db::StoreError> for Refusal {
+    fn from(error: sandbox_db::StoreError) -> Self {
+        let unavailable = portal_host::lent::Unavailable::from(error);
+        Self::Unavailable { retry_after: unavailable.retry_after, cause: Some(Arc::from(unavailable.cause)) }
+    }
+}
+
+impl From<askama::Error> for Refusal {
+    fn from(error: askama::Error) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    async fn answer(refusal: Refusal) -> (Response, String) {
+        let router = Router::new().route("/", get(async move || refusal)).layer(from_fn(draw));
+        let mut response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        let body = std::mem::take(response.body_mut());
+        let page = to_bytes(body, usize::MAX).await.unwrap();
+        (response, String::from_utf8(page.into()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_fault_of_ours_is_told_in_plain_words_without_its_cause() {
+        let (response, page) = answer(Refusal::failed("no such table: patient")).await;
+
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        insta::assert_snapshot!(page);
+    }
+
+    #[tokio::test]
+    async fn someone_turned_away_for_now_is_told_when_to_come_back() {
+        let retry_after = Duration::from_millis(10);
+        let (response, _) = answer(Refusal::Unavailable { retry_after, cause: None }).await;
+
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[RETRY_AFTER], "1");
+    }
+
+    #[tokio::test]
+    async fn a_stale_save_is_told_that_nothing_was_overwritten() {
+        let (response, page) = answer(Refusal::Stale).await;
+
+        assert_eq!(response.status(), StatusCode::CONFLICT);
+        assert!(page.contains("nothing of it was overwritten"), "{page}");
+    }
+}

@@ -1,0 +1,142 @@
+//! The staff session as the browser carries it: an unguessable token in a cookie, of which only the
+//! SHA-256 is stored, and the two limits after which it is of no use.
+
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue};
+use portal_host::identity::Timestamp;
+use portal_host::{Entropy, NoEntropy};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The cookie's name. Without a `__Host-` prefix, because the sandbox runs on loopback over http.
+const COOKIE_NAME: &str = "ehr_session";
+/// HIPAA 45 CFR 164.312(a)(2)(iii), automatic log-off: seconds without a request.
+const IDLE_LIMIT: u64 = 30 * 60;
+/// A working day, in seconds, whatever happens.
+const ABSOLUTE_LIMIT: u64 = 12 * 60 * 60;
+/// How many seconds old the last noted request may be before another is noted.
+pub(super) const NOTED_AFTER: u64 = 15;
+/// Tells the browser to forget the cookie.
+pub(super) const FORGET: HeaderValue =
+    HeaderValue::from_static("ehr_session=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
+
+/// A session's token: 256 bits, as NIST SP 800-63B-4 section 5.1 asks no less than 64 for.
+pub(super) struct Token([u8; 32]);
+
+impl Token {
+    /// A new one, never given out before.
+    pub(super) fn draw(entropy: &dyn Entropy) -> Result<Self, NoEntropy> {
+        let mut bytes = [0; 32];
+        entropy.fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// The token a request carries, if it carries one well-formed token.
+    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|header| header.to_str().ok())
+            .flat_map(|header| header.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(name, _)| *name == COOKIE_NAME)
+            .and_then(|(_, value)| Self::parse(value))
+    }
+
+    /// What is stored, and found again, in its place.
+    pub(super) fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
+    }
+
+    /// The value of `Set-Cookie`. It ends with the browser, and on our side before that.
+    pub(super) fn cookie(&self) -> HeaderValue {
+        let mut cookie = format!("{COOKIE_NAME}=");
+        for byte in self.0 {
+            // Writing to a string cannot fail.
+            let _ = write!(cookie, "{byte:02x}");
+        }
+        cookie.push_str("; HttpOnly; SameSite=Strict; Path=/");
+        // Only hexadecimal digits and the constants above.
+        HeaderValue::try_from(cookie).unwrap_or(FORGET)
+    }
+
+    fn parse(value: &str) -> Option<Self> {
+        let digits = value.as_bytes();
+        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+/// The moment from which a session opened now is of no use whatever happens.
+pub(super) fn ends(now: Timestamp) -> Timestamp {
+    now.plus_seconds(ABSOLUTE_LIMIT)
+}
+
+/// Whether a session is still good at `now`. A clock that went back does not end it.
+pub(super) fn holds(opened: Timestamp, seen: Timestamp, now: Timestamp) -> bool {
+    now.0.saturating_sub(opened.0) < ABSOLUTE_LIMIT && now.0.saturating_sub(seen.0) < IDLE_LIMIT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Counting;
+
+    impl Entropy for Counting {
+        fn fill(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
+            (0..).zip(bytes).for_each(|(n, byte)| *byte = n);
+            Ok(())
+        }
+    }
+
+    fn carrying(cookies: &[&str]) -> HeaderMap {
+        cookies.iter().map(|cookie| (COOKIE, HeaderValue::from_str(cookie).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_token_is_found_again_in_the_cookie_it_was_sent_in() {
+        let token = Token::draw(&Counting).unwrap();
+        let cookie = token.cookie();
+        let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+
+        for cookies in [vec![pair.as_str()], vec!["a=b", &format!("x=y; {pair};z=")]] {
+            assert_eq!(Token::of(&carrying(&cookies)).unwrap().hash(), token.hash());
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+        let cookie = Token::draw(&Counting).unwrap().cookie();
+
+        insta::assert_snapshot!(cookie.to_str().unwrap());
+    }
+
+    #[test]
+    fn malformed_tokens_are_no_token() {
+        let long = format!("ehr_session={}", "0".repeat(66));
+        let odd = format!("ehr_session={}", "+f".repeat(32));
+        let other = format!("ehr_session2={}", "0".repeat(64));
+        for cookie in ["", "ehr_session", "ehr_session=", "ehr_session=00", &long, &odd, &other, ";;==;"] {
+            assert!(Token::of(&carrying(&[cookie])).is_none(), "{cookie}");
+        }
+    }
+
+    #[test]
+    fn a_session_ends_half_an_hour_after_the_last_request() {
+        assert!(holds(Timestamp(0), Timestamp(100), Timestamp(100 + 1_799)));
+        assert!(!holds(Timestamp(0), Timestamp(100), Timestamp(100 + 1_800)));
+    }
+
+    #[test]
+    fn a_session_ends_twelve_hours_after_it_was_opened() {
+        assert!(holds(Timestamp(0), Timestamp(43_199), Timestamp(43_199)));
+        assert!(!holds(Timestamp(0), Timestamp(43_199), Timestamp(43_200)));
+    }
+}

@@ -1,0 +1,15 @@
+//! A small but honest EHR to try the patient portal in: staff screens over `sandbox-db`, the patient
+//! website, and the `portal-host` command that serves both.
+//!
+//! `ehr` draws the staff's screens; `state` is the folder everything is kept in; `serve` and `seed`
+//! are the commands, read by `cli`.
+
+mod cli;
+pub mod ehr;
+mod sandbox;
+mod seed;
+mod serve;
+mod sign_ins;
+mod state;
+
+pub use cli::run;

@@ -1,0 +1,183 @@
+//! Serving: open what is kept, load the component, listen on both addresses, and stop politely.
+
+use crate::ehr::{self, EhrState};
+use crate::sandbox::{OpenSandboxError, open_sandbox};
+use crate::sign_ins::sandbox_sign_ins;
+use crate::state::{StateError, StateFolder};
+use portal_host::identity::PracticeId;
+use portal_host::serve::{BindError, Bounds, Listener, observed};
+use portal_host::{Clock, Entropy, LoadError, Passwords, Portal, PortalOptions, website};
+use sandbox_db::{Database, WebsiteError};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// What to serve, and where.
+pub(crate) struct ServeOptions {
+    pub(crate) component: PathBuf,
+    pub(crate) ehr: SocketAddr,
+    pub(crate) portal: SocketAddr,
+    pub(crate) portal_url: Option<String>,
+    pub(crate) state: PathBuf,
+    pub(crate) database: Option<String>,
+}
+
+/// Why the host does not serve.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
+    Sandbox(#[from] OpenSandboxError),
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    #[error("--portal-url {0:?} is not an http or https address without a path")]
+    PortalUrl(String),
+    #[error("the website's address cannot be kept")]
+    Website(#[from] WebsiteError),
+    #[error(transparent)]
+    Component(#[from] LoadError),
+    #[error("signals to stop cannot be received")]
+    Signals(#[source] io::Error),
+    #[error("standard output cannot be written to")]
+    Output(#[source] io::Error),
+    #[error("a listener ended unexpectedly")]
+    Listener(#[from] tokio::task::JoinError),
+}
+
+/// Serves until told to stop.
+pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
+    let state = StateFolder::open(&options.state)?;
+    // Both first: an address in use is told before anything slow is done.
+    let staff = Listener::bind(options.ehr, Bounds::default()).await?;
+    let patients = Listener::bind(options.portal, Bounds::default()).await?;
+    let website = Website::new(options.portal_url, patients.address())?;
+
+    let defaults = PortalOptions::new(options.component, state.counter_key(&portal_host::SystemEntropy)?)?;
+    let (clock, entropy, passwords) =
+        (Arc::clone(&defaults.clock), Arc::clone(&defaults.entropy), Arc::clone(&defaults.passwords));
+    let url = options.database.unwrap_or_else(|| state.database());
+    let (database, practice) = open_sandbox(&url, &passwords).await?;
+    database.set_website(&practice, &website.url, &website.hosts).await?;
+
+    tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
+    let component = PortalOptions { cache: Some(state.compiled()), ..defaults };
+    let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
+
+    let stop = stop_signal()?;
+    let ehr = ehr_state(Arc::clone(&portal), &database, practice, passwords, clock, entropy);
+    let (ehr_address, portal_url) = (staff.address(), website.url);
+    let staff = tokio::spawn(staff.serve(observed(ehr::router(ehr), "staff"), told(stop.clone())));
+    let patients = tokio::spawn(patients.serve(website::router(portal), told(stop)));
+    ready(ehr_address, &portal_url, &state).map_err(ServeError::Output)?;
+
+    let (staff, patients) = tokio::join!(staff, patients);
+    staff?;
+    patients?;
+    database.shut_down().await;
+    tracing::info!("stopped; everything under way was finished");
+    Ok(())
+}
+
+fn ehr_state(
+    portal: Arc<Portal>,
+    database: &Database,
+    practice: PracticeId,
+    passwords: Arc<Passwords>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+) -> EhrState {
+    let (database, sandbox_sign_ins) = (database.clone(), sandbox_sign_ins().into());
+    EhrState { portal, database, practice, passwords, clock, entropy, sandbox_sign_ins }
+}
+
+/// Where patients find the website, and the host names it answers to.
+struct Website {
+    url: String,
+    hosts: Vec<String>,
+}
+
+impl Website {
+    fn new(url: Option<String>, address: SocketAddr) -> Result<Self, ServeError> {
+        let mut hosts = vec![address.to_string()];
+        if address.ip().is_loopback() {
+            hosts.push(format!("localhost:{}", address.port()));
+        }
+        let Some(url) = url else { return Ok(Self { url: format!("http://{address}"), hosts }) };
+        let url = url.trim_end_matches('/').to_ascii_lowercase();
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let host = host.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
+        let Some(host) = host else { return Err(ServeError::PortalUrl(url)) };
+        hosts.push(host.to_owned());
+        Ok(Self { hosts, url })
+    }
+}
+
+/// Becomes true at the first Ctrl-C or SIGTERM.
+fn stop_signal() -> Result<watch::Receiver<bool>, ServeError> {
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
+    let (stop, told) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping; finishing what is under way");
+        // Nobody listening any more means that serving has ended already.
+        let _ = stop.send(true);
+    });
+    Ok(told)
+}
+
+async fn told(mut stop: watch::Receiver<bool>) {
+    // An error means the sender is gone: the process is ending.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// One line for programs on standard output, the rest for people on standard error.
+fn ready(ehr: SocketAddr, portal: &str, state: &StateFolder) -> io::Result<()> {
+    let mut people = io::stderr().lock();
+    writeln!(people, "\n  The EHR, for staff:           http://{ehr}")?;
+    for sign_in in sandbox_sign_ins() {
+        writeln!(people, "    {:<10} {:<18} {}", sign_in.user_name, sign_in.password, sign_in.may_do)?;
+    }
+    writeln!(people, "  The website, for patients:    {portal}")?;
+    writeln!(people, "  Everything is kept in:        {}\n", state.path().display())?;
+    let mut programs = io::stdout().lock();
+    writeln!(programs, "ready ehr=http://{ehr} portal={portal}")?;
+    programs.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn website(url: &str) -> Result<Website, ServeError> {
+        Website::new(Some(url.to_owned()), SocketAddr::from(([127, 0, 0, 1], 8081)))
+    }
+
+    #[test]
+    fn the_website_answers_to_its_address_and_on_loopback_to_localhost() {
+        let website = Website::new(None, SocketAddr::from(([127, 0, 0, 1], 8081))).unwrap();
+        assert_eq!(website.url, "http://127.0.0.1:8081");
+        assert_eq!(website.hosts, ["127.0.0.1:8081", "localhost:8081"]);
+    }
+
+    #[test]
+    fn a_given_address_is_answered_to_in_lower_case_and_without_a_slash() {
+        let website = website("https://Portal.Example.org/").unwrap();
+        assert_eq!(website.url, "https://portal.example.org");
+        assert!(website.hosts.contains(&"portal.example.org".to_owned()));
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_refused() {
+        for url in ["", "portal.example.org", "ftp://x", "https://", "https://x/path", "https://a@b"] {
+            assert!(matches!(website(url), Err(ServeError::PortalUrl(_))), "{url}");
+        }
+    }
+}
