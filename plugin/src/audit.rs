@@ -1,0 +1,150 @@
+//! What goes on record: who did what about whom.
+
+use crate::calendar::Timestamp;
+use crate::people::{PatientId, StaffId};
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of staff, signed in to the EHR.
+    Staff(StaffId),
+    /// A patient, signed in or confirmed.
+    Patient(PatientId),
+    /// Someone not signed in, by network address.
+    Visitor(String),
+}
+
+/// One line of the audit trail, before the host adds the moment.
+///
+/// Never holds a name, a date of birth, a Portal ID, a password or a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Who.
+    pub actor: Actor,
+    /// About whom, where that is known.
+    pub patient: Option<PatientId>,
+    /// What.
+    pub deed: Deed,
+    /// More, in plain words for an auditor.
+    pub detail: Option<&'static str>,
+}
+
+impl Event {
+    /// Something a member of staff did about a patient.
+    pub fn by_staff(staff: &StaffId, patient: &PatientId, deed: Deed) -> Self {
+        let actor = Actor::Staff(staff.clone());
+        Self { actor, patient: Some(patient.clone()), deed, detail: None }
+    }
+
+    /// Something a patient did.
+    pub fn by_patient(patient: &PatientId, deed: Deed) -> Self {
+        let actor = Actor::Patient(patient.clone());
+        Self { actor, patient: Some(patient.clone()), deed, detail: None }
+    }
+
+    /// Something someone not signed in did, from a network address.
+    pub fn by_visitor(address: &str, patient: Option<&PatientId>, deed: Deed) -> Self {
+        let actor = Actor::Visitor(address.to_owned());
+        Self { actor, patient: patient.cloned(), deed, detail: None }
+    }
+
+    /// The same event with more words.
+    pub fn saying(self, detail: &'static str) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+}
+
+/// One line of the audit trail, as read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// The actor's name as the EHR shows it; an address for a visitor.
+    pub who: String,
+    /// The action's dotted name, which a later version of the portal may have written.
+    pub action: String,
+    /// More, in plain words.
+    pub detail: Option<String>,
+}
+
+/// Stamps the deeds from one table, so that no deed lacks a name or the way back from it.
+macro_rules! deeds {
+    ($($(#[doc = $doc:literal])+ $deed:ident = $name:literal,)+) => {
+        /// Everything that goes on record. Reports and alerts select by the names: they never change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Deed {
+            $($(#[doc = $doc])+ $deed,)+
+        }
+
+        impl Deed {
+            /// Every deed there is.
+            pub const ALL: &[Self] = &[$(Self::$deed),+];
+
+            /// The name in the audit trail.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$deed => $name,)+
+                }
+            }
+        }
+    };
+}
+
+deeds! {
+    /// Staff looked at the tab.
+    TabViewed = "tab.viewed",
+    /// Staff created the user: the first Portal ID.
+    InvitationIssued = "invitation.issued",
+    /// Staff issued another Portal ID after one ran out.
+    InvitationReissued = "invitation.reissued",
+    /// Staff opened the instructions to print them.
+    InstructionsPrinted = "instructions.printed",
+    /// A visitor's details were right: they may set credentials.
+    ActivationConfirmed = "activation.confirmed",
+    /// A visitor's details were wrong, or the Portal ID is of no use.
+    ActivationRefused = "activation.refused",
+    /// A visitor guessed too often to be answered.
+    ActivationBlocked = "activation.blocked",
+    /// The patient chose a username and a password.
+    CredentialsSet = "credentials.set",
+    /// The password's hash was made afresh with stronger parameters.
+    PasswordRehashed = "password.rehashed",
+    /// The patient logged in.
+    SignInSucceeded = "signin.succeeded",
+    /// A username or a password was wrong, or access is off.
+    SignInRefused = "signin.refused",
+    /// A visitor tried passwords too often to be answered.
+    SignInBlocked = "signin.blocked",
+    /// The patient logged out.
+    SessionClosed = "session.closed",
+}
+
+impl Deed {
+    /// The deed with this name, if this version knows it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|deed| deed.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_is_found_by_its_name() {
+        for deed in Deed::ALL {
+            assert_eq!(Deed::named(deed.name()), Some(*deed));
+        }
+    }
+
+    #[test]
+    fn names_are_lower_case_words_joined_by_dots() {
+        for deed in Deed::ALL {
+            let well_formed = deed
+                .name()
+                .split('.')
+                .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase()));
+            assert!(well_formed, "{}", deed.name());
+        }
+    }
+}

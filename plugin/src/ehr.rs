@@ -1,0 +1,177 @@
+//! All that the portal is lent, one trait for each interface of the contract.
+//!
+//! The contract implements them over the component's imports; tests implement them in
+//! memory. What is not here, the portal cannot do.
+
+use thiserror::Error;
+
+use crate::audit::{Entry, Event};
+use crate::calendar::{LocalTime, Timestamp};
+use crate::people::{Patient, PatientId};
+use crate::practice::Practice;
+use crate::rules::account::{Account, Revision};
+use crate::rules::password::{Password, PasswordHash};
+use crate::rules::portal_id::PortalId;
+use crate::rules::session::Session;
+use crate::rules::throttle::Counter;
+use crate::rules::token::TokenHash;
+use crate::rules::username::Username;
+
+/// Everything together: the EHR around the portal.
+pub trait Ehr: Clock + Entropy + Log + Site + Patients + Accounts + Sessions + Attempts + Passwords {}
+
+impl<T> Ehr for T where T: Clock + Entropy + Log + Site + Patients + Accounts + Sessions + Attempts + Passwords
+{}
+
+/// The host cannot answer now; the same call may succeed later. Nothing was changed, unless
+/// only the answer was lost on its way: read again before deciding again.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the host cannot answer now")]
+pub struct Unavailable {
+    /// How long to wait before trying again. At least 1.
+    pub retry_after_seconds: u32,
+}
+
+/// The time of day.
+pub trait Clock {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// Randomness.
+pub trait Entropy {
+    /// Fills the buffer from a cryptographically secure generator.
+    fn fill(&self, buffer: &mut [u8]);
+}
+
+/// How much a line in the operator's log matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Worth a look when convenient.
+    Warn,
+    /// Something is broken.
+    Error,
+}
+
+/// Diagnostics for the operator.
+pub trait Log {
+    /// Adds a line. It never holds health information, names, IDs, passwords or tokens:
+    /// by its type it is one of the portal's own sentences.
+    fn log(&self, level: Level, message: &'static str);
+}
+
+/// The practice of this call.
+pub trait Site {
+    /// Who the practice is and what it has set.
+    fn practice(&self) -> Practice;
+    /// A moment as the practice's wall clock and calendar show it.
+    fn local_time(&self, at: Timestamp) -> LocalTime;
+}
+
+/// The EHR's demographics, one patient at a time.
+pub trait Patients {
+    /// The patient with this key; none where there is no such patient.
+    fn patient(&self, id: &PatientId) -> Result<Option<Patient>, Unavailable>;
+}
+
+/// Why an account was not saved.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum SaveError {
+    /// Read again and decide again.
+    #[error("someone saved a later revision first")]
+    Stale,
+    /// Draw another.
+    #[error("another stored invitation has this portal id")]
+    PortalIdTaken,
+    /// Ask for another.
+    #[error("another account has this username")]
+    UsernameTaken,
+    /// Try again later.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Portal accounts, one for each patient at the most, and the audit trail that explains them.
+pub trait Accounts {
+    /// The patient's account, if there ever was one.
+    fn account_of(&self, patient: &PatientId) -> Result<Option<Account>, Unavailable>;
+    /// The account invited with this Portal ID, expired or not.
+    fn account_invited_with(&self, portal_id: &PortalId) -> Result<Option<Account>, Unavailable>;
+    /// The account that holds the username, active or off.
+    fn account_named(&self, username: &Username) -> Result<Option<Account>, Unavailable>;
+    /// Saves the account and the event together, if no one else saved in between.
+    fn save(&self, account: &Account, because: &Event) -> Result<Revision, SaveError>;
+    /// Writes an event that changes nothing.
+    fn note(&self, event: &Event) -> Result<(), Unavailable>;
+    /// The newest entries about the patient, newest first, `limit` at the most.
+    fn history(&self, patient: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable>;
+}
+
+/// Who may do what next, by the hash of a token.
+pub trait Sessions {
+    /// Stores a new session.
+    fn open_session(&self, token: &TokenHash, session: &Session, because: &Event) -> Result<(), Unavailable>;
+    /// The session of this token, over or not.
+    fn find_session(&self, token: &TokenHash) -> Result<Option<Session>, Unavailable>;
+    /// Moves `seen` forward.
+    fn touch_session(&self, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable>;
+    /// Ends a session for good; an unknown one is left alone.
+    fn close_session(&self, token: &TokenHash, because: &Event) -> Result<(), Unavailable>;
+}
+
+/// Whether an attempt may be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttemptVerdict {
+    /// It was counted and may be answered.
+    Allowed,
+    /// A counter is at its limit.
+    Blocked {
+        /// Until the fullest counter starts afresh.
+        seconds: u32,
+    },
+}
+
+/// Counters that slow down guessing.
+pub trait Attempts {
+    /// Counts one attempt against every counter, before the guess is checked.
+    fn take_attempt(&self, counters: &[Counter]) -> Result<AttemptVerdict, Unavailable>;
+    /// Gives the attempt back after a right answer.
+    fn forgive_attempt(&self, counters: &[Counter]) -> Result<(), Unavailable>;
+}
+
+/// Why the host did not hash or verify.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum PasswordError {
+    /// Too many hashes are waiting.
+    #[error("too many password hashes are waiting")]
+    Busy {
+        /// After which to try again.
+        retry_after_seconds: u32,
+    },
+    /// The operator's log has the cause.
+    #[error("the password hash could not be made or read")]
+    Failed,
+}
+
+/// What a password is, against a hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordVerdict {
+    /// The right one.
+    Right,
+    /// The right one, but the host now hashes with stronger parameters.
+    RightButOutdated,
+    /// Another one.
+    Wrong,
+}
+
+/// Password hashing at native speed.
+pub trait Passwords {
+    /// A hash with a salt the host draws.
+    fn hash(&self, password: &Password) -> Result<PasswordHash, PasswordError>;
+    /// Compares; with no hash it spends the same time and answers `Wrong`.
+    fn verify(
+        &self,
+        password: &Password,
+        hash: Option<&PasswordHash>,
+    ) -> Result<PasswordVerdict, PasswordError>;
+}

@@ -1,0 +1,40 @@
+//! The patient website: bytes in, bytes out, and never a trap for what a visitor sends.
+//!
+//! [`routes`] is the one table of pages. Each page has a file that reads its form, asks
+//! the rules and answers with a page or a redirect.
+
+use crate::ehr::Ehr;
+
+mod assets;
+mod confirmation;
+mod cookies;
+mod credentials;
+mod form;
+mod home;
+mod log_in;
+mod origin;
+mod page;
+mod problem;
+pub mod request;
+pub mod response;
+pub mod routes;
+mod session;
+mod static_pages;
+mod visit;
+
+use request::Request;
+use response::Response;
+
+/// What the address of the style sheet ends with in this build.
+#[cfg(test)]
+pub(crate) fn style_version() -> u32 {
+    assets::VERSION
+}
+
+/// Answers one request. What goes wrong inside becomes a page.
+pub fn handle(ehr: &dyn Ehr, request: &Request) -> Response {
+    let practice = ehr.practice();
+    let response =
+        routes::answer(ehr, &practice, request).unwrap_or_else(|problem| problem.page(ehr, &practice));
+    if request.method == "HEAD" { response.without_body() } else { response }
+}

@@ -1,0 +1,123 @@
+//! Cookies: where a browser keeps a token, and nothing else.
+
+use super::request::Request;
+use crate::practice::Practice;
+use crate::rules::session::Purpose;
+use crate::rules::token::Token;
+use crate::settings::ACTIVATION_LIFE;
+
+/// The token in the request's cookie for this purpose.
+///
+/// What is not a token of ours is ignored rather than refused: another program on the same
+/// host may have put it there, and nobody should have to clear their cookies to get in.
+/// Two cookies of one name are ignored too, since one of them was planted.
+pub(super) fn token(request: &Request, practice: &Practice, purpose: Purpose) -> Option<Token> {
+    let name = name(purpose, practice);
+    let mut found = request
+        .header("cookie")
+        .flat_map(|header| header.split(';'))
+        .filter_map(|cookie| cookie.split_once('='))
+        .filter(|(other, _)| other.trim() == name);
+    let (_, value) = found.next()?;
+    if found.next().is_some() { None } else { Token::read(value.trim()) }
+}
+
+/// The header that makes a browser keep the token. A sign-in is forgotten with the
+/// browser's session; a capability after the minutes it is good for.
+pub(super) fn keep(practice: &Practice, purpose: Purpose, token: &Token) -> String {
+    let life = match purpose {
+        Purpose::Activation => format!("; Max-Age={}", ACTIVATION_LIFE.seconds()),
+        Purpose::Portal => String::new(),
+    };
+    format!("{}={}{}{life}", name(purpose, practice), token.text(), attributes(practice))
+}
+
+/// The header that makes a browser forget the token.
+pub(super) fn forget(practice: &Practice, purpose: Purpose) -> String {
+    format!("{}={}; Max-Age=0", name(purpose, practice), attributes(practice))
+}
+
+/// Over TLS the prefix `__Host-` keeps every other host, and plain HTTP, from setting it.
+fn name(purpose: Purpose, practice: &Practice) -> &'static str {
+    match (purpose, practice.is_secure()) {
+        (Purpose::Activation, true) => "__Host-activation",
+        (Purpose::Activation, false) => "activation",
+        (Purpose::Portal, true) => "__Host-portal",
+        (Purpose::Portal, false) => "portal",
+    }
+}
+
+fn attributes(practice: &Practice) -> &'static str {
+    if practice.is_secure() {
+        "; Path=/; Secure; HttpOnly; SameSite=Strict"
+    } else {
+        "; Path=/; HttpOnly; SameSite=Strict"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::practice;
+    use proptest::prelude::*;
+
+    const TOKEN: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    fn read(cookies: &[&[u8]]) -> bool {
+        let headers = cookies.iter().map(|cookie| ("cookie".to_owned(), cookie.to_vec())).collect();
+        let (method, target, client) = ("GET".to_owned(), "/".to_owned(), "192.0.2.7".to_owned());
+        let request = Request { method, target, headers, body: Vec::new(), client };
+        token(&request, &practice(), Purpose::Portal).is_some()
+    }
+
+    #[test]
+    fn the_token_is_found_among_other_cookies() {
+        assert!(read(&[format!("theme=dark; __Host-portal={TOKEN}; x").as_bytes()]));
+        assert!(read(&[b"theme=dark", format!("__Host-portal={TOKEN}").as_bytes()]));
+    }
+
+    #[test]
+    fn what_is_not_a_token_is_ignored() {
+        for cookie in [&b"__Host-portal=abc"[..], b"__Host-portal", b"\xff\xfe", b";;==;", b""] {
+            assert!(!read(&[cookie]));
+        }
+    }
+
+    #[test]
+    fn the_plain_name_is_not_believed_over_tls() {
+        assert!(!read(&[format!("portal={TOKEN}").as_bytes()]));
+    }
+
+    #[test]
+    fn two_cookies_of_one_name_are_not_believed() {
+        assert!(!read(&[format!("__Host-portal={TOKEN}; __Host-portal={TOKEN}").as_bytes()]));
+    }
+
+    #[test]
+    fn over_tls_a_cookie_is_bound_to_the_host_and_hidden_from_scripts() {
+        let token = Token::read(TOKEN).unwrap();
+
+        let expected = format!("__Host-portal={TOKEN}; Path=/; Secure; HttpOnly; SameSite=Strict");
+        assert_eq!(keep(&practice(), Purpose::Portal, &token), expected);
+    }
+
+    #[test]
+    fn on_plain_http_a_cookie_has_a_plain_name() {
+        let sandbox = Practice { portal_url: "http://127.0.0.1:8081".to_owned(), ..practice() };
+        let token = Token::read(TOKEN).unwrap();
+
+        let expected = format!("activation={TOKEN}; Path=/; HttpOnly; SameSite=Strict; Max-Age=600");
+        assert_eq!(keep(&sandbox, Purpose::Activation, &token), expected);
+        assert_eq!(
+            forget(&sandbox, Purpose::Portal),
+            "portal=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_browser_sends_is_a_token_or_none(cookie: Vec<u8>) {
+            let _ = read(&[&cookie]);
+        }
+    }
+}

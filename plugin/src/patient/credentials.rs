@@ -1,0 +1,138 @@
+//! Create your login: a confirmed patient chooses a username and a password.
+
+use super::cookies;
+use super::form::Form;
+use super::page::{Content, Field, FormView, Kind};
+use super::problem::Problem;
+use super::response::Response;
+use super::routes::{ACTIVATED, Answer, CONFIRMATION, CREDENTIALS};
+use super::session::Confirmed;
+use super::visit::Visit;
+use crate::audit::{Deed, Event};
+use crate::ehr::SaveError;
+use crate::people::Patient;
+use crate::practice::Practice;
+use crate::rules::account::{Change, Credentials, NotFromHere, changed};
+use crate::rules::password::{self, Password, PasswordContext};
+use crate::rules::session::Purpose;
+use crate::rules::username::Username;
+use crate::words::{labels, mistakes, website};
+
+const USERNAME: &str = "username";
+const PASSWORD: &str = "password";
+const PASSWORD_AGAIN: &str = "password_again";
+
+/// The empty form.
+pub(super) fn show(visit: &Visit<'_>, _confirmed: Confirmed) -> Answer {
+    Ok(page(visit, &Form::empty(), &Mistakes::default()))
+}
+
+/// Sets the credentials. That uses the capability up: saving raises the account's revision,
+/// and a capability holds for one revision only.
+pub(super) fn submit(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
+    let Confirmed { account, patient } = confirmed;
+    let (username, password) = match wanted(&visit.form, &patient, visit.practice) {
+        Ok(wanted) => wanted,
+        Err(mistakes) => return Ok(page(visit, &visit.form, &mistakes)),
+    };
+    // Asked before the costly hash is made; the save has the last word.
+    if visit.ehr.account_named(&username)?.is_some() {
+        return Ok(page(visit, &visit.form, &Mistakes::username_taken()));
+    }
+    let password_hash = visit.ehr.hash(&password)?;
+    let credentials = Credentials { username, password_hash, since: visit.now };
+    let active = match changed(Some(account), &patient.id, Change::Activate(credentials), visit.now) {
+        Ok(active) => active,
+        Err(NotFromHere) => return Ok(start_again(visit)),
+    };
+    match visit.ehr.save(&active, &Event::by_patient(&patient.id, Deed::CredentialsSet)) {
+        Ok(_) => Ok(done(visit)),
+        Err(SaveError::UsernameTaken) => Ok(page(visit, &visit.form, &Mistakes::username_taken())),
+        Err(SaveError::Stale) => Ok(start_again(visit)),
+        // Where only the answer was lost, asking again would send the patient away with
+        // credentials that work.
+        Err(SaveError::Unavailable(unavailable)) => match visit.ehr.account_of(&patient.id)? {
+            Some(stored) if stored.state == active.state => Ok(done(visit)),
+            Some(_) | None => Err(unavailable.into()),
+        },
+        Err(SaveError::PortalIdTaken) => Err(Problem::Broken),
+    }
+}
+
+fn done(visit: &Visit<'_>) -> Response {
+    forgetting(visit, Response::see_other(ACTIVATED))
+}
+
+/// Someone changed the account in between: the confirmation is worth nothing any more.
+fn start_again(visit: &Visit<'_>) -> Response {
+    forgetting(visit, Response::see_other(CONFIRMATION))
+}
+
+fn forgetting(visit: &Visit<'_>, response: Response) -> Response {
+    response.with("set-cookie", cookies::forget(visit.practice, Purpose::Activation))
+}
+
+/// What is wrong with each field, in words; nothing where nothing is.
+#[derive(Default)]
+struct Mistakes {
+    username: Option<String>,
+    password: Option<String>,
+    password_again: Option<String>,
+}
+
+impl Mistakes {
+    fn username_taken() -> Self {
+        Self { username: Some(mistakes::USERNAME_TAKEN.to_owned()), ..Self::default() }
+    }
+}
+
+fn wanted(form: &Form<'_>, patient: &Patient, practice: &Practice) -> Result<(Username, Password), Mistakes> {
+    let username = Username::chosen(form.field(USERNAME));
+    let context = PasswordContext { patient, username: username.as_ref().ok(), practice };
+    let password = password::chosen(form.field(PASSWORD), &context);
+    let is_repeated = password::is_repeated(form.field(PASSWORD), form.field(PASSWORD_AGAIN));
+    match (username, password) {
+        (Ok(username), Ok(password)) if is_repeated => Ok((username, password)),
+        (username, password) => Err(Mistakes {
+            username: username.err().map(mistakes::username),
+            // Whether they differ matters once the first one can be had at all.
+            password_again: (password.is_ok() && !is_repeated).then(|| mistakes::PASSWORDS_DIFFER.to_owned()),
+            password: password.err().map(|mistake| mistakes::password(mistake, practice.policy)),
+        }),
+    }
+}
+
+/// Everything typed is kept but the passwords, which no page ever sends back.
+fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
+    let fields = vec![
+        Field {
+            name: USERNAME,
+            label: labels::USERNAME,
+            hint: website::username_hint().into(),
+            typed: typed.field(USERNAME),
+            mistake: wrong.username.as_deref().map(Into::into),
+            kind: Kind::Username,
+            autocomplete: "username",
+        },
+        Field {
+            name: PASSWORD,
+            label: labels::PASSWORD,
+            hint: website::password_hint(visit.practice.policy).into(),
+            mistake: wrong.password.as_deref().map(Into::into),
+            kind: Kind::Password,
+            autocomplete: "new-password",
+            ..Field::default()
+        },
+        Field {
+            name: PASSWORD_AGAIN,
+            label: labels::PASSWORD_AGAIN,
+            mistake: wrong.password_again.as_deref().map(Into::into),
+            kind: Kind::Password,
+            autocomplete: "new-password",
+            ..Field::default()
+        },
+    ];
+    let form = FormView { path: CREDENTIALS, fields, button: labels::SAVE, refused: None };
+    let content = Content::Form { intro: website::CREDENTIALS_INTRO, form };
+    visit.page(website::CREDENTIALS_TITLE, content)
+}

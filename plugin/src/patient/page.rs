@@ -1,0 +1,178 @@
+//! Pages: what a template is filled with.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::{assets, routes};
+use crate::practice::Practice;
+use crate::words::{LANGUAGE, labels, website};
+
+/// A page of the website: the frame that all share, and what this one is about.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub(super) struct Page<'a> {
+    practice: &'a Practice,
+    title: &'a str,
+    content: Content<'a>,
+}
+
+/// What a page is about.
+pub(super) enum Content<'a> {
+    /// The main login page: its form, and the way to User Confirmation.
+    LogIn(FormView<'a>),
+    /// Any other page that is a form, with words above it.
+    Form {
+        /// What the form is for.
+        intro: &'a str,
+        /// The form.
+        form: FormView<'a>,
+    },
+    /// It worked, and where to go next.
+    Done {
+        /// What worked.
+        text: &'a str,
+        /// Where the link leads.
+        path: &'a str,
+        /// What the link says.
+        link: &'a str,
+    },
+    /// The home page.
+    Home {
+        /// To the patient, by name. It is not the title: that stays in the browser's history.
+        greeting: &'a str,
+    },
+    /// The error page.
+    Problem {
+        /// What to do.
+        text: &'a str,
+    },
+}
+
+/// A form to be filled in.
+pub(super) struct FormView<'a> {
+    /// Where it is sent.
+    pub(super) path: &'a str,
+    /// In order.
+    pub(super) fields: Vec<Field<'a>>,
+    /// What the button says.
+    pub(super) button: &'a str,
+    /// What is wrong with the whole of it.
+    pub(super) refused: Option<Cow<'a, str>>,
+}
+
+/// A field of a form.
+#[derive(Clone, Default)]
+pub(super) struct Field<'a> {
+    /// The name it is sent under, and its `id`.
+    pub(super) name: &'a str,
+    /// What stands above it.
+    pub(super) label: &'a str,
+    /// What helps to fill it in.
+    pub(super) hint: Cow<'a, str>,
+    /// What was typed, to be kept.
+    pub(super) typed: &'a str,
+    /// What is wrong with it.
+    pub(super) mistake: Option<Cow<'a, str>>,
+    /// How it behaves.
+    pub(super) kind: Kind,
+    /// What browsers and password managers may fill in (WCAG 2.2, 1.3.5).
+    pub(super) autocomplete: &'a str,
+}
+
+/// How a field behaves.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// Digits: phones show the numeric keyboard.
+    Digits,
+    /// A date: digits and a separator.
+    Date,
+    /// One letter.
+    Letter,
+    /// A name to log in with: phones do not correct it.
+    Username,
+    /// A secret. It is never sent back.
+    Password,
+}
+
+impl<'a> Page<'a> {
+    /// A page of this practice.
+    pub(super) fn new(practice: &'a Practice, title: &'a str, content: Content<'a>) -> Self {
+        Self { practice, title, content }
+    }
+
+    /// The page as HTML.
+    pub(super) fn html(&self) -> askama::Result<String> {
+        self.render()
+    }
+}
+
+impl Content<'_> {
+    /// Whether something on the page is to be corrected.
+    fn has_mistakes(&self) -> bool {
+        match self {
+            Self::LogIn(form) | Self::Form { form, .. } => form.has_mistakes(),
+            Self::Done { .. } | Self::Home { .. } | Self::Problem { .. } => false,
+        }
+    }
+
+    /// The words above a form.
+    fn intro(&self) -> Option<&str> {
+        match self {
+            Self::Form { intro, .. } => Some(intro),
+            Self::LogIn(_) | Self::Done { .. } | Self::Home { .. } | Self::Problem { .. } => None,
+        }
+    }
+
+    /// The status of the page, unless it is the error page.
+    pub(super) fn status(&self) -> u16 {
+        if self.has_mistakes() { 422 } else { 200 }
+    }
+}
+
+impl FormView<'_> {
+    fn has_mistakes(&self) -> bool {
+        self.refused.is_some() || self.has_field_mistakes()
+    }
+
+    fn has_field_mistakes(&self) -> bool {
+        self.fields.iter().any(|field| field.mistake.is_some())
+    }
+}
+
+impl Field<'_> {
+    /// The ids of what describes the field, for `aria-describedby`.
+    fn described_by(&self) -> String {
+        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.name));
+        let mistake = self.mistake.is_some().then(|| format!("{}-mistake", self.name));
+        hint.into_iter().chain(mistake).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Kind {
+    /// Whether the field must be filled in. An initial need not be: some people have one name.
+    fn is_required(self) -> bool {
+        match self {
+            Self::Digits | Self::Date | Self::Username | Self::Password => true,
+            Self::Text | Self::Letter => false,
+        }
+    }
+
+    /// What makes browsers and phones treat the field as what it is. Nothing limits the
+    /// length: what is too long is named, not cut.
+    fn attributes(self) -> &'static str {
+        match self {
+            Self::Text => r#"type="text""#,
+            Self::Digits => r#"type="text" class="code" inputmode="numeric" spellcheck="false""#,
+            Self::Date => r#"type="text" class="date" spellcheck="false""#,
+            Self::Letter => {
+                r#"type="text" class="letter" autocapitalize="characters" autocorrect="off" spellcheck="false""#
+            }
+            Self::Username => r#"type="text" autocapitalize="none" autocorrect="off" spellcheck="false""#,
+            Self::Password => r#"type="password""#,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What can go wrong with a request, and the one error page for all of it.
+
+use thiserror::Error;
+
+use super::page::{Content, Page};
+use super::response::Response;
+use crate::ehr::{Ehr, Level, PasswordError, Unavailable};
+use crate::practice::Practice;
+use crate::words::website;
+
+/// Why a request gets an error page.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// Not what a browser sends for our pages.
+    #[error("the request could not be read")]
+    BadRequest,
+    /// A form from another site.
+    #[error("the form came from another site")]
+    CrossSite,
+    /// No page has this path.
+    #[error("there is no such page")]
+    NotFound,
+    /// The page has other methods.
+    #[error("the page does not answer this method")]
+    MethodNotAllowed {
+        /// The ones it has.
+        allow: String,
+    },
+    /// The body is not a web form.
+    #[error("the body is not a web form")]
+    UnsupportedForm,
+    /// Too many passwords were tried.
+    #[error("too many attempts to log in")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
+    /// The host cannot answer now.
+    #[error("the host cannot answer now")]
+    Unavailable {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
+    /// Something is broken that waiting does not mend.
+    #[error("the host broke its promise")]
+    Broken,
+}
+
+impl Problem {
+    /// The page. What is broken is logged here, once.
+    pub(super) fn page(self, ehr: &dyn Ehr, practice: &Practice) -> Response {
+        let (status, explanation, header) = match self {
+            Self::BadRequest => (400, website::bad_request(), None),
+            Self::CrossSite => (403, website::forbidden(), None),
+            Self::NotFound => (404, website::not_found(), None),
+            Self::MethodNotAllowed { allow } => (405, website::method_not_allowed(), Some(("allow", allow))),
+            Self::UnsupportedForm => (415, website::unsupported_form(), None),
+            Self::TooMany { retry_after } => (
+                429,
+                website::too_many(practice, retry_after),
+                Some(("retry-after", retry_after.to_string())),
+            ),
+            Self::Unavailable { retry_after } => {
+                (503, website::unavailable(retry_after), Some(("retry-after", retry_after.to_string())))
+            }
+            Self::Broken => {
+                ehr.log(
+                    Level::Error,
+                    "a page could not be answered: the host answered what the contract rules out",
+                );
+                (500, website::broken(), None)
+            }
+        };
+        let page = Page::new(practice, explanation.title, Content::Problem { text: &explanation.text });
+        let response = Response::page(status, &page);
+        match header {
+            Some((name, value)) => response.with(name, value),
+            None => response,
+        }
+    }
+}
+
+impl From<Unavailable> for Problem {
+    fn from(unavailable: Unavailable) -> Self {
+        Self::Unavailable { retry_after: unavailable.retry_after_seconds }
+    }
+}
+
+impl From<PasswordError> for Problem {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Busy { retry_after_seconds } => {
+                Self::Unavailable { retry_after: retry_after_seconds }
+            }
+            PasswordError::Failed => Self::Unavailable { retry_after: RETRY_AFTER_FAILED_HASH },
+        }
+    }
+}
+
+/// The operator has to look; the patient may try again in a minute.
+const RETRY_AFTER_FAILED_HASH: u32 = 60;

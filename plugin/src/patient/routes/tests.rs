@@ -1,0 +1,157 @@
+//! The whole table of routes: methods, access, headers.
+
+use super::{Handler, Method, ROUTES, Route};
+use crate::patient::response::Response;
+use crate::testing::browser::{Browser, all, header, location};
+use crate::testing::memory::Memory;
+
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW"];
+
+fn form_headers() -> [(&'static str, &'static str); 1] {
+    [("content-type", "application/x-www-form-urlencoded")]
+}
+
+fn methods_of(path: &str) -> Vec<&'static str> {
+    let here = ROUTES.iter().filter(|route| route.path == path);
+    here.flat_map(|route| match route.method {
+        Method::Get => vec!["GET", "HEAD"],
+        Method::Post => vec!["POST"],
+    })
+    .collect()
+}
+
+fn ask(ehr: &Memory, route: &Route) -> Response {
+    match route.method {
+        Method::Get => Browser::new(ehr).get(route.path),
+        Method::Post => Browser::new(ehr).post(route.path, &[]),
+    }
+}
+
+#[test]
+fn every_route_answers_its_own_methods_and_names_them_to_others() {
+    let ehr = Memory::new();
+    for route in ROUTES {
+        let allowed = methods_of(route.path);
+        for method in METHODS {
+            let response = Browser::new(&ehr).send(method, route.path, &form_headers(), Vec::new());
+            if allowed.contains(&method) {
+                assert_ne!(response.status, 405, "{method} {}", route.path);
+            } else {
+                assert_eq!(response.status, 405, "{method} {}", route.path);
+                assert_eq!(header(&response, "allow"), Some(allowed.join(", ").as_str()));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_route_stands_twice_in_the_table() {
+    for (n, route) in ROUTES.iter().enumerate() {
+        let same = |other: &&Route| other.path == route.path && other.method == route.method;
+        assert!(!ROUTES.iter().skip(n + 1).any(|other| same(&other)), "{}", route.path);
+    }
+}
+
+#[test]
+fn a_page_for_some_sends_everyone_else_away() {
+    let ehr = Memory::new();
+    for route in ROUTES {
+        let expected = match route.handler {
+            Handler::Anyone(_) => continue,
+            Handler::Confirmed(_) => "/activate",
+            Handler::SignedIn(_) => "/",
+        };
+        assert_eq!(location(&ask(&ehr, route)), Some(expected), "{}", route.path);
+        let made_up = Browser::new(&ehr);
+        made_up.set_cookie("__Host-portal", &"00".repeat(32));
+        made_up.set_cookie("__Host-activation", &"00".repeat(32));
+        let response = match route.method {
+            Method::Get => made_up.get(route.path),
+            Method::Post => made_up.post(route.path, &[]),
+        };
+        assert_eq!(location(&response), Some(expected), "{}", route.path);
+    }
+}
+
+#[test]
+fn every_form_refuses_other_sites() {
+    let ehr = Memory::new();
+    for route in ROUTES.iter().filter(|route| route.method == Method::Post) {
+        for forged in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+            let headers = [form_headers()[0], forged];
+            let response = Browser::new(&ehr).send("POST", route.path, &headers, Vec::new());
+            assert_eq!(response.status, 403, "{}", route.path);
+        }
+    }
+    assert!(ehr.calls.borrow().is_empty(), "a forged form reaches no store");
+}
+
+#[test]
+fn every_form_refuses_what_is_not_a_form() {
+    let ehr = Memory::new();
+    for route in ROUTES.iter().filter(|route| route.method == Method::Post) {
+        let json = Browser::new(&ehr).send(
+            "POST",
+            route.path,
+            &[("content-type", "application/json")],
+            b"{}".to_vec(),
+        );
+        let untyped = Browser::new(&ehr).send("POST", route.path, &[], b"a=1".to_vec());
+        assert_eq!((json.status, untyped.status), (415, 415), "{}", route.path);
+    }
+}
+
+#[test]
+fn head_is_get_without_the_body() {
+    let ehr = Memory::new();
+    for route in ROUTES.iter().filter(|route| route.method == Method::Get) {
+        let get = Browser::new(&ehr).get(route.path);
+        let head = Browser::new(&ehr).send("HEAD", route.path, &[], Vec::new());
+        assert_eq!((head.status, &head.headers), (get.status, &get.headers), "{}", route.path);
+        assert!(head.body.is_empty());
+    }
+}
+
+#[test]
+fn every_response_carries_the_headers_that_protect_it() {
+    let ehr = Memory::new();
+    let mut responses: Vec<_> = ROUTES.iter().map(|route| ask(&ehr, route)).collect();
+    responses.push(Browser::new(&ehr).get("/nowhere"));
+    for response in responses {
+        let policy = header(&response, "content-security-policy").unwrap();
+        for part in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+        {
+            assert!(policy.contains(part));
+        }
+        assert!(!policy.contains("unsafe"));
+        assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
+        assert_eq!(header(&response, "referrer-policy"), Some("same-origin"));
+        assert_eq!(header(&response, "cross-origin-opener-policy"), Some("same-origin"));
+        let is_asset = header(&response, "content-type").is_some_and(|kind| !kind.starts_with("text/html"));
+        assert_eq!(header(&response, "cache-control") == Some("no-store"), !is_asset);
+        for (name, _) in &response.headers {
+            assert_eq!(all(&response, name).len(), 1, "{name}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_path_is_not_found_whatever_the_method() {
+    let ehr = Memory::new();
+    for path in
+        ["/nowhere", "/HOME", "/home/", "//home", "/home/../", "", "*", "http://evil.example/", "/%68ome"]
+    {
+        for method in METHODS {
+            let response = Browser::new(&ehr).send(method, path, &form_headers(), Vec::new());
+            assert_eq!(response.status, 404, "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn a_query_changes_nothing() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+
+    assert_eq!(browser.get("/?portal_id=482913"), browser.get("/"));
+}

@@ -1,0 +1,252 @@
+//! A portal account and the one table of how it may change.
+
+use thiserror::Error;
+
+use super::password::PasswordHash;
+use super::portal_id::PortalId;
+use super::username::Username;
+use crate::calendar::Timestamp;
+use crate::people::PatientId;
+
+/// How often an account was saved. A save names the revision it read, and a session the
+/// one it was opened under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision(pub u64);
+
+impl Revision {
+    /// Of an account that was never saved.
+    pub const NEVER_SAVED: Self = Self(0);
+}
+
+/// The account of one patient.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Whose it is.
+    pub patient: PatientId,
+    /// Where it stands.
+    pub state: State,
+    /// The revision that was read.
+    pub revision: Revision,
+}
+
+impl Account {
+    /// What the patient logs in with, or could if access were on.
+    pub fn credentials(&self) -> Option<&Credentials> {
+        match &self.state {
+            State::Active(credentials) | State::Off(Some(credentials)) => Some(credentials),
+            State::Invited(_) | State::Off(None) => None,
+        }
+    }
+
+    /// Whether the patient can log in.
+    pub fn is_active(&self) -> bool {
+        match self.state {
+            State::Active(_) => true,
+            State::Invited(_) | State::Off(_) => false,
+        }
+    }
+}
+
+/// Where a stored account stands.
+#[derive(Clone, PartialEq, Eq)]
+pub enum State {
+    /// Waiting for the patient to activate.
+    Invited(Invitation),
+    /// The patient can log in.
+    Active(Credentials),
+    /// Staff turned access off; credentials the patient had are kept.
+    Off(Option<Credentials>),
+}
+
+/// A Portal ID handed to a patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// What is printed.
+    pub portal_id: PortalId,
+    /// When it was drawn.
+    pub issued: Timestamp,
+    /// From this moment on it is of no use.
+    pub expires: Timestamp,
+}
+
+impl Invitation {
+    /// Whether the Portal ID can be used.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        now < self.expires
+    }
+}
+
+/// What a patient logs in with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The name.
+    pub username: Username,
+    /// The hash the host made of the password.
+    pub password_hash: PasswordHash,
+    /// When the patient chose them.
+    pub since: Timestamp,
+}
+
+/// Where a patient stands at a moment, whether there is an account or not.
+#[derive(Clone, Copy)]
+pub enum Standing<'a> {
+    /// Nobody created the user.
+    NotInvited,
+    /// The Portal ID can be used.
+    Invited(&'a Invitation),
+    /// The Portal ID was not used in time.
+    Expired(&'a Invitation),
+    /// The patient can log in.
+    Active(&'a Credentials),
+    /// Staff turned access off.
+    Off,
+}
+
+/// Where the patient with this account, or none, stands now.
+pub fn standing(account: Option<&Account>, now: Timestamp) -> Standing<'_> {
+    match account.map(|account| &account.state) {
+        None => Standing::NotInvited,
+        Some(State::Invited(invitation)) if invitation.is_open(now) => Standing::Invited(invitation),
+        Some(State::Invited(invitation)) => Standing::Expired(invitation),
+        Some(State::Active(credentials)) => Standing::Active(credentials),
+        Some(State::Off(_)) => Standing::Off,
+    }
+}
+
+/// Something that changes an account.
+pub enum Change {
+    /// Staff create the user.
+    Create(Invitation),
+    /// Staff issue a new Portal ID in place of one that expired.
+    Reissue(Invitation),
+    /// The confirmed patient chooses username and password.
+    Activate(Credentials),
+    /// The host makes a stronger hash of the same password.
+    Rehash(PasswordHash),
+}
+
+/// The account does not stand where the change starts from. Nothing was changed.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the account is not in a state that this change starts from")]
+pub struct NotFromHere;
+
+/// Changes an account, or makes the patient's first. This is the only way there is.
+///
+/// |            | not invited | invited  | expired  | active | off |
+/// |------------|-------------|----------|----------|--------|-----|
+/// | create     | invited     | –        | –        | –      | –   |
+/// | reissue    | –           | –        | invited  | –      | –   |
+/// | activate   | –           | active   | active   | –      | –   |
+/// | rehash     | –           | –        | –        | active | –   |
+///
+/// Activation is allowed after the Portal ID expired, because it takes the capability that
+/// User Confirmation gave while the ID was open, which has a short life of its own.
+pub fn changed(
+    account: Option<Account>,
+    patient: &PatientId,
+    change: Change,
+    now: Timestamp,
+) -> Result<Account, NotFromHere> {
+    let revision = account.as_ref().map_or(Revision::NEVER_SAVED, |account| account.revision);
+    let state = match (account.map(|account| account.state), change) {
+        (None, Change::Create(invitation)) => State::Invited(invitation),
+        (Some(State::Invited(old)), Change::Reissue(new)) if !old.is_open(now) => State::Invited(new),
+        (Some(State::Invited(_)), Change::Activate(credentials)) => State::Active(credentials),
+        (Some(State::Active(credentials)), Change::Rehash(password_hash)) => {
+            State::Active(Credentials { password_hash, ..credentials })
+        }
+        (Some(State::Invited(_) | State::Active(_) | State::Off(_)), Change::Create(_))
+        | (None | Some(State::Invited(_) | State::Active(_) | State::Off(_)), Change::Reissue(_))
+        | (None | Some(State::Active(_) | State::Off(_)), Change::Activate(_))
+        | (None | Some(State::Invited(_) | State::Off(_)), Change::Rehash(_)) => return Err(NotFromHere),
+    };
+    Ok(Account { patient: patient.clone(), state, revision })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000);
+
+    fn invitation(expires: u64) -> Invitation {
+        Invitation {
+            portal_id: PortalId::stored("482913").unwrap(),
+            issued: Timestamp(0),
+            expires: Timestamp(expires),
+        }
+    }
+
+    fn credentials() -> Credentials {
+        Credentials {
+            username: Username::sought("maria"),
+            password_hash: PasswordHash("$hash$".to_owned()),
+            since: NOW,
+        }
+    }
+
+    fn patient() -> PatientId {
+        PatientId("p-1".to_owned())
+    }
+
+    fn in_state(state: State) -> Option<Account> {
+        Some(Account { patient: patient(), state, revision: Revision(7) })
+    }
+
+    /// The table in the documentation, row by row: what becomes of each standing.
+    fn outcomes(change: impl Fn() -> Change) -> [&'static str; 5] {
+        let standings = [
+            None,
+            in_state(State::Invited(invitation(2_000))),
+            in_state(State::Invited(invitation(1_000))),
+            in_state(State::Active(credentials())),
+            in_state(State::Off(Some(credentials()))),
+        ];
+        standings.map(|account| match changed(account, &patient(), change(), NOW) {
+            Ok(Account { state: State::Invited(_), .. }) => "invited",
+            Ok(Account { state: State::Active(_), .. }) => "active",
+            Ok(Account { state: State::Off(_), .. }) => "off",
+            Err(NotFromHere) => "–",
+        })
+    }
+
+    #[test]
+    fn the_table_of_changes_holds() {
+        assert_eq!(outcomes(|| Change::Create(invitation(2_000))), ["invited", "–", "–", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Reissue(invitation(2_000))), ["–", "–", "invited", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Activate(credentials())), ["–", "active", "active", "–", "–"]);
+        let stronger = || Change::Rehash(PasswordHash("$stronger$".to_owned()));
+        assert_eq!(outcomes(stronger), ["–", "–", "–", "active", "–"]);
+    }
+
+    #[test]
+    fn a_change_keeps_the_revision_that_was_read() {
+        let created = changed(None, &patient(), Change::Create(invitation(2_000)), NOW).unwrap();
+        let active = changed(
+            in_state(State::Invited(invitation(2_000))),
+            &patient(),
+            Change::Activate(credentials()),
+            NOW,
+        );
+
+        assert_eq!(created.revision, Revision::NEVER_SAVED);
+        assert_eq!(active.unwrap().revision, Revision(7));
+    }
+
+    #[test]
+    fn a_portal_id_is_of_no_use_from_the_moment_it_expires() {
+        assert!(invitation(1_001).is_open(NOW));
+        assert!(!invitation(1_000).is_open(NOW));
+    }
+
+    #[test]
+    fn a_stronger_hash_changes_nothing_else() {
+        let stronger = Change::Rehash(PasswordHash("$stronger$".to_owned()));
+        let account = changed(in_state(State::Active(credentials())), &patient(), stronger, NOW).unwrap();
+
+        let State::Active(after) = account.state else { panic!("not active") };
+        assert_eq!(after.username, credentials().username);
+        assert_eq!(after.since, credentials().since);
+        assert_eq!(after.password_hash.0, "$stronger$");
+    }
+}

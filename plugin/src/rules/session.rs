@@ -1,0 +1,184 @@
+//! Sessions: for how long, and while what holds, a token is honoured.
+
+use super::account::{Account, Revision, State};
+use crate::calendar::Timestamp;
+use crate::people::PatientId;
+use crate::practice::Policy;
+use crate::settings::ACTIVATION_LIFE;
+
+/// What a session is good for. Being confirmed is never being signed in: other portals
+/// lost all their patients' records to that confusion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// May set credentials for the account it names, and nothing else.
+    Activation,
+    /// Signed in.
+    Portal,
+}
+
+/// A session as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Whose it is. The patient is always taken from here, never from a request.
+    pub patient: PatientId,
+    /// What it is good for.
+    pub purpose: Purpose,
+    /// When it began.
+    pub opened: Timestamp,
+    /// The last request made with it.
+    pub seen: Timestamp,
+    /// When it is over at the latest.
+    pub ends: Timestamp,
+    /// The account's revision when it was opened.
+    pub account_revision: Revision,
+}
+
+impl Session {
+    /// A confirmed visitor may set credentials: once, since saving them raises the
+    /// account's revision.
+    pub fn for_activation(account: &Account, now: Timestamp) -> Self {
+        Self {
+            patient: account.patient.clone(),
+            purpose: Purpose::Activation,
+            opened: now,
+            seen: now,
+            ends: now.after(ACTIVATION_LIFE),
+            account_revision: account.revision,
+        }
+    }
+
+    /// A patient has logged in.
+    pub fn signed_in(account: &Account, now: Timestamp, policy: Policy) -> Self {
+        Self {
+            patient: account.patient.clone(),
+            purpose: Purpose::Portal,
+            opened: now,
+            seen: now,
+            ends: now.after(policy.session_life()),
+            account_revision: account.revision,
+        }
+    }
+
+    /// Whether the session is good for `purpose` now. Every change of credentials or
+    /// access raises the account's revision and so ends every session.
+    pub fn is_good_for(&self, purpose: Purpose, account: &Account, now: Timestamp, policy: Policy) -> bool {
+        self.purpose == purpose
+            && self.patient == account.patient
+            && self.account_revision == account.revision
+            && now < self.ends
+            && match (purpose, &account.state) {
+                (Purpose::Activation, State::Invited(_)) => true,
+                // The policy may have been tightened since the session was opened.
+                (Purpose::Portal, State::Active(_)) => {
+                    now < self.seen.after(policy.idle()) && now < self.opened.after(policy.session_life())
+                }
+                (Purpose::Activation, State::Active(_) | State::Off(_))
+                | (Purpose::Portal, State::Invited(_) | State::Off(_)) => false,
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::account::{Credentials, Invitation};
+    use crate::rules::password::PasswordHash;
+    use crate::rules::portal_id::PortalId;
+    use crate::rules::username::Username;
+    use crate::testing::practice;
+
+    const OPENED: Timestamp = Timestamp(1_000_000);
+    const MINUTE: u64 = 60;
+
+    fn credentials() -> Credentials {
+        Credentials {
+            username: Username::sought("maria"),
+            password_hash: PasswordHash("$hash$".to_owned()),
+            since: OPENED,
+        }
+    }
+
+    fn active() -> Account {
+        let patient = PatientId("p-1".to_owned());
+        Account { patient, state: State::Active(credentials()), revision: Revision(2) }
+    }
+
+    fn invited() -> Account {
+        let portal_id = PortalId::stored("482913").unwrap();
+        let state = State::Invited(Invitation { portal_id, issued: OPENED, expires: OPENED });
+        Account { state, revision: Revision(1), ..active() }
+    }
+
+    fn good(session: &Session, account: &Account, after_seconds: u64) -> bool {
+        let now = Timestamp(OPENED.0 + after_seconds);
+        session.is_good_for(session.purpose, account, now, practice().policy)
+    }
+
+    #[test]
+    fn a_sign_in_ends_when_idle() {
+        let session = Session::signed_in(&active(), OPENED, practice().policy);
+
+        assert!(good(&session, &active(), 15 * MINUTE - 1));
+        assert!(!good(&session, &active(), 15 * MINUTE));
+    }
+
+    #[test]
+    fn a_sign_in_ends_however_busy_it_is() {
+        let mut session = Session::signed_in(&active(), OPENED, practice().policy);
+        let twelve_hours = 12 * 60 * MINUTE;
+        session.seen = Timestamp(OPENED.0 + twelve_hours - 1);
+
+        assert!(good(&session, &active(), twelve_hours - 1));
+        assert!(!good(&session, &active(), twelve_hours));
+    }
+
+    #[test]
+    fn a_tighter_policy_holds_for_sessions_already_open() {
+        let session = Session::signed_in(&active(), OPENED, practice().policy);
+        let tighter = Policy { idle_minutes: 1, ..practice().policy };
+
+        assert!(!session.is_good_for(Purpose::Portal, &active(), Timestamp(OPENED.0 + MINUTE), tighter));
+    }
+
+    #[test]
+    fn activation_lasts_ten_minutes() {
+        let session = Session::for_activation(&invited(), OPENED);
+
+        assert!(good(&session, &invited(), 10 * MINUTE - 1));
+        assert!(!good(&session, &invited(), 10 * MINUTE));
+    }
+
+    #[test]
+    fn any_change_of_the_account_ends_its_sessions() {
+        let signed_in = Session::signed_in(&active(), OPENED, practice().policy);
+        let confirmed = Session::for_activation(&invited(), OPENED);
+
+        assert!(!good(&signed_in, &Account { revision: Revision(3), ..active() }, 1));
+        assert!(!good(&confirmed, &Account { revision: Revision(2), ..invited() }, 1));
+    }
+
+    #[test]
+    fn each_purpose_needs_its_own_state() {
+        let signed_in = Session::signed_in(&active(), OPENED, practice().policy);
+        let off = Account { state: State::Off(Some(credentials())), ..active() };
+
+        assert!(!good(&signed_in, &off, 1));
+        assert!(!good(&Session::for_activation(&active(), OPENED), &active(), 1));
+    }
+
+    #[test]
+    fn being_confirmed_is_not_being_signed_in() {
+        let confirmed = Session::for_activation(&invited(), OPENED);
+        let account = Account { revision: confirmed.account_revision, ..active() };
+
+        assert!(!confirmed.is_good_for(Purpose::Portal, &account, OPENED, practice().policy));
+    }
+
+    #[test]
+    fn a_session_is_good_for_its_own_patient_only() {
+        let session = Session::signed_in(&active(), OPENED, practice().policy);
+        let other = Account { patient: PatientId("p-2".to_owned()), ..active() };
+
+        assert!(!good(&session, &other, 1));
+    }
+}

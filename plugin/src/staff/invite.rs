@@ -1,0 +1,94 @@
+//! Create this user, and Issue a new Portal ID: an invitation drawn and saved, once.
+
+use super::view::{Notice, Tone};
+use super::viewer::{Refusal, Viewer};
+use crate::audit::{Deed, Event};
+use crate::calendar::Timestamp;
+use crate::ehr::{Ehr, Level, SaveError, Unavailable};
+use crate::people::Patient;
+use crate::randomness::HostRng;
+use crate::rules::account::{Account, Change, Invitation, NotFromHere, Standing, changed, standing};
+use crate::rules::confirmation::missing_for_confirmation;
+use crate::rules::portal_id::PortalId;
+use crate::settings::PORTAL_ID_DRAWS;
+use crate::words::staff as words;
+
+/// Draws the patient's first Portal ID.
+pub(super) fn create(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Result<Notice, Refusal> {
+    let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationIssued);
+    let account = ehr.account_of(&patient.id)?;
+    Ok(match issue(ehr, patient, account.as_ref(), Change::Create, &event)? {
+        Outcome::Issued => Notice::new(Tone::Success, words::CREATED),
+        Outcome::Missing(notice) => notice,
+        Outcome::NotFromHere => Notice::new(Tone::Info, words::CREATED_BEFORE),
+        Outcome::Overtaken => Notice::new(Tone::Info, words::CREATED_BY_SOMEONE_ELSE),
+    })
+}
+
+/// Draws another Portal ID in place of one that was not used in time.
+pub(super) fn reissue(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Result<Notice, Refusal> {
+    let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationReissued);
+    let account = ehr.account_of(&patient.id)?;
+    let was_reissued = matches!(standing(account.as_ref(), ehr.now()), Standing::Invited(_));
+    match issue(ehr, patient, account.as_ref(), Change::Reissue, &event)? {
+        Outcome::Issued => Ok(Notice::new(Tone::Success, words::REISSUED)),
+        Outcome::Missing(notice) => Ok(notice),
+        Outcome::NotFromHere if was_reissued => Ok(Notice::new(Tone::Info, words::REISSUED_BEFORE)),
+        Outcome::NotFromHere => Err(Refusal::NotOffered),
+        Outcome::Overtaken => Ok(Notice::new(Tone::Info, words::CHANGED_BY_SOMEONE_ELSE)),
+    }
+}
+
+enum Outcome {
+    /// The patient has a new Portal ID.
+    Issued,
+    /// The EHR lacks what User Confirmation asks for.
+    Missing(Notice),
+    /// The account does not stand where an invitation starts from.
+    NotFromHere,
+    /// Someone else changed the account in between.
+    Overtaken,
+}
+
+/// Draws until an ID is free, and saves. A stale save is not tried again: what the other
+/// person did stands, so there are never two accounts nor two Portal IDs.
+fn issue(
+    ehr: &dyn Ehr,
+    patient: &Patient,
+    account: Option<&Account>,
+    change: fn(Invitation) -> Change,
+    event: &Event,
+) -> Result<Outcome, Refusal> {
+    if let Some(detail) = missing_for_confirmation(patient) {
+        return Ok(Outcome::Missing(Notice::new(Tone::Warning, words::missing(detail))));
+    }
+    let now = ehr.now();
+    for _ in 0..PORTAL_ID_DRAWS {
+        let invitation = draw(ehr, now);
+        let invited = match changed(account.cloned(), &patient.id, change(invitation), now) {
+            Ok(invited) => invited,
+            Err(NotFromHere) => return Ok(Outcome::NotFromHere),
+        };
+        match ehr.save(&invited, event) {
+            Ok(_) => return Ok(Outcome::Issued),
+            Err(SaveError::PortalIdTaken) => {}
+            Err(SaveError::Stale) => return Ok(Outcome::Overtaken),
+            Err(SaveError::UsernameTaken) => {
+                ehr.log(
+                    Level::Error,
+                    "the host refused an invitation for its username, which it has not got",
+                );
+                return Err(Refusal::Unavailable(Unavailable { retry_after_seconds: 60 }));
+            }
+            Err(SaveError::Unavailable(unavailable)) => return Err(Refusal::Unavailable(unavailable)),
+        }
+    }
+    ehr.log(Level::Error, "no free portal id was drawn: is nearly every one of them invited?");
+    Err(Refusal::Unavailable(Unavailable { retry_after_seconds: 60 }))
+}
+
+fn draw(ehr: &dyn Ehr, now: Timestamp) -> Invitation {
+    let portal_id = PortalId::draw(&mut HostRng::new(ehr));
+    let expires = now.after(ehr.practice().policy.invitation_life());
+    Invitation { portal_id, issued: now, expires }
+}

@@ -1,0 +1,94 @@
+//! The tab itself: where the patient stands, and what that offers.
+
+use super::view::{Action, DocumentLink, Fact, Notice, Row, Tone, View, Weight};
+use crate::ehr::Ehr;
+use crate::people::Patient;
+use crate::rules::account::{Account, Invitation, Standing, standing};
+use crate::rules::confirmation::missing_for_confirmation;
+use crate::words::{dates, labels, staff as words};
+
+/// The printed instructions, as a document link names them.
+pub(super) const INSTRUCTIONS: &str = "instructions";
+
+/// Everything that can be offered. What a view offers and what [`perform`](super::perform)
+/// understands both come from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// Invite the patient.
+    Create,
+    /// Invite the patient again.
+    Reissue,
+}
+
+impl Offer {
+    const ALL: [Self; 2] = [Self::Create, Self::Reissue];
+
+    /// The offer that the EHR names.
+    pub(super) fn with_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|offer| offer.action().id == id)
+    }
+
+    fn action(self) -> Action {
+        let (id, label, weight) = match self {
+            Self::Create => ("create", words::CREATE, Weight::Primary),
+            Self::Reissue => ("reissue", words::REISSUE, Weight::Primary),
+        };
+        Action { id, label, weight, confirm: None }
+    }
+
+    /// What can be done for a patient who stands there.
+    fn for_standing(standing: Standing<'_>) -> &'static [Self] {
+        match standing {
+            Standing::NotInvited => &[Self::Create],
+            Standing::Expired(_) => &[Self::Reissue],
+            Standing::Invited(_) | Standing::Active(_) | Standing::Off => &[],
+        }
+    }
+}
+
+/// The tab of this patient, whose account it is, if there is one.
+pub(super) fn view(ehr: &dyn Ehr, patient: &Patient, account: Option<&Account>, history: Vec<Row>) -> View {
+    let standing = standing(account, ehr.now());
+    let offers = Offer::for_standing(standing);
+    // Inviting someone who can never be confirmed would only send them home with a
+    // sheet that does not work. It matters only where an invitation is on offer.
+    let missing = missing_for_confirmation(patient).filter(|_| !offers.is_empty());
+    let notice = missing.map(|detail| Notice::new(Tone::Warning, words::missing(detail)));
+    let offers = if missing.is_some() { &[] } else { offers };
+    View {
+        notices: notice.into_iter().collect(),
+        facts: facts(ehr, standing),
+        documents: documents(standing),
+        actions: offers.iter().map(|offer| offer.action()).collect(),
+        history,
+    }
+}
+
+fn facts(ehr: &dyn Ehr, standing: Standing<'_>) -> Vec<Fact> {
+    match standing {
+        Standing::NotInvited => vec![Fact::text(words::STATUS, words::NOT_INVITED)],
+        Standing::Invited(Invitation { portal_id, expires, .. }) => {
+            let until = dates::short(ehr.local_time(*expires));
+            vec![
+                Fact::text(words::STATUS, words::invited_until(&until)),
+                Fact::code(labels::PORTAL_ID, portal_id.grouped()),
+                Fact::text(words::VALID_UNTIL, until),
+            ]
+        }
+        Standing::Expired(_) => vec![Fact::text(words::STATUS, words::EXPIRED)],
+        Standing::Active(credentials) => {
+            let since = dates::short(ehr.local_time(credentials.since));
+            vec![Fact::text(words::STATUS, words::active_since(&since))]
+        }
+        Standing::Off => vec![Fact::text(words::STATUS, words::OFF)],
+    }
+}
+
+fn documents(standing: Standing<'_>) -> Vec<DocumentLink> {
+    match standing {
+        Standing::Invited(_) => {
+            vec![DocumentLink { id: INSTRUCTIONS, label: words::PRINT_INSTRUCTIONS }]
+        }
+        Standing::NotInvited | Standing::Expired(_) | Standing::Active(_) | Standing::Off => Vec::new(),
+    }
+}

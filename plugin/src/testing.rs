@@ -1,0 +1,29 @@
+//! What the tests share: an EHR in memory, a browser, and people to speak of.
+
+mod activation;
+pub(crate) mod browser;
+mod hostile;
+pub(crate) mod memory;
+mod pages;
+pub(crate) mod people;
+mod records;
+mod sign_in;
+mod staff;
+
+use crate::practice::{Policy, Practice};
+
+/// The practice of every test.
+pub(crate) fn practice() -> Practice {
+    Practice {
+        name: "Riverside Family Medicine".to_owned(),
+        phone: "(555) 010-0199".to_owned(),
+        portal_url: "https://portal.riverside.example".to_owned(),
+        languages: vec!["en-US".to_owned()],
+        policy: Policy {
+            invitation_days: 7,
+            minimum_password_length: 15,
+            idle_minutes: 15,
+            session_hours: 12,
+        },
+    }
+}

@@ -1,0 +1,403 @@
+//! From the sheet to the login: User Confirmation and Create your login, as patients go through them.
+
+use super::browser::{Browser, Typed, header, invite, location, maria, perform, text};
+use super::memory::Memory;
+use super::people;
+use crate::ehr::SaveError;
+use crate::people::Patient;
+use crate::settings::{CONFIRM_PER_ADDRESS, CONFIRM_PER_PERSON_A_DAY, CONFIRM_PER_PORTAL_ID};
+
+const DAY: u64 = 86_400;
+
+fn typed(portal_id: &str, first: &'static str, last: &'static str, birth_date: &'static str) -> Typed {
+    Typed { portal_id: portal_id.to_owned(), first_initial: first, last_initial: last, birth_date }
+}
+
+/// Whether the patient gets through with these initials and this date of birth.
+fn confirms(patient: &Patient, first: &'static str, last: &'static str, birth_date: &'static str) -> bool {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, patient);
+    let response = Browser::new(&ehr).confirm(&typed(&portal_id, first, last, birth_date));
+    location(&response) == Some("/credentials")
+}
+
+#[test]
+fn maria_activates_her_account_and_logs_in() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    let browser = Browser::new(&ehr);
+
+    let confirmed = browser.confirm(&maria(&portal_id));
+    assert_eq!(location(&confirmed), Some("/credentials"));
+    assert_eq!(browser.get("/credentials").status, 200);
+    let saved = browser.save("Maria84");
+    assert_eq!(location(&saved), Some("/activated"));
+    assert!(text(&browser.get("/activated")).contains(r#"href="/""#));
+    assert_eq!(location(&browser.get("/home")), Some("/"), "nobody is signed in by activating");
+    let logged_in = browser.log_in("maria84", super::browser::PASSWORD);
+    assert_eq!(location(&logged_in), Some("/home"));
+    assert!(text(&browser.get("/home")).contains("Maria Garcia"));
+    let expected = ["invitation.issued", "activation.confirmed", "credentials.set", "signin.succeeded"];
+    assert_eq!(ehr.deeds(), expected);
+}
+
+#[test]
+fn everyone_gets_through_with_what_is_theirs() {
+    assert!(confirms(&people::maria_garcia(), "m", "g", "2/29/1984"));
+    assert!(confirms(&people::elodie_dubois_lefevre(), "E", "D", "07/04/1991"));
+    assert!(confirms(&people::elodie_dubois_lefevre(), "é", "d.", "07-04-1991"));
+    assert!(confirms(&people::sean_o_brien(), "S", "O", "12.31.1959"));
+    assert!(confirms(&people::wang_xiuying(), "X", "W", "01/05/1948"));
+    assert!(confirms(&people::wang_xiuying(), "秀", "王", "01/05/1948"));
+    assert!(confirms(&people::madonna(), "M", "", "08/16/1958"));
+    assert!(confirms(&people::madonna(), "", "M", "08/16/1958"));
+}
+
+#[test]
+fn nobody_gets_through_with_something_else() {
+    assert!(!confirms(&people::maria_garcia(), "M", "G", "02/28/1984"));
+    assert!(!confirms(&people::maria_garcia(), "M", "", "02/29/1984"));
+    assert!(!confirms(&people::madonna(), "M", "M", "08/16/1958"));
+}
+
+#[test]
+fn twins_are_told_apart_by_their_portal_ids() {
+    let ehr = Memory::new();
+    let (ana, alma) = (people::ana_silva(), people::alma_silva());
+    let (anas, almas) = (invite(&ehr, &ana), invite(&ehr, &alma));
+
+    for (portal_id, username) in [(anas, "ana.silva"), (almas, "alma.silva")] {
+        let browser = Browser::new(&ehr);
+        browser.confirm(&typed(&portal_id, "A", "S", "03/03/2010"));
+        assert_eq!(location(&browser.save(username)), Some("/activated"));
+    }
+
+    let username =
+        |patient| ehr.account(patient).unwrap().credentials().unwrap().username.as_str().to_owned();
+    assert_eq!(username(&ana), "ana.silva");
+    assert_eq!(username(&alma), "alma.silva");
+}
+
+#[test]
+fn a_used_portal_id_cannot_be_used_again() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&portal_id));
+    browser.save("maria84");
+
+    assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
+}
+
+#[test]
+fn an_expired_portal_id_cannot_be_used() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+
+    ehr.pass(7 * DAY - 1);
+    assert_eq!(location(&Browser::new(&ehr).confirm(&maria(&portal_id))), Some("/credentials"));
+    ehr.pass(1);
+    assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
+}
+
+#[test]
+fn whatever_is_wrong_the_answer_differs_in_what_was_typed_only_and_takes_the_same_steps() {
+    let wrong_details = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        (ehr, typed(&portal_id, "M", "X", "02/29/1984"))
+    };
+    let unknown = (Memory::new(), maria("000000"));
+    let expired = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        ehr.pass(8 * DAY);
+        (ehr, maria(&portal_id))
+    };
+    let used = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        let browser = Browser::new(&ehr);
+        browser.confirm(&maria(&portal_id));
+        browser.save("maria84");
+        (ehr, maria(&portal_id))
+    };
+    let throttled = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        for _ in 0..CONFIRM_PER_PORTAL_ID.attempts {
+            Browser::new(&ehr).confirm(&typed(&portal_id, "M", "X", "02/29/1984"));
+        }
+        (ehr, maria(&portal_id))
+    };
+
+    let answers = [wrong_details, unknown, expired, used, throttled].map(|(ehr, typed)| {
+        ehr.calls.borrow_mut().clear();
+        let mut response = Browser::new(&ehr).confirm(&typed);
+        let mut page = text(&response).to_owned();
+        for value in [&*typed.portal_id, typed.first_initial, typed.last_initial, typed.birth_date] {
+            let kept = format!("value=\"{value}\"");
+            assert!(page.contains(&kept), "{value} has to be typed again");
+            page = page.replacen(&kept, "", 1);
+        }
+        response.body = page.into_bytes();
+        (response, ehr.calls.into_inner())
+    });
+
+    let [(first, steps), others @ ..] = answers;
+    assert_eq!(first.status, 422);
+    assert!(text(&first).contains("We could not confirm you with these details."));
+    for (other, other_steps) in others {
+        assert_eq!(other, first);
+        assert_eq!(other_steps, steps);
+    }
+}
+
+#[test]
+fn five_wrong_answers_burn_a_portal_id() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    for (n, date) in ["1/1/1980", "1/2/1980", "1/3/1980", "1/4/1980", "1/5/1980"].into_iter().enumerate() {
+        assert_eq!(ehr.deeds().len(), 1 + n);
+        Browser::new(&ehr).confirm(&typed(&portal_id, "M", "G", date));
+    }
+
+    ehr.pass(6 * DAY);
+    assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
+    assert_eq!(ehr.deeds().last(), Some(&"activation.blocked"));
+}
+
+#[test]
+fn someone_who_knows_the_person_cannot_sweep_the_ids() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    let clients = ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5"];
+    assert_eq!(clients.len(), usize::try_from(CONFIRM_PER_PERSON_A_DAY.attempts).unwrap());
+    for (n, client) in clients.into_iter().enumerate() {
+        let browser = Browser::at(&ehr, client);
+        browser.confirm(&maria(&format!("{n:06}")));
+    }
+
+    assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
+    ehr.pass(DAY);
+    assert_eq!(location(&Browser::new(&ehr).confirm(&maria(&portal_id))), Some("/credentials"));
+}
+
+#[test]
+fn one_address_cannot_guess_on_and_on() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    for n in 0..CONFIRM_PER_ADDRESS.attempts {
+        let birth_date = ["1/1/1980", "1/2/1980", "1/3/1980", "1/4/1980"][usize::try_from(n % 4).unwrap()];
+        let initial = ["A", "B", "C", "D", "E"][usize::try_from(n / 4).unwrap()];
+        Browser::new(&ehr).confirm(&typed(&format!("{n:06}"), initial, "X", birth_date));
+    }
+
+    assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
+    let elsewhere = Browser::at(&ehr, "198.51.100.1");
+    assert_eq!(location(&elsewhere.confirm(&maria(&portal_id))), Some("/credentials"));
+}
+
+#[test]
+fn a_right_answer_is_forgiven_and_a_mistake_of_form_is_never_counted() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+
+    for _ in 0..30 {
+        assert_eq!(Browser::new(&ehr).confirm(&typed(&portal_id, "M", "G", "02/30/1984")).status, 422);
+        assert_eq!(location(&Browser::new(&ehr).confirm(&maria(&portal_id))), Some("/credentials"));
+    }
+}
+
+#[test]
+fn a_mistake_of_form_is_named_and_what_was_typed_is_kept() {
+    let ehr = Memory::new();
+
+    let response = Browser::new(&ehr).confirm(&typed("12 34", "Maria", "G", "02/30/1984"));
+
+    assert_eq!(response.status, 422);
+    let page = text(&response);
+    for kept in [r#"value="12 34""#, r#"value="Maria""#, r#"value="G""#, r#"value="02/30/1984""#] {
+        assert!(page.contains(kept), "{kept}");
+    }
+    assert_eq!(page.matches(r#"aria-invalid="true""#).count(), 3);
+    assert!(page.contains("That month has 29 days."));
+    assert!(ehr.calls.borrow().is_empty(), "nothing is looked up for a mistake of form");
+}
+
+#[test]
+fn both_initials_empty_is_a_mistake_of_form() {
+    let response = Browser::new(&Memory::new()).confirm(&typed("123456", "", "", "02/29/1984"));
+
+    assert!(text(&response).contains("Type at least one initial."));
+}
+
+#[test]
+fn a_taken_username_is_named_and_another_one_works() {
+    let ehr = Memory::new();
+    Browser::new(&ehr).activate_maria();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&typed(&invite(&ehr, &people::sean_o_brien()), "S", "O", "12/31/1959"));
+
+    let taken = browser.save("MARIA84");
+
+    assert_eq!(taken.status, 422);
+    assert!(text(&taken).contains("This username is taken. Choose another."));
+    assert!(text(&taken).contains(r#"value="MARIA84""#));
+    assert_eq!(location(&browser.save("sean59")), Some("/activated"));
+}
+
+#[test]
+fn a_username_taken_in_the_last_moment_is_named_too() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    ehr.refused_saves.borrow_mut().push(SaveError::UsernameTaken);
+
+    assert!(text(&browser.save("maria84")).contains("This username is taken. Choose another."));
+}
+
+#[test]
+fn of_two_who_race_for_one_portal_id_one_gets_the_account() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    let (first, second) = (Browser::new(&ehr), Browser::new(&ehr));
+    first.confirm(&maria(&portal_id));
+    second.confirm(&maria(&portal_id));
+
+    assert_eq!(location(&first.save("first")), Some("/activated"));
+    assert_eq!(location(&second.save("second")), Some("/activate"));
+    let account = ehr.account(&people::maria_garcia()).unwrap();
+    assert_eq!(account.credentials().unwrap().username.as_str(), "first");
+}
+
+#[test]
+fn a_save_overtaken_in_the_last_moment_sends_back_to_the_start() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    ehr.refused_saves.borrow_mut().push(SaveError::Stale);
+
+    assert_eq!(location(&browser.save("maria84")), Some("/activate"));
+    assert_eq!(browser.cookie("__Host-activation"), None);
+}
+
+#[test]
+fn leave_to_set_credentials_lasts_ten_minutes_and_is_used_up_by_setting_them() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    let token = browser.cookie("__Host-activation").unwrap();
+
+    ehr.pass(599);
+    assert_eq!(browser.get("/credentials").status, 200);
+    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
+    browser.set_cookie("__Host-activation", &token);
+    assert_eq!(location(&browser.save("other")), Some("/activate"));
+
+    let late = Browser::new(&ehr);
+    late.confirm(&typed(&invite(&ehr, &people::madonna()), "M", "", "08/16/1958"));
+    ehr.pass(600);
+    assert_eq!(location(&late.get("/credentials")), Some("/activate"));
+}
+
+#[test]
+fn leave_to_set_credentials_opens_nothing_else() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    let token = browser.cookie("__Host-activation").unwrap();
+    browser.set_cookie("__Host-portal", &token);
+
+    assert_eq!(location(&browser.get("/home")), Some("/"));
+}
+
+#[test]
+fn a_new_portal_id_ends_what_the_old_one_began() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    let browser = Browser::new(&ehr);
+    ehr.pass(7 * DAY - 1);
+    browser.confirm(&maria(&portal_id));
+    ehr.pass(1);
+    perform(&ehr, &people::maria_garcia(), "reissue").unwrap();
+
+    assert_eq!(location(&browser.save("maria84")), Some("/activate"));
+}
+
+#[test]
+fn passwords_are_never_sent_back_and_each_mistake_is_named() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    let save = |username, password, again| {
+        browser.post(
+            "/credentials",
+            &[("username", username), ("password", password), ("password_again", again)],
+        )
+    };
+
+    for (response, named) in [
+        (save("ma", "short-secret", "short-secret"), "Use at least 15 characters"),
+        (save("ma", "horses run in summer", "horses"), "The two passwords are not the same"),
+        (save("ma ria", "horses run in summer", "horses run in summer"), "without spaces"),
+        (save("", "", ""), "Choose a username."),
+        (save("riverside.family", "riverside family", "riverside family"), "must not be your username"),
+    ] {
+        assert_eq!(response.status, 422);
+        assert!(text(&response).contains(named), "{named}");
+        assert!(!text(&response).contains("horses") && !text(&response).contains("short-secret"));
+    }
+    assert!(!ehr.calls.borrow().contains(&"passwords.hash"), "nothing is hashed before it can be had");
+}
+
+#[test]
+fn a_host_that_cannot_answer_costs_the_patient_nothing() {
+    for down in ["attempts.take", "accounts.find-by-portal-id", "patients.get", "sessions.open"] {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        for _ in 0..10 {
+            ehr.down.set(Some(down));
+            let response = Browser::new(&ehr).confirm(&maria(&portal_id));
+            assert_eq!((response.status, header(&response, "retry-after")), (503, Some("7")), "{down}");
+        }
+        ehr.down.set(None);
+        assert_eq!(location(&Browser::new(&ehr).confirm(&maria(&portal_id))), Some("/credentials"), "{down}");
+    }
+}
+
+#[test]
+fn a_right_answer_stays_right_where_the_attempt_cannot_be_taken_back() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    let portal_id = invite(&ehr, &people::maria_garcia());
+
+    ehr.down.set(Some("attempts.forgive"));
+    assert_eq!(location(&browser.confirm(&maria(&portal_id))), Some("/credentials"));
+    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
+    assert_eq!(location(&browser.log_in("maria84", super::browser::PASSWORD)), Some("/home"));
+}
+
+#[test]
+fn credentials_whose_save_only_lost_its_answer_are_saved() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    ehr.loses_answers.set(true);
+
+    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
+    assert_eq!(location(&browser.log_in("maria84", super::browser::PASSWORD)), Some("/home"));
+}
+
+#[test]
+fn busy_hashing_asks_to_come_back_and_keeps_the_leave() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+
+    ehr.busy.set(true);
+    let response = browser.save("maria84");
+    assert_eq!((response.status, header(&response, "retry-after")), (503, Some("3")));
+    ehr.busy.set(false);
+    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
+}

@@ -1,0 +1,322 @@
+//! An EHR in memory that keeps the contract's promises: revisions, uniqueness, counters.
+//!
+//! Tests may break single promises on purpose: see the switches of [`Memory`].
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use rand::rngs::ChaCha20Rng;
+use rand::{Rng, SeedableRng};
+
+use super::{people, practice};
+use crate::audit::{Actor, Entry, Event};
+use crate::calendar::{Date, LocalTime, Timestamp};
+use crate::ehr::{
+    Accounts, AttemptVerdict, Attempts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict,
+    Passwords, Patients, SaveError, Sessions, Site, Unavailable,
+};
+use crate::people::{Patient, PatientId, StaffId};
+use crate::practice::Practice;
+use crate::rules::account::{Account, Revision, State};
+use crate::rules::password::{Password, PasswordHash};
+use crate::rules::portal_id::PortalId;
+use crate::rules::session::Session;
+use crate::rules::throttle::Counter;
+use crate::rules::token::TokenHash;
+use crate::rules::username::Username;
+
+/// 2026-11-22 15:00 UTC.
+const START: u64 = 1_795_359_600;
+
+pub(crate) struct Memory {
+    pub(crate) now: Cell<u64>,
+    pub(crate) practice: RefCell<Practice>,
+    pub(crate) patients: RefCell<Vec<Patient>>,
+    pub(crate) accounts: RefCell<Vec<Account>>,
+    pub(crate) sessions: RefCell<BTreeMap<TokenHash, Session>>,
+    pub(crate) events: RefCell<Vec<(Timestamp, Event)>>,
+    pub(crate) counters: RefCell<BTreeMap<String, (u64, u32)>>,
+    pub(crate) calls: RefCell<Vec<&'static str>>,
+    pub(crate) log: RefCell<Vec<&'static str>>,
+    /// The next saves are refused for this reason, last first.
+    pub(crate) refused_saves: RefCell<Vec<SaveError>>,
+    /// Calls of this name are answered with `unavailable`.
+    pub(crate) down: Cell<Option<&'static str>>,
+    /// Saves are made, but the answer is lost on its way.
+    pub(crate) loses_answers: Cell<bool>,
+    /// The host's hash queue is full.
+    pub(crate) busy: Cell<bool>,
+    /// Hashes made before now use weaker parameters than today's.
+    pub(crate) hash_version: Cell<u32>,
+    rng: RefCell<ChaCha20Rng>,
+}
+
+impl Memory {
+    pub(crate) fn new() -> Self {
+        Self {
+            now: Cell::new(START),
+            practice: RefCell::new(practice()),
+            patients: RefCell::new(people::everyone()),
+            accounts: RefCell::default(),
+            sessions: RefCell::default(),
+            events: RefCell::default(),
+            counters: RefCell::default(),
+            calls: RefCell::default(),
+            log: RefCell::default(),
+            refused_saves: RefCell::default(),
+            down: Cell::new(None),
+            loses_answers: Cell::new(false),
+            busy: Cell::new(false),
+            hash_version: Cell::new(1),
+            rng: RefCell::new(ChaCha20Rng::seed_from_u64(7)),
+        }
+    }
+
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.now.set(self.now.get() + seconds);
+    }
+
+    /// The names of the events so far, oldest first.
+    pub(crate) fn deeds(&self) -> Vec<&'static str> {
+        self.events.borrow().iter().map(|(_, event)| event.deed.name()).collect()
+    }
+
+    pub(crate) fn account(&self, patient: &Patient) -> Option<Account> {
+        self.accounts.borrow().iter().find(|account| account.patient == patient.id).cloned()
+    }
+
+    fn called(&self, name: &'static str) -> Result<(), Unavailable> {
+        self.calls.borrow_mut().push(name);
+        if self.down.get() == Some(name) { Err(Unavailable { retry_after_seconds: 7 }) } else { Ok(()) }
+    }
+
+    fn record(&self, event: &Event) {
+        self.events.borrow_mut().push((self.now(), event.clone()));
+    }
+
+    fn found(&self, wanted: impl Fn(&Account) -> bool) -> Option<Account> {
+        self.accounts.borrow().iter().find(|account| wanted(account)).cloned()
+    }
+}
+
+impl Clock for Memory {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.now.get())
+    }
+}
+
+impl Entropy for Memory {
+    fn fill(&self, buffer: &mut [u8]) {
+        self.rng.borrow_mut().fill_bytes(buffer);
+    }
+}
+
+impl Log for Memory {
+    fn log(&self, _level: Level, message: &'static str) {
+        self.log.borrow_mut().push(message);
+    }
+}
+
+impl Site for Memory {
+    fn practice(&self) -> Practice {
+        self.practice.borrow().clone()
+    }
+
+    /// UTC, by Howard Hinnant's algorithm for civil dates.
+    fn local_time(&self, Timestamp(at): Timestamp) -> LocalTime {
+        let day = at / 86_400 + 719_468;
+        let (era, day_of_era) = (day / 146_097, day % 146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = year_of_era + era * 400 + u64::from(month <= 2);
+        let small = |number: u64| u8::try_from(number).unwrap();
+        let day = small(day_of_year - (153 * shifted_month + 2) / 5 + 1);
+        LocalTime {
+            date: Date::new(u16::try_from(year).unwrap(), small(month), day).unwrap(),
+            hour: small(at % 86_400 / 3_600),
+            minute: small(at % 3_600 / 60),
+        }
+    }
+}
+
+impl Patients for Memory {
+    fn patient(&self, id: &PatientId) -> Result<Option<Patient>, Unavailable> {
+        self.called("patients.get")?;
+        Ok(self.patients.borrow().iter().find(|patient| patient.id == *id).cloned())
+    }
+}
+
+impl Accounts for Memory {
+    fn account_of(&self, patient: &PatientId) -> Result<Option<Account>, Unavailable> {
+        self.called("accounts.find-by-patient")?;
+        Ok(self.found(|account| account.patient == *patient))
+    }
+
+    fn account_invited_with(&self, portal_id: &PortalId) -> Result<Option<Account>, Unavailable> {
+        self.called("accounts.find-by-portal-id")?;
+        Ok(self.found(|account| portal_id_of(account) == Some(*portal_id)))
+    }
+
+    fn account_named(&self, username: &Username) -> Result<Option<Account>, Unavailable> {
+        self.called("accounts.find-by-username")?;
+        Ok(self.found(|account| username_of(account) == Some(username)))
+    }
+
+    fn save(&self, account: &Account, because: &Event) -> Result<Revision, SaveError> {
+        self.called("accounts.save")?;
+        if let Some(error) = self.refused_saves.borrow_mut().pop() {
+            return Err(error);
+        }
+        let stored = self.found(|other| other.patient == account.patient);
+        if stored.map_or(Revision::NEVER_SAVED, |stored| stored.revision) != account.revision {
+            return Err(SaveError::Stale);
+        }
+        let others = |clash: &dyn Fn(&Account) -> bool| {
+            self.found(|other| other.patient != account.patient && clash(other)).is_some()
+        };
+        if portal_id_of(account).is_some() && others(&|other| portal_id_of(other) == portal_id_of(account)) {
+            return Err(SaveError::PortalIdTaken);
+        }
+        if username_of(account).is_some() && others(&|other| username_of(other) == username_of(account)) {
+            return Err(SaveError::UsernameTaken);
+        }
+        let revision = Revision(account.revision.0 + 1);
+        let mut accounts = self.accounts.borrow_mut();
+        accounts.retain(|other| other.patient != account.patient);
+        accounts.push(Account { revision, ..account.clone() });
+        self.record(because);
+        if self.loses_answers.get() {
+            return Err(SaveError::Unavailable(Unavailable { retry_after_seconds: 7 }));
+        }
+        Ok(revision)
+    }
+
+    fn note(&self, event: &Event) -> Result<(), Unavailable> {
+        self.called("accounts.note")?;
+        self.record(event);
+        Ok(())
+    }
+
+    fn history(&self, patient: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable> {
+        self.called("accounts.history")?;
+        let events = self.events.borrow();
+        let about_them = events.iter().rev().filter(|(_, event)| event.patient.as_ref() == Some(patient));
+        let entries = about_them.map(|(at, event)| Entry {
+            at: *at,
+            who: match &event.actor {
+                Actor::Staff(StaffId(id)) => format!("Staff {id}"),
+                Actor::Patient(PatientId(id)) => format!("Patient {id}"),
+                Actor::Visitor(address) => address.clone(),
+            },
+            action: event.deed.name().to_owned(),
+            detail: event.detail.map(str::to_owned),
+        });
+        Ok(entries.take(limit.into()).collect())
+    }
+}
+
+impl Sessions for Memory {
+    fn open_session(&self, token: &TokenHash, session: &Session, because: &Event) -> Result<(), Unavailable> {
+        self.called("sessions.open")?;
+        self.sessions.borrow_mut().insert(token.clone(), session.clone());
+        self.record(because);
+        Ok(())
+    }
+
+    fn find_session(&self, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
+        self.called("sessions.find")?;
+        Ok(self.sessions.borrow().get(token).cloned())
+    }
+
+    fn touch_session(&self, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable> {
+        self.called("sessions.touch")?;
+        if let Some(session) = self.sessions.borrow_mut().get_mut(token) {
+            session.seen = seen.max(session.seen);
+        }
+        Ok(())
+    }
+
+    fn close_session(&self, token: &TokenHash, because: &Event) -> Result<(), Unavailable> {
+        self.called("sessions.close")?;
+        if self.sessions.borrow_mut().remove(token).is_some() {
+            self.record(because);
+        }
+        Ok(())
+    }
+}
+
+impl Attempts for Memory {
+    fn take_attempt(&self, taken: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
+        self.called("attempts.take")?;
+        let mut counters = self.counters.borrow_mut();
+        counters.retain(|_, (until, _)| *until > self.now.get());
+        let full = |counter: &&Counter| {
+            counters.get(&counter.key).is_some_and(|(_, count)| *count >= counter.limit.attempts)
+        };
+        if let Some(full) = taken.iter().filter(full).map(|counter| counters[&counter.key].0).max() {
+            let seconds = u32::try_from(full - self.now.get()).unwrap();
+            return Ok(AttemptVerdict::Blocked { seconds });
+        }
+        for Counter { key, limit } in taken {
+            let afresh = (self.now.get() + limit.window.seconds(), 0);
+            counters.entry(key.clone()).or_insert(afresh).1 += 1;
+        }
+        Ok(AttemptVerdict::Allowed)
+    }
+
+    fn forgive_attempt(&self, forgiven: &[Counter]) -> Result<(), Unavailable> {
+        self.called("attempts.forgive")?;
+        let mut counters = self.counters.borrow_mut();
+        for counter in forgiven {
+            if let Some((_, count)) = counters.get_mut(&counter.key) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Passwords for Memory {
+    fn hash(&self, password: &Password) -> Result<PasswordHash, PasswordError> {
+        self.calls.borrow_mut().push("passwords.hash");
+        if self.busy.get() {
+            return Err(PasswordError::Busy { retry_after_seconds: 3 });
+        }
+        Ok(PasswordHash(format!("v{}:{}", self.hash_version.get(), password.expose())))
+    }
+
+    fn verify(
+        &self,
+        password: &Password,
+        hash: Option<&PasswordHash>,
+    ) -> Result<PasswordVerdict, PasswordError> {
+        self.calls.borrow_mut().push("passwords.verify");
+        if self.busy.get() {
+            return Err(PasswordError::Busy { retry_after_seconds: 3 });
+        }
+        let Some((version, hashed)) = hash.and_then(|hash| hash.0.split_once(':')) else {
+            return Ok(PasswordVerdict::Wrong);
+        };
+        Ok(if hashed != password.expose() {
+            PasswordVerdict::Wrong
+        } else if version == format!("v{}", self.hash_version.get()) {
+            PasswordVerdict::Right
+        } else {
+            PasswordVerdict::RightButOutdated
+        })
+    }
+}
+
+fn portal_id_of(account: &Account) -> Option<PortalId> {
+    match &account.state {
+        State::Invited(invitation) => Some(invitation.portal_id),
+        State::Active(_) | State::Off(_) => None,
+    }
+}
+
+fn username_of(account: &Account) -> Option<&Username> {
+    account.credentials().map(|credentials| &credentials.username)
+}

@@ -1,0 +1,222 @@
+//! Logging in, staying logged in, and logging out.
+
+use super::browser::{Browser, PASSWORD, header, location, text};
+use super::memory::Memory;
+use super::people;
+use crate::rules::account::{Account, Revision, State};
+use crate::settings::SIGN_IN_PER_USERNAME_AND_ADDRESS;
+
+const MINUTE: u64 = 60;
+
+/// A practice where Maria has an account.
+fn ehr() -> Memory {
+    let ehr = Memory::new();
+    Browser::new(&ehr).activate_maria();
+    ehr
+}
+
+/// Staff turn Maria's access off. The tab cannot yet, so the store is told.
+fn turn_off(ehr: &Memory) {
+    let mut accounts = ehr.accounts.borrow_mut();
+    for account in accounts.iter_mut() {
+        let credentials = account.credentials().cloned();
+        let revision = Revision(account.revision.0 + 1);
+        *account = Account { state: State::Off(credentials), revision, patient: account.patient.clone() };
+    }
+}
+
+#[test]
+fn the_username_is_found_however_it_is_cased() {
+    for username in ["maria84", "MARIA84", " Maria84 "] {
+        let ehr = ehr();
+        assert_eq!(location(&Browser::new(&ehr).log_in(username, PASSWORD)), Some("/home"), "{username}");
+    }
+}
+
+#[test]
+fn an_unknown_user_and_a_wrong_password_look_and_cost_the_same() {
+    let ehr = ehr();
+    let attempt = |username, password| {
+        ehr.calls.borrow_mut().clear();
+        let response = Browser::new(&ehr).log_in(username, password);
+        let page = text(&response).replace(username, "NAME");
+        (response.status, response.headers, page, ehr.calls.borrow().clone())
+    };
+
+    let unknown = attempt("nobody", PASSWORD);
+    let wrong = attempt("maria84", "horses run in winter");
+    assert_eq!(unknown, wrong);
+    assert_eq!(unknown.0, 422);
+    turn_off(&ehr);
+    assert_eq!(attempt("maria84", PASSWORD), unknown);
+}
+
+#[test]
+fn the_username_is_kept_and_the_password_is_not_sent_back() {
+    let ehr = ehr();
+
+    let response = Browser::new(&ehr).log_in("maria84", "horses run in winter");
+
+    assert!(text(&response).contains(r#"value="maria84""#));
+    assert!(!text(&response).contains("winter"));
+}
+
+#[test]
+fn an_empty_field_is_named_and_not_counted() {
+    let ehr = ehr();
+
+    let response = Browser::new(&ehr).log_in("", "");
+
+    assert_eq!(response.status, 422);
+    assert!(
+        text(&response).contains("Type your username.") && text(&response).contains("Type your password.")
+    );
+    assert!(ehr.counters.borrow().keys().all(|key| !key.starts_with("signin")));
+}
+
+#[test]
+fn too_many_wrong_passwords_make_the_visitor_wait() {
+    let ehr = ehr();
+    for _ in 0..SIGN_IN_PER_USERNAME_AND_ADDRESS.attempts {
+        assert_eq!(Browser::new(&ehr).log_in("maria84", "wrong").status, 422);
+    }
+
+    let blocked = Browser::new(&ehr).log_in("maria84", PASSWORD);
+    assert_eq!((blocked.status, header(&blocked, "retry-after")), (429, Some("900")));
+    assert_eq!(ehr.deeds().last(), Some(&"signin.blocked"));
+    let elsewhere = Browser::at(&ehr, "198.51.100.1");
+    assert_eq!(location(&elsewhere.log_in("maria84", PASSWORD)), Some("/home"));
+    ehr.pass(15 * MINUTE);
+    assert_eq!(location(&Browser::new(&ehr).log_in("maria84", PASSWORD)), Some("/home"));
+}
+
+#[test]
+fn right_passwords_are_forgiven() {
+    let ehr = ehr();
+
+    for _ in 0..30 {
+        assert_eq!(location(&Browser::new(&ehr).log_in("maria84", PASSWORD)), Some("/home"));
+    }
+}
+
+#[test]
+fn a_sign_in_ends_fifteen_minutes_after_the_last_request() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+
+    for _ in 0..3 {
+        ehr.pass(15 * MINUTE - 1);
+        assert_eq!(browser.get("/home").status, 200);
+    }
+    ehr.pass(15 * MINUTE);
+    assert_eq!(location(&browser.get("/home")), Some("/"));
+}
+
+#[test]
+fn a_sign_in_ends_after_twelve_hours_whatever_happens() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+
+    for _ in 0..71 {
+        ehr.pass(10 * MINUTE);
+        assert_eq!(browser.get("/home").status, 200);
+    }
+    ehr.pass(10 * MINUTE);
+    assert_eq!(location(&browser.get("/home")), Some("/"));
+}
+
+#[test]
+fn access_turned_off_ends_a_sign_in_at_once() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+    turn_off(&ehr);
+
+    assert_eq!(location(&browser.get("/home")), Some("/"));
+}
+
+#[test]
+fn logging_out_ends_the_session_on_the_host_too() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+    let token = browser.cookie("__Host-portal").unwrap();
+
+    assert_eq!(location(&browser.post("/logout", &[])), Some("/logged-out"));
+    assert_eq!(browser.cookie("__Host-portal"), None);
+    browser.set_cookie("__Host-portal", &token);
+    assert_eq!(location(&browser.get("/home")), Some("/"));
+    assert_eq!(ehr.deeds().last(), Some(&"session.closed"));
+}
+
+#[test]
+fn logging_out_twice_is_fine() {
+    let ehr = ehr();
+
+    assert_eq!(location(&Browser::new(&ehr).post("/logout", &[])), Some("/logged-out"));
+}
+
+#[test]
+fn each_sign_in_has_a_token_of_its_own_and_only_its_hash_is_stored() {
+    let ehr = ehr();
+    let (first, second) = (Browser::new(&ehr), Browser::new(&ehr));
+    first.log_in("maria84", PASSWORD);
+    second.log_in("maria84", PASSWORD);
+
+    let tokens = [&first, &second].map(|browser| browser.cookie("__Host-portal").unwrap());
+    assert_ne!(tokens[0], tokens[1]);
+    for hash in ehr.sessions.borrow().keys() {
+        let stored: String = hash.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(!tokens.contains(&stored));
+    }
+}
+
+#[test]
+fn who_is_logged_in_goes_home_from_the_login_page() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+
+    assert_eq!(location(&browser.get("/")), Some("/home"));
+}
+
+#[test]
+fn an_outdated_hash_is_replaced_and_the_sign_in_holds() {
+    let ehr = ehr();
+    ehr.hash_version.set(2);
+    let browser = Browser::new(&ehr);
+
+    assert_eq!(location(&browser.log_in("maria84", PASSWORD)), Some("/home"));
+
+    assert_eq!(browser.get("/home").status, 200);
+    let account = ehr.account(&people::maria_garcia()).unwrap();
+    assert!(account.credentials().unwrap().password_hash.0.starts_with("v2:"));
+    assert!(ehr.deeds().contains(&"password.rehashed"));
+}
+
+#[test]
+fn an_outdated_hash_that_cannot_be_replaced_keeps_nobody_out() {
+    let ehr = ehr();
+    ehr.hash_version.set(2);
+    ehr.down.set(Some("accounts.save"));
+    let browser = Browser::new(&ehr);
+
+    assert_eq!(location(&browser.log_in("maria84", PASSWORD)), Some("/home"));
+    assert_eq!(browser.get("/home").status, 200);
+    assert_eq!(ehr.log.borrow().len(), 1);
+}
+
+#[test]
+fn busy_hashing_asks_to_come_back_and_does_not_count() {
+    let ehr = ehr();
+    ehr.busy.set(true);
+    for _ in 0..30 {
+        let response = Browser::new(&ehr).log_in("maria84", PASSWORD);
+        assert_eq!((response.status, header(&response, "retry-after")), (503, Some("3")));
+    }
+
+    ehr.busy.set(false);
+    assert_eq!(location(&Browser::new(&ehr).log_in("maria84", PASSWORD)), Some("/home"));
+}

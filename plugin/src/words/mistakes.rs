@@ -1,0 +1,111 @@
+//! What stands next to a field that was filled in wrongly: what is wrong, and what to do.
+
+use crate::practice::Policy;
+use crate::rules::birth_date::BirthDateMistake;
+use crate::rules::initials::InitialMistake;
+use crate::rules::password::PasswordMistake;
+use crate::rules::portal_id::PortalIdMistake;
+use crate::rules::username::UsernameMistake;
+use crate::settings::{EARLIEST_BIRTH_YEAR, PASSWORD_LONGEST, USERNAME_LONGEST, USERNAME_SHORTEST};
+
+/// Neither initial was typed.
+pub const INITIALS_MISSING: &str = "Type at least one initial. If you have only one name, type its first letter and leave the other box empty.";
+
+/// Somebody else has this username.
+pub const USERNAME_TAKEN: &str = "This username is taken. Choose another.";
+
+/// The two passwords differ.
+pub const PASSWORDS_DIFFER: &str =
+    "The two passwords are not the same. Type the same password in both boxes.";
+
+/// The log-in form was sent without a username.
+pub const LOG_IN_USERNAME_MISSING: &str = "Type your username.";
+
+/// About the Portal ID.
+pub fn portal_id(mistake: PortalIdMistake) -> String {
+    match mistake {
+        PortalIdMistake::Missing => "Type the Patient Portal ID from your sheet.".to_owned(),
+        PortalIdMistake::NotSixDigits => {
+            "The Patient Portal ID has exactly 6 digits. Check your sheet.".to_owned()
+        }
+    }
+}
+
+/// About either initial.
+pub fn initial(mistake: InitialMistake) -> String {
+    match mistake {
+        InitialMistake::NotOneLetter => "Type one letter only: the first letter of the name.".to_owned(),
+    }
+}
+
+/// About the date of birth.
+pub fn birth_date(mistake: BirthDateMistake) -> String {
+    match mistake {
+        BirthDateMistake::Missing => "Type your date of birth.".to_owned(),
+        BirthDateMistake::Unreadable => {
+            "Type the date as month, day and year, such as 01/31/1990.".to_owned()
+        }
+        BirthDateMistake::ShortYear => "Type the year with 4 digits, such as 1990.".to_owned(),
+        BirthDateMistake::NoSuchMonth => {
+            "There is no such month. The month comes first, from 1 to 12, then the day.".to_owned()
+        }
+        BirthDateMistake::NoSuchDay { days } => {
+            format!("There is no such day. That month has {days} days.")
+        }
+        BirthDateMistake::InTheFuture => "This date is in the future. Check the year.".to_owned(),
+        BirthDateMistake::TooLongAgo => {
+            format!("This date is before {EARLIEST_BIRTH_YEAR}. Check the year.")
+        }
+    }
+}
+
+/// About a new username.
+pub fn username(mistake: UsernameMistake) -> String {
+    match mistake {
+        UsernameMistake::Missing => "Choose a username.".to_owned(),
+        UsernameMistake::TooShort => {
+            format!("This username is too short. Use at least {USERNAME_SHORTEST} characters.")
+        }
+        UsernameMistake::TooLong => {
+            format!("This username is too long. Use at most {USERNAME_LONGEST} characters.")
+        }
+        UsernameMistake::ForbiddenCharacter => {
+            "Use letters, digits and signs such as . - _ @ in your username, without spaces.".to_owned()
+        }
+    }
+}
+
+/// About a new password.
+pub fn password(mistake: PasswordMistake, policy: Policy) -> String {
+    match mistake {
+        PasswordMistake::Missing => "Choose a password.".to_owned(),
+        PasswordMistake::TooShort => format!(
+            "This password is too short. Use at least {} characters. A few words in a row work well.",
+            policy.minimum_password_length
+        ),
+        PasswordMistake::TooLong => {
+            format!("This password is too long. Use at most {PASSWORD_LONGEST} characters.")
+        }
+        PasswordMistake::IsUsername => {
+            "Your password must not be your username. It would be guessed first.".to_owned()
+        }
+        PasswordMistake::IsOwnName => {
+            "Your password must not be your own name. It would be guessed first.".to_owned()
+        }
+        PasswordMistake::IsPracticeName => {
+            "Your password must not be the name of the practice. It would be guessed first.".to_owned()
+        }
+    }
+}
+
+/// About the password someone logs in with.
+pub fn log_in_password(mistake: PasswordMistake, policy: Policy) -> String {
+    match mistake {
+        PasswordMistake::Missing => "Type your password.".to_owned(),
+        PasswordMistake::TooShort
+        | PasswordMistake::TooLong
+        | PasswordMistake::IsUsername
+        | PasswordMistake::IsOwnName
+        | PasswordMistake::IsPracticeName => password(mistake, policy),
+    }
+}

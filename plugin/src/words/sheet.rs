@@ -1,0 +1,68 @@
+//! What the printed instructions say, at reading grade 6 or lower.
+//!
+//! They name every label exactly as it stands on the screen.
+
+use super::labels::{
+    ACTIVATE_ACCOUNT, BIRTH_DATE, CONFIRM, DATE_FORM, FIRST_INITIAL, LAST_INITIAL, LOG_IN, PASSWORD_AGAIN,
+    PORTAL_ID, SAVE, USER_CONFIRMATION,
+};
+use crate::people::PersonName;
+use crate::practice::Practice;
+
+/// The title of the document.
+pub const TITLE: &str = "Patient Portal Instructions";
+/// The address to go to.
+pub const WEBSITE: &str = "Website";
+/// Until when the ID works.
+pub const WORKS_UNTIL: &str = "Use it by";
+/// Above the square code.
+pub const SCAN: &str =
+    "Have a smartphone? Point its camera at this square code to open the website at step 3.";
+
+/// Whose sheet it is, and what it is for.
+pub fn greeting(name: &PersonName) -> String {
+    format!("For {}. This sheet helps you open your account on our patient website.", name.written())
+}
+
+/// What to do, one thing at a time.
+pub fn steps(name: &PersonName, practice: &Practice) -> Vec<String> {
+    let mut steps = vec![
+        format!("On a phone or computer, go to {}", practice.portal_url),
+        format!("Choose “{ACTIVATE_ACCOUNT}”. A page named “{USER_CONFIRMATION}” opens."),
+        format!("In the box “{PORTAL_ID}”, type the 6 digits from this sheet."),
+    ];
+    steps.extend(initials(name));
+    steps.extend([
+        format!("In “{BIRTH_DATE}”, type the month, the day and the year like this: {DATE_FORM}."),
+        format!("Press “{CONFIRM}”."),
+        format!(
+            "Make up a username and a password. The password needs at least {} characters. Type it once more \
+             under “{PASSWORD_AGAIN}”.",
+            practice.policy.minimum_password_length
+        ),
+        format!("Press “{SAVE}”. That is all. Now you can log in: type your username and password and press “{LOG_IN}”."),
+    ]);
+    steps
+}
+
+fn initials(name: &PersonName) -> Vec<String> {
+    match name {
+        PersonName::Full { .. } => vec![
+            format!("In “{FIRST_INITIAL}”, type the first letter of your first name."),
+            format!("In “{LAST_INITIAL}”, type the first letter of your last name."),
+        ],
+        PersonName::Single(_) => vec![
+            format!("In “{FIRST_INITIAL}”, type the first letter of your name."),
+            format!("Leave “{LAST_INITIAL}” empty. We have only one name for you."),
+        ],
+    }
+}
+
+/// Why to take care of the sheet.
+pub const KEEP_SAFE: &str =
+    "Keep this sheet safe. The ID works only once. After that you can throw the sheet away.";
+
+/// Whom to call.
+pub fn help(practice: &Practice) -> String {
+    format!("Need help? Call {} at {}.", practice.name, practice.phone)
+}

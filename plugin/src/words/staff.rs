@@ -1,0 +1,104 @@
+//! What staff read in the Patient Portal Admin tab.
+
+use crate::audit::Deed;
+use crate::rules::confirmation::MissingDetail;
+
+/// The tab's title.
+pub const TAB: &str = "Patient Portal Admin";
+/// Where the patient stands.
+pub const STATUS: &str = "Status";
+/// Until when the Portal ID works.
+pub const VALID_UNTIL: &str = "Valid until";
+/// The action that invites a patient.
+pub const CREATE: &str = "Create this user";
+/// The action that invites a patient again.
+pub const REISSUE: &str = "Issue a new Portal ID";
+/// The document that is handed over.
+pub const PRINT_INSTRUCTIONS: &str = "Print Patient Instructions";
+
+/// No one has created the user.
+pub const NOT_INVITED: &str = "Not invited";
+/// The Portal ID was not used in time.
+pub const EXPIRED: &str = "Invitation expired";
+/// Staff turned access off.
+pub const OFF: &str = "Off";
+
+/// The Portal ID works until then.
+pub fn invited_until(moment: &str) -> String {
+    format!("Invited until {moment}")
+}
+
+/// The patient can log in since then.
+pub fn active_since(moment: &str) -> String {
+    format!("Active since {moment}")
+}
+
+/// After creating the user.
+pub const CREATED: &str = "The user was created. Print the instructions and hand them to the patient.";
+/// After issuing a new ID.
+pub const REISSUED: &str = "A new Portal ID was issued. The old instructions no longer work: print \
+     the new ones and hand them to the patient.";
+/// Creating a user who is there already.
+pub const CREATED_BEFORE: &str = "This user has been created already. Nothing was changed.";
+/// Issuing a new ID when there is one that works.
+pub const REISSUED_BEFORE: &str = "A new Portal ID has been issued already. Nothing was changed.";
+/// Someone else was faster.
+pub const CREATED_BY_SOMEONE_ELSE: &str =
+    "Someone else has just created this user. Nothing was changed a second time.";
+/// Someone else was faster.
+pub const CHANGED_BY_SOMEONE_ELSE: &str =
+    "Someone else has just changed this user. Nothing was changed a second time.";
+
+/// Why the user cannot be created.
+pub fn missing(detail: MissingDetail) -> &'static str {
+    match detail {
+        MissingDetail::BirthDate => {
+            "The portal needs a date of birth, and this patient has none on file. Add it under \
+             Demographics first."
+        }
+        MissingDetail::Initials => {
+            "The portal needs the patient's initials, and the name on file has no letters. Correct \
+             it under Demographics first."
+        }
+    }
+}
+
+/// A deed, in the history.
+pub fn deed(deed: Deed) -> &'static str {
+    match deed {
+        Deed::TabViewed => "Viewed this tab",
+        Deed::InvitationIssued => "Created this user and issued a Portal ID",
+        Deed::InvitationReissued => "Issued a new Portal ID",
+        Deed::InstructionsPrinted => "Opened the patient instructions to print",
+        Deed::ActivationConfirmed => "Confirmed who they are on the website",
+        Deed::ActivationRefused => "Tried to activate the account and was refused",
+        Deed::ActivationBlocked => "Tried to activate the account too often and was blocked",
+        Deed::CredentialsSet => "Chose a username and password: the account is active",
+        Deed::PasswordRehashed => "The stored password was protected more strongly",
+        Deed::SignInSucceeded => "Logged in",
+        Deed::SignInRefused => "Tried to log in and was refused",
+        Deed::SignInBlocked => "Tried to log in too often and was blocked",
+        Deed::SessionClosed => "Logged out",
+    }
+}
+
+/// A deed with what an auditor may want to know besides.
+pub fn with_detail(what: &str, detail: Option<&str>) -> String {
+    detail.map_or_else(|| what.to_owned(), |detail| format!("{what}: {detail}"))
+}
+
+/// Why a confirmation was refused, for the auditor only.
+pub mod why {
+    /// No open or expired invitation has the ID.
+    pub const NO_INVITATION: &str = "no invitation has this Portal ID";
+    /// The invitation is no longer open.
+    pub const EXPIRED: &str = "the Portal ID has expired";
+    /// Initials or date of birth are not those on file.
+    pub const OTHER_DETAILS: &str = "the initials or the date of birth do not match";
+    /// No account has the username.
+    pub const NO_ACCOUNT: &str = "no account has this username";
+    /// The password is another one.
+    pub const WRONG_PASSWORD: &str = "wrong password";
+    /// Staff turned access off.
+    pub const ACCESS_OFF: &str = "access is off";
+}
