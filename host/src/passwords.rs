@@ -107,7 +107,7 @@ impl Passwords {
     ) -> Result<PasswordVerdict, PasswordError> {
         let known = hash.is_some();
         let stored = match hash {
-            Some(hash) => phc::PasswordHash::new(hash.expose()).map_err(argon2_error)?,
+            Some(hash) => whole(hash)?,
             None => self.nobody.clone(),
         };
         let outdated = self.is_outdated(&stored);
@@ -155,6 +155,16 @@ impl Passwords {
     }
 }
 
+/// Reads a stored hash. One that was cut off parses still, and every password would be wrong.
+fn whole(stored: &PasswordHash) -> Result<phc::PasswordHash, PasswordError> {
+    let stored = phc::PasswordHash::new(stored.expose()).map_err(argon2_error)?;
+    if stored.salt.is_some() && stored.hash.is_some() {
+        Ok(stored)
+    } else {
+        Err(argon2_error("the stored hash has no salt or no output"))
+    }
+}
+
 fn salt(entropy: &dyn Entropy) -> Result<[u8; 16], NoEntropy> {
     let mut salt = [0; 16];
     entropy.fill(&mut salt)?;
@@ -163,4 +173,97 @@ fn salt(entropy: &dyn Entropy) -> Result<[u8; 16], NoEntropy> {
 
 fn argon2_error(cause: impl std::fmt::Display) -> PasswordError {
     PasswordError::Argon2(cause.to_string().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ambient::SystemEntropy;
+
+    fn passwords(cores: usize) -> Passwords {
+        Passwords::new(cores, Arc::new(SystemEntropy)).unwrap()
+    }
+
+    fn secret(password: &str) -> SecretString {
+        SecretString::from(password.to_owned())
+    }
+
+    #[tokio::test]
+    async fn only_the_password_that_was_hashed_is_right() {
+        let passwords = passwords(2);
+        let hash = passwords.hash(&secret("correct horse")).await.unwrap();
+        let verdict = async |password| passwords.verify(&secret(password), Some(&hash)).await.unwrap();
+        assert_eq!(verdict("correct horse").await, PasswordVerdict::Right);
+        assert_eq!(verdict("Correct horse").await, PasswordVerdict::Wrong);
+        assert_eq!(verdict("").await, PasswordVerdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn hashes_are_salted_and_say_owasps_parameters() {
+        let passwords = passwords(2);
+        let first = passwords.hash(&secret("correct horse")).await.unwrap();
+        let second = passwords.hash(&secret("correct horse")).await.unwrap();
+        assert_ne!(first.expose(), second.expose());
+        assert!(first.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    }
+
+    #[tokio::test]
+    async fn without_a_hash_no_password_is_right_not_even_the_one_compared_with() {
+        let passwords = passwords(1);
+        for password in ["", "correct horse"] {
+            let verdict = passwords.verify(&secret(password), None).await.unwrap();
+            assert_eq!(verdict, PasswordVerdict::Wrong);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hash_with_weaker_parameters_is_right_but_outdated() {
+        let passwords = passwords(1);
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8192, 1, 1, None).unwrap());
+        let weak = weak.hash_password_with_salt(b"correct horse", &[7; 16]).unwrap();
+        let weak = PasswordHash::new(weak.to_string());
+        let verdict = passwords.verify(&secret("correct horse"), Some(&weak)).await.unwrap();
+        assert_eq!(verdict, PasswordVerdict::RightButOutdated);
+        let verdict = passwords.verify(&secret("wrong horse"), Some(&weak)).await.unwrap();
+        assert_eq!(verdict, PasswordVerdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_password_no_portal_accepts_is_not_hashed() {
+        let long = secret(&"x".repeat(LONGEST_PASSWORD + 1));
+        assert!(matches!(passwords(1).hash(&long).await, Err(PasswordError::TooLong)));
+    }
+
+    #[tokio::test]
+    async fn a_stored_hash_that_cannot_be_read_is_an_error_not_a_wrong_password() {
+        let torn = PasswordHash::new("$argon2id$v=19$m=194");
+        let verdict = passwords(1).verify(&secret("correct horse"), Some(&torn)).await;
+        assert!(matches!(verdict, Err(PasswordError::Argon2(_))));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn beyond_the_queue_one_is_turned_away_and_all_others_are_answered() {
+        let passwords = Arc::new(passwords(1));
+        let fits = 1 + WAITING_FOR_EACH_CORE;
+        // Every place is taken before anyone is let go.
+        let held = Arc::clone(&passwords.running).acquire_owned().await.unwrap();
+        let waiting: Vec<_> = (0..fits)
+            .map(|_| {
+                let passwords = Arc::clone(&passwords);
+                tokio::spawn(async move { passwords.verify(&secret("correct horse"), None).await })
+            })
+            .collect();
+        while passwords.admitted.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let turned_away = passwords.verify(&secret("correct horse"), None).await;
+        assert!(
+            matches!(turned_away, Err(PasswordError::Busy { retry_after }) if retry_after >= Duration::from_secs(1))
+        );
+        drop(held);
+        for answered in waiting {
+            assert_eq!(answered.await.unwrap().unwrap(), PasswordVerdict::Wrong);
+        }
+        assert_eq!(passwords.admitted.available_permits(), fits);
+    }
 }

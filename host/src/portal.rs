@@ -88,9 +88,9 @@ pub enum TabError {
         /// How long to wait before trying again.
         retry_after: Duration,
     },
-    /// The component failed; the log has the cause.
-    #[error(transparent)]
-    Failed(#[from] CallError),
+    /// The component failed; the cause is for the log.
+    #[error("the portal failed")]
+    Failed(#[source] CallError),
 }
 
 impl Portal {
@@ -209,6 +209,22 @@ async fn describe(runtime: &Runtime, component: &Path) -> Result<tab::Descriptio
         .ask(nowhere, Describe)
         .await
         .map_err(|cause| LoadError::NoDescription { path: component.to_owned(), cause })
+}
+
+impl From<CallError> for TabError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Overloaded { retry_after } => Self::Unavailable { retry_after },
+            CallError::Instantiation(_)
+            | CallError::Trapped(_)
+            | CallError::ComputedTooLong
+            | CallError::TooMuchMemory
+            | CallError::TooManyEhrCalls
+            | CallError::AnswerTooLarge
+            | CallError::MalformedAnswer(_)
+            | CallError::Ended(_) => Self::Failed(error),
+        }
+    }
 }
 
 impl From<Refusal> for TabError {

@@ -1,8 +1,10 @@
 //! Listening: one address, a bounded number of connections, time limits for slow clients, and a
 //! shutdown that lets requests under way finish. hyper does the work; the bounds are ours.
 
+mod body;
 mod observe;
 
+pub use body::{BodyError, read_body};
 pub use observe::{RequestId, observed};
 
 use axum::Router;

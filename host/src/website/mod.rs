@@ -10,28 +10,21 @@ use crate::chain::Chain;
 use crate::contract::Request;
 use crate::portal::Portal;
 use crate::runtime::CallError;
-use crate::serve::{ClientAddress, RequestId, observed};
+use crate::serve::{BodyError, ClientAddress, RequestId, observed, read_body};
 use answer::checked;
 use axum::Extension;
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::{header, request::Parts};
+use http::request::Parts;
 use notices::Notice;
 use practice::find_practice;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// Longest request body, in bytes: the forms are a few hundred.
-const LONGEST_BODY: usize = 64 << 10;
 
 /// Longest path and query, in bytes.
 const LONGEST_TARGET: usize = 8 << 10;
-
-/// How long a client may take to send a body.
-const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// The patients' address: everything is answered by the component.
 pub fn router(portal: Arc<Portal>) -> Router {
@@ -72,21 +65,17 @@ async fn read(head: Parts, body: Body, client: ClientAddress) -> Result<Request,
     if target.len() > LONGEST_TARGET {
         return Err(Notice::AddressTooLong);
     }
-    let declared = head.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if declared.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| length > LONGEST_BODY) {
-        return Err(Notice::TooMuchSent);
-    }
-    let body = match tokio::time::timeout(BODY_TIME, to_bytes(body, LONGEST_BODY)).await {
-        Ok(Ok(body)) => body.to_vec(),
-        Ok(Err(_)) => return Err(Notice::TooMuchSent),
-        Err(_) => return Err(Notice::SentTooSlowly),
-    };
+    let body = read_body(&head.headers, body).await.map_err(|error| match error {
+        BodyError::TooLong => Notice::TooMuchSent,
+        BodyError::TooSlow => Notice::SentTooSlowly,
+        BodyError::Broken => Notice::BrokeOff,
+    })?;
     let headers = head.headers.iter();
     Ok(Request {
         method: head.method.as_str().to_owned(),
         target: target.to_owned(),
         headers: headers.map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect(),
-        body,
+        body: body.to_vec(),
         client: client.0.to_string(),
     })
 }

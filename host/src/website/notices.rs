@@ -21,6 +21,8 @@ pub(super) enum Notice {
     TooMuchSent,
     /// The body did not come in time.
     SentTooSlowly,
+    /// The body broke off.
+    BrokeOff,
     /// Too busy, or the EHR cannot answer now.
     TryAgain {
         /// How long to wait.
@@ -40,6 +42,7 @@ impl Notice {
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::TooMuchSent => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SentTooSlowly => StatusCode::REQUEST_TIMEOUT,
+            Self::BrokeOff => StatusCode::BAD_REQUEST,
             Self::TryAgain { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -65,6 +68,10 @@ impl Notice {
             ),
             Self::SentTooSlowly => (
                 "Your page took too long to arrive",
+                "Nothing was saved. Check your connection, go back and try again.".to_owned(),
+            ),
+            Self::BrokeOff => (
+                "Only a part of your page arrived",
                 "Nothing was saved. Check your connection, go back and try again.".to_owned(),
             ),
             Self::TryAgain { .. } => (

@@ -2,11 +2,9 @@
 //! looks at it.
 
 use super::refusal::Refusal;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
-use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use portal_host::serve::{BodyError, read_body};
 
 /// The fields of a form, in the order sent.
 #[derive(Debug)]
@@ -51,20 +49,19 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let is_form = request
             .headers()
             .get(CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
             .and_then(|kind| kind.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        let body =
-            Bytes::from_request(request, state).await.map_err(|refused: BytesRejection| {
-                match refused.status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
-                    _ => Refusal::MalformedForm,
-                }
-            })?;
+        let (head, body) = request.into_parts();
+        let body = read_body(&head.headers, body).await.map_err(|error| match error {
+            BodyError::TooLong => Refusal::TooLarge,
+            BodyError::TooSlow => Refusal::TooSlow,
+            BodyError::Broken => Refusal::MalformedForm,
+        })?;
         // A button alone sends an empty body, which some clients leave without a type.
         if is_form || body.is_empty() { Self::parse(&body) } else { Err(Refusal::MalformedForm) }
     }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{ALLOW, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
 use portal_host::serve::RequestId;
-use portal_host::{Chain, NoEntropy, PasswordError, TabError};
+use portal_host::{CallError, Chain, NoEntropy, PasswordError, TabError};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +31,9 @@ pub(super) enum Refusal {
     /// The body is longer than any form.
     #[error("the form is too large")]
     TooLarge,
+    /// The body did not come in time.
+    #[error("the form was sent too slowly")]
+    TooSlow,
     /// The body is no form.
     #[error("the body is not a form")]
     MalformedForm,
@@ -52,6 +55,9 @@ pub(super) enum Refusal {
     /// Something is broken.
     #[error("failed")]
     Failed(#[source] Arc<dyn std::error::Error + Send + Sync>),
+    /// The portal's component failed.
+    #[error("a call of the portal failed")]
+    PortalFailed(#[source] Arc<CallError>),
 }
 
 impl Refusal {
@@ -66,11 +72,12 @@ impl Refusal {
             Self::Forbidden | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::MalformedForm => StatusCode::BAD_REQUEST,
             Self::MissingField(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale => StatusCode::CONFLICT,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Failed(_) | Self::PortalFailed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -81,10 +88,12 @@ impl Refusal {
             Self::ForeignOrigin => "That request came from another website",
             Self::WrongMethod => "This page cannot be used that way",
             Self::TooLarge => "That is too much at once",
-            Self::MalformedForm | Self::MissingField(_) => "The form did not arrive as it should",
+            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
+                "The form did not arrive as it should"
+            }
             Self::Stale => "Someone else saved first",
             Self::Unavailable { .. } => "Not available for the moment",
-            Self::Failed(_) => "Something went wrong",
+            Self::Failed(_) | Self::PortalFailed(_) => "Something went wrong",
         }
     }
 
@@ -98,7 +107,7 @@ impl Refusal {
             Self::ForeignOrigin => "Nothing was changed. Open the EHR itself and try again from there.",
             Self::WrongMethod => "Nothing was changed. Start again from the page you came from.",
             Self::TooLarge => "Nothing was changed. Shorten what you entered and try again.",
-            Self::MalformedForm | Self::MissingField(_) => {
+            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
                 "Nothing was changed. Go back, load the page anew and try again."
             }
             Self::Stale => {
@@ -107,10 +116,28 @@ impl Refusal {
                  it stands now, and make your change there."
             }
             Self::Unavailable { .. } => "Nothing was changed. Please wait a little, then try again.",
-            Self::Failed(_) => {
+            Self::Failed(_) | Self::PortalFailed(_) => {
                 "The fault is on our side and has been recorded. Go back and look whether what you wanted \
                  was done before you try again."
             }
+        }
+    }
+
+    /// What to count it as, where an operator tells kinds apart.
+    fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::PortalFailed(error) => Some(error.kind()),
+            Self::NotFound
+            | Self::Forbidden
+            | Self::ForeignOrigin
+            | Self::WrongMethod
+            | Self::TooLarge
+            | Self::TooSlow
+            | Self::MalformedForm
+            | Self::MissingField(_)
+            | Self::Stale
+            | Self::Unavailable { .. }
+            | Self::Failed(_) => None,
         }
     }
 
@@ -141,7 +168,8 @@ pub(super) async fn draw(request: Request, next: Next) -> Response {
     let reference = id.filter(|_| refusal.is_our_fault()).map(|id| id.to_string());
     if refusal.is_our_fault() {
         // The path is not logged: it names a patient.
-        tracing::error!(%method, id = reference.as_deref(), cause = %Chain(&refusal), "no page could be shown");
+        let (id, kind) = (reference.as_deref(), refusal.kind());
+        tracing::error!(%method, id, kind, cause = %Chain(&refusal), "no page could be shown");
     }
     let page = RefusalPage { title: refusal.title(), explanation: refusal.explanation(), reference };
     let mut drawn = draw_page(&page).unwrap_or_else(|_| refusal.title().into_response());
@@ -176,7 +204,7 @@ impl From<TabError> for Refusal {
             TabError::NoSuchPatient | TabError::NotOffered | TabError::ModuleOff => Self::NotFound,
             TabError::Invalid { .. } => Self::MissingField("answer"),
             TabError::Unavailable { retry_after } => Self::Unavailable { retry_after, cause: None },
-            TabError::Failed(cause) => Self::failed(cause),
+            TabError::Failed(cause) => Self::PortalFailed(Arc::new(cause)),
         }
     }
 }

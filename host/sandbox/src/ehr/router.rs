@@ -3,16 +3,12 @@
 
 use super::{EhrState, guard, harden, origin, refusal::Refusal};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, on};
 use http::Method;
 use portal_host::rights::Access;
 use sandbox_db::{Grant, Module};
-
-/// No form of the EHR comes near this, in bytes.
-const LARGEST_FORM: usize = 64 * 1024;
 
 /// What someone needs before a route answers with anything but a way to sign in, or 403.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +74,6 @@ pub fn router(ehr: EhrState) -> Router {
         })
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
         .fallback(async || Refusal::NotFound)
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn(origin::check))
         .layer(from_fn(super::refusal::draw))
         .layer(from_fn(harden::response))
