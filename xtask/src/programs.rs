@@ -1,0 +1,54 @@
+//! Programs the tests use that cargo cannot bring: a browser, and a reader for what it prints.
+
+use crate::shell::{Stopped, output, say, succeed};
+use std::path::Path;
+use std::process::Command;
+
+/// The program to look for and the Debian package that has it.
+const PROGRAMS: [(&str, &str); 3] =
+    [("chromium", "chromium"), ("pdftotext", "poppler-utils"), ("pdfinfo", "poppler-utils")];
+
+/// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin and Chinese.
+const FONTS: [(&str, &str); 2] = [
+    ("/usr/share/fonts/truetype/liberation", "fonts-liberation"),
+    ("/usr/share/fonts/truetype/wqy", "fonts-wqy-microhei"),
+];
+
+/// Makes sure of the browser: installs it as root on Debian and its relatives, elsewhere says what
+/// to install.
+pub(crate) fn install_browser() -> Result<(), Stopped> {
+    let missing_programs = PROGRAMS.iter().filter(|(program, _)| !is_there(program));
+    let mut packages: Vec<_> = missing_programs.map(|(_, package)| *package).collect();
+    let debian = Path::new("/etc/debian_version").exists();
+    if debian {
+        let missing_fonts = FONTS.iter().filter(|(folder, _)| !Path::new(folder).is_dir());
+        packages.extend(missing_fonts.map(|(_, package)| *package));
+    }
+    packages.dedup();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
+    if !(debian && root) {
+        return Err(Stopped::Missing {
+            what: "a program the tests need",
+            remedy: format!("install the package(s) {} (Debian's names)", packages.join(" ")),
+        });
+    }
+    say(format_args!("installing {}", packages.join(" ")));
+    succeed(apt().arg("update").arg("-qq"))?;
+    succeed(apt().args(["install", "-y", "-qq", "--no-install-recommends"]).args(&packages))
+}
+
+fn is_there(program: &str) -> bool {
+    let named = (program == "chromium").then(|| std::env::var_os("CHROMIUM")).flatten();
+    named.is_some_and(|path| Path::new(&path).exists())
+        || std::env::var_os("PATH")
+            .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+}
+
+fn apt() -> Command {
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    apt
+}

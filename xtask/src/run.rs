@@ -1,0 +1,18 @@
+//! Serving the sandbox from a clean checkout.
+
+use crate::build::{component, host};
+use crate::shell::{Stopped, name, root, say};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+/// Builds everything, then becomes `portal-host serve`, so that Ctrl-C reaches it and nothing else.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Stopped> {
+    let component = component()?;
+    let host = host(false)?;
+    let state = root().join(".sandbox");
+    say(format_args!("starting; everything is kept in {} (remove it to start over)", state.display()));
+    let mut serve = Command::new(host);
+    serve.arg("serve").arg("--component").arg(component).arg("--state").arg(state);
+    serve.args(arguments.iter().filter(|argument| *argument != "--"));
+    Err(Stopped::NotStarted { program: name(&serve), cause: serve.exec() })
+}
