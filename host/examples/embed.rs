@@ -43,7 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = Listener::bind(WEBSITE.parse()?, Bounds::default()).await?;
     println!("patients: http://{} (Maria Garcia, born 02/29/1984)", listener.address());
     let stop = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
-    listener.serve(website::router(portal), stop).await;
+    println!("stopped: {:?}", listener.serve(website::router(portal), stop).await);
     Ok(())
 }
 

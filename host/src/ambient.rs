@@ -43,6 +43,6 @@ pub struct SystemEntropy;
 impl Entropy for SystemEntropy {
     #[allow(clippy::disallowed_methods, reason = "the one place that asks the system for randomness")]
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
-        getrandom::fill(bytes).map_err(|cause| NoEntropy(cause.to_string().into()))
+        getrandom::fill(bytes).map_err(|cause| NoEntropy(cause.into()))
     }
 }

@@ -45,6 +45,9 @@ pub enum PasswordError {
     /// There was no randomness for a salt.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
+    /// A stored hash is not one that this host makes: cut off, of another kind, or costlier.
+    #[error("a stored password hash is not one that this host makes")]
+    ForeignHash,
     /// Argon2 refused, or a stored hash cannot be read.
     #[error("argon2 failed")]
     Argon2(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -98,8 +101,8 @@ impl Passwords {
     /// Compares a password with a stored hash; with none it spends the same time and is wrong.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] where the queue is full; [`PasswordError::Argon2`] where the stored
-    /// hash cannot be read.
+    /// [`PasswordError::Busy`] where the queue is full; [`PasswordError::ForeignHash`] and
+    /// [`PasswordError::Argon2`] where the stored hash cannot be used.
     pub async fn verify(
         &self,
         password: &SecretString,
@@ -107,7 +110,7 @@ impl Passwords {
     ) -> Result<PasswordVerdict, PasswordError> {
         let known = hash.is_some();
         let stored = match hash {
-            Some(hash) => whole(hash)?,
+            Some(hash) => self.readable(hash)?,
             None => self.nobody.clone(),
         };
         let outdated = self.is_outdated(&stored);
@@ -123,14 +126,22 @@ impl Passwords {
 
     fn is_outdated(&self, stored: &phc::PasswordHash) -> bool {
         let ours = self.argon2.params();
-        match Params::try_from(stored) {
-            Ok(theirs) => {
-                theirs.m_cost() < ours.m_cost()
-                    || theirs.t_cost() < ours.t_cost()
-                    || stored.algorithm.as_str() != "argon2id"
-            }
-            Err(_) => true,
-        }
+        Params::try_from(stored)
+            .map_or(true, |theirs| theirs.m_cost() < ours.m_cost() || theirs.t_cost() < ours.t_cost())
+    }
+
+    /// Reads a stored hash, if it is one that we could have made. A hash names its own cost, so one
+    /// that asks for more than ours does would let whoever wrote it take every core and all memory.
+    fn readable(&self, stored: &PasswordHash) -> Result<phc::PasswordHash, PasswordError> {
+        let stored = phc::PasswordHash::new(stored.expose()).map_err(argon2_error)?;
+        // One that was cut off parses still, and every password would be wrong.
+        let whole = stored.salt.is_some() && stored.hash.is_some();
+        let (ours, theirs) = (self.argon2.params(), Params::try_from(&stored).map_err(argon2_error)?);
+        let costs_no_more = theirs.m_cost() <= ours.m_cost()
+            && theirs.t_cost() <= ours.t_cost()
+            && theirs.p_cost() <= ours.p_cost();
+        let ours = stored.algorithm.as_str() == "argon2id" && stored.version == Some(Version::V0x13.into());
+        if whole && costs_no_more && ours { Ok(stored) } else { Err(PasswordError::ForeignHash) }
     }
 
     /// Runs `work` on a thread of its own once a core is free, or refuses where the queue is full.
@@ -155,24 +166,14 @@ impl Passwords {
     }
 }
 
-/// Reads a stored hash. One that was cut off parses still, and every password would be wrong.
-fn whole(stored: &PasswordHash) -> Result<phc::PasswordHash, PasswordError> {
-    let stored = phc::PasswordHash::new(stored.expose()).map_err(argon2_error)?;
-    if stored.salt.is_some() && stored.hash.is_some() {
-        Ok(stored)
-    } else {
-        Err(argon2_error("the stored hash has no salt or no output"))
-    }
-}
-
 fn salt(entropy: &dyn Entropy) -> Result<[u8; 16], NoEntropy> {
     let mut salt = [0; 16];
     entropy.fill(&mut salt)?;
     Ok(salt)
 }
 
-fn argon2_error(cause: impl std::fmt::Display) -> PasswordError {
-    PasswordError::Argon2(cause.to_string().into())
+fn argon2_error(cause: impl std::error::Error + Send + Sync + 'static) -> PasswordError {
+    PasswordError::Argon2(cause.into())
 }
 
 #[cfg(test)]
@@ -236,9 +237,31 @@ mod tests {
 
     #[tokio::test]
     async fn a_stored_hash_that_cannot_be_read_is_an_error_not_a_wrong_password() {
-        let torn = PasswordHash::new("$argon2id$v=19$m=194");
-        let verdict = passwords(1).verify(&secret("correct horse"), Some(&torn)).await;
-        assert!(matches!(verdict, Err(PasswordError::Argon2(_))));
+        for torn in ["$argon2id$v=19$m=19", "$argon2id$v=19$m=19456,t=2,p=1", "$argon2id", "x"] {
+            let torn = PasswordHash::new(torn);
+            let verdict = passwords(1).verify(&secret("correct horse"), Some(&torn)).await;
+            assert!(matches!(verdict, Err(PasswordError::Argon2(_) | PasswordError::ForeignHash)));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_stored_hash_that_asks_for_more_than_ours_is_never_computed() {
+        let passwords = passwords(1);
+        let ours = passwords.hash(&secret("correct horse")).await.unwrap();
+        for (ours_says, theirs) in [
+            ("t=2", "t=4000000000"),
+            ("t=2", "t=3"),
+            ("m=19456", "m=4000000000"),
+            ("m=19456", "m=19457"),
+            ("p=1", "p=2"),
+            ("argon2id", "argon2i"),
+            ("argon2id", "argon2d"),
+            ("v=19", "v=16"),
+        ] {
+            let foreign = PasswordHash::new(ours.expose().replace(ours_says, theirs));
+            let verdict = passwords.verify(&secret("correct horse"), Some(&foreign)).await;
+            assert!(matches!(verdict, Err(PasswordError::ForeignHash)), "{theirs}");
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]

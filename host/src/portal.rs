@@ -7,7 +7,7 @@ use crate::identity::{PatientId, PracticeId};
 use crate::keys::CounterKey;
 use crate::lent::{Ehr, Unavailable};
 use crate::passwords::Passwords;
-use crate::runtime::{Ask, Binding, CallError, Limits, LoadError, Runtime, log_unavailable};
+use crate::runtime::{Ask, Binding, CallError, Limits, LoadError, Runtime, in_time, log_unavailable};
 use crate::tab;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -82,7 +82,8 @@ pub enum TabError {
         /// What is wrong, in words for the viewer.
         problem: String,
     },
-    /// The EHR cannot answer now; nothing was changed.
+    /// The EHR cannot answer now; the log has the cause. A change may have been made and only its
+    /// answer lost: show the tab again to see.
     #[error("the EHR cannot answer now")]
     Unavailable {
         /// How long to wait before trying again.
@@ -173,8 +174,24 @@ impl Portal {
         self.runtime.limits()
     }
 
-    pub(crate) fn ehr(&self) -> &dyn Ehr {
-        self.runtime.ehr()
+    /// The practice whose website has this host name. A failure has been logged.
+    pub(crate) async fn practice_of_website(&self, host: &str) -> Result<Option<PracticeId>, Unavailable> {
+        self.ask_ehr("the practice of a website", self.runtime.ehr().practice_of_website(host)).await
+    }
+
+    /// Whether the practice has the module. A failure has been logged.
+    pub(crate) async fn is_enabled(&self, practice: &PracticeId) -> Result<bool, Unavailable> {
+        let enabled = self.runtime.ehr().portal_is_enabled(practice);
+        self.ask_ehr("whether the practice has the portal", enabled).await
+    }
+
+    async fn ask_ehr<T>(
+        &self,
+        what: &'static str,
+        answer: impl Future<Output = Result<T, Unavailable>>,
+    ) -> Result<T, Unavailable> {
+        let answer = in_time(self.limits().ehr_call, answer).await;
+        answer.inspect_err(|unavailable| log_unavailable(what, unavailable))
     }
 
     /// The tab is for viewers with its right, in a practice that has the module.
@@ -182,14 +199,10 @@ impl Portal {
         if !viewer.may(&self.tab.requires) {
             return Err(TabError::Forbidden);
         }
-        match self.ehr().portal_is_enabled(practice).await {
+        match self.is_enabled(practice).await {
             Ok(true) => Ok(()),
             Ok(false) => Err(TabError::ModuleOff),
-            Err(unavailable) => {
-                log_unavailable("whether the practice has the portal", &unavailable);
-                let Unavailable { retry_after, cause: _ } = unavailable;
-                Err(TabError::Unavailable { retry_after })
-            }
+            Err(Unavailable { retry_after, .. }) => Err(TabError::Unavailable { retry_after }),
         }
     }
 
@@ -198,7 +211,11 @@ impl Portal {
         practice: &PracticeId,
         question: Q,
     ) -> Result<T, TabError> {
-        Ok(self.runtime.ask(practice.clone(), question).await??)
+        let answer = self.runtime.ask(practice.clone(), question).await;
+        if let Err(error @ CallError::Overloaded { .. }) = &answer {
+            tracing::warn!(kind = error.kind(), "a call of the tab was refused");
+        }
+        Ok(answer??)
     }
 }
 
@@ -214,12 +231,15 @@ async fn describe(runtime: &Runtime, component: &Path) -> Result<tab::Descriptio
 impl From<CallError> for TabError {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::Overloaded { retry_after } => Self::Unavailable { retry_after },
+            CallError::Overloaded { retry_after } | CallError::EhrUnavailable { retry_after } => {
+                Self::Unavailable { retry_after }
+            }
             CallError::Instantiation(_)
             | CallError::Trapped(_)
             | CallError::ComputedTooLong
             | CallError::TooMuchMemory
             | CallError::TooManyEhrCalls
+            | CallError::BrokeContract(_)
             | CallError::AnswerTooLarge
             | CallError::MalformedAnswer(_)
             | CallError::Ended(_) => Self::Failed(error),

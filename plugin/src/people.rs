@@ -47,9 +47,12 @@ pub enum PersonName {
 }
 
 impl PersonName {
-    /// The name as it is greeted and printed.
+    /// The name as it is greeted and printed, as its own script orders it: 王 秀英, Maria Garcia.
     pub fn written(&self) -> String {
         match self {
+            Self::Full { given, family } if is_east_asian(family) && is_east_asian(given) => {
+                format!("{family} {given}")
+            }
             Self::Full { given, family } => format!("{given} {family}"),
             Self::Single(name) => name.clone(),
         }
@@ -63,4 +66,11 @@ impl PersonName {
         };
         std::iter::once(first).chain(second).map(String::as_str)
     }
+}
+
+/// Whether a name is written in Chinese characters, kana or Hangul, where the family name goes first.
+fn is_east_asian(name: &str) -> bool {
+    name.chars().all(|letter| {
+        matches!(letter, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}')
+    })
 }

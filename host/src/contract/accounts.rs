@@ -1,6 +1,7 @@
 //! `accounts`: portal accounts and the events that explain every change of them.
 
 use super::bindings::ehr::patient_portal::{accounts, types};
+use super::bounds::{MOST_ENTRIES, key, word};
 use crate::identity::{PatientId, Timestamp};
 use crate::lent::{Account, Credentials, Entry, Invitation, PasswordHash, PortalId, SaveError, State};
 use crate::runtime::Call;
@@ -11,20 +12,21 @@ type Found = wasmtime::Result<Result<Option<accounts::Account>, types::Unavailab
 impl accounts::Host for Call {
     async fn find_by_patient(&mut self, patient: String) -> Found {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
-        let patient = PatientId::new(patient);
+        let patient = PatientId::new(key(patient)?);
         let found = lent.ehr.account_of_patient(&practice, &patient);
         Ok(self.ask_ehr("a patient's account", found).await?.map(to_wire).map_err(Into::into))
     }
 
     async fn find_by_portal_id(&mut self, portal_id: String) -> Found {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
-        let portal_id = PortalId::new(portal_id);
+        let portal_id = PortalId::new(word(portal_id)?);
         let found = lent.ehr.account_of_portal_id(&practice, &portal_id);
         Ok(self.ask_ehr("a Portal ID's account", found).await?.map(to_wire).map_err(Into::into))
     }
 
     async fn find_by_username(&mut self, username: String) -> Found {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
+        let username = word(username)?;
         let found = lent.ehr.account_of_username(&practice, &username);
         Ok(self.ask_ehr("a username's account", found).await?.map(to_wire).map_err(Into::into))
     }
@@ -35,7 +37,7 @@ impl accounts::Host for Call {
         because: types::Event,
     ) -> wasmtime::Result<Result<u64, accounts::SaveError>> {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
-        let (account, because) = (Account::from(account), because.into());
+        let (account, because) = (bounded(account)?, self.event(because)?);
         let saved = self.in_time(lent.ehr.save(&practice, &account, &because, at)).await?;
         Ok(saved.map_err(|error| match error {
             SaveError::Stale => accounts::SaveError::Stale,
@@ -50,7 +52,7 @@ impl accounts::Host for Call {
 
     async fn note(&mut self, event: types::Event) -> wasmtime::Result<Result<(), types::Unavailable>> {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
-        let event = event.into();
+        let event = self.event(event)?;
         let noted = lent.ehr.note(&practice, &event, at);
         Ok(self.ask_ehr("noting an event", noted).await?.map_err(Into::into))
     }
@@ -61,11 +63,25 @@ impl accounts::Host for Call {
         limit: u16,
     ) -> wasmtime::Result<Result<Vec<accounts::Entry>, types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
-        let patient = PatientId::new(patient);
+        let (patient, limit) = (PatientId::new(key(patient)?), limit.min(MOST_ENTRIES));
         let entries =
             self.ask_ehr("a patient's history", lent.ehr.history(&practice, &patient, limit)).await?;
         Ok(entries.map(|entries| entries.into_iter().map(Into::into).collect()).map_err(Into::into))
     }
+}
+
+/// Takes an account from the component, within bounds.
+fn bounded(mut account: accounts::Account) -> wasmtime::Result<Account> {
+    account.patient = key(account.patient)?;
+    match &mut account.state {
+        accounts::State::Invited(it) => it.portal_id = word(std::mem::take(&mut it.portal_id))?,
+        accounts::State::Active(it) | accounts::State::Off(Some(it)) => {
+            it.username = word(std::mem::take(&mut it.username))?;
+            it.password_hash = word(std::mem::take(&mut it.password_hash))?;
+        }
+        accounts::State::Off(None) => {}
+    }
+    Ok(account.into())
 }
 
 fn to_wire(account: Option<Account>) -> Option<accounts::Account> {

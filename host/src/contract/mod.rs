@@ -15,6 +15,7 @@ mod bindings {
 
 mod accounts;
 mod attempts;
+mod bounds;
 mod convert;
 mod log;
 mod passwords;

@@ -1,6 +1,7 @@
 //! `passwords`: Argon2id at native speed.
 
 use super::bindings::ehr::patient_portal::passwords;
+use super::bounds::word;
 use crate::chain::Chain;
 use crate::lent::PasswordHash;
 use crate::passwords::{PasswordError, PasswordVerdict};
@@ -21,7 +22,8 @@ impl passwords::Host for Call {
         hash: Option<String>,
     ) -> wasmtime::Result<Result<passwords::Verdict, passwords::Error>> {
         self.count_call()?;
-        let (password, hash) = (SecretString::from(password), hash.map(PasswordHash::new));
+        let hash = hash.map(word).transpose()?.map(PasswordHash::new);
+        let password = SecretString::from(password);
         let verdict = Arc::clone(&self.lent).passwords.verify(&password, hash.as_ref()).await;
         Ok(verdict.map_err(Into::into).map(|verdict| match verdict {
             PasswordVerdict::Right => passwords::Verdict::Right,
@@ -40,6 +42,7 @@ impl From<PasswordError> for passwords::Error {
             }
             PasswordError::TooLong
             | PasswordError::NoEntropy(_)
+            | PasswordError::ForeignHash
             | PasswordError::Argon2(_)
             | PasswordError::Thread(_) => {
                 tracing::error!(cause = %Chain(&error), "a password could not be hashed");

@@ -1,6 +1,7 @@
 //! `patients`: demographics, one patient at a time.
 
 use super::bindings::ehr::patient_portal::{patients, types};
+use super::bounds::key;
 use crate::identity::PatientId;
 use crate::lent::{Patient, PersonName};
 use crate::runtime::Call;
@@ -12,7 +13,7 @@ impl patients::Host for Call {
         id: String,
     ) -> wasmtime::Result<Result<Option<patients::Patient>, types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
-        let id = PatientId::new(id);
+        let id = PatientId::new(key(id)?);
         let found = self.ask_ehr("a patient", lent.ehr.patient(&practice, &id)).await?;
         Ok(found.map(|patient| patient.map(patients::Patient::from)).map_err(Into::into))
     }

@@ -1,6 +1,7 @@
 //! `sessions`: who may do what next.
 
 use super::bindings::ehr::patient_portal::{sessions, types};
+use super::bounds::key;
 use crate::identity::{PatientId, Timestamp};
 use crate::lent::{Purpose, Session, TokenHash, Unavailable};
 use crate::runtime::Call;
@@ -11,7 +12,7 @@ type Done = wasmtime::Result<Result<(), types::Unavailable>>;
 impl sessions::Host for Call {
     async fn open(&mut self, token_hash: Vec<u8>, session: sessions::Session, because: types::Event) -> Done {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
-        let (token, session, because) = (token(&token_hash)?, session.into(), because.into());
+        let (token, session, because) = (token(&token_hash)?, bounded(session)?, self.event(because)?);
         let opened = lent.ehr.open_session(&practice, &token, &session, &because, at);
         answer(self.ask_ehr("opening a session", opened).await?)
     }
@@ -35,7 +36,7 @@ impl sessions::Host for Call {
 
     async fn close(&mut self, token_hash: Vec<u8>, because: types::Event) -> Done {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
-        let (token, because) = (token(&token_hash)?, because.into());
+        let (token, because) = (token(&token_hash)?, self.event(because)?);
         let closed = lent.ehr.close_session(&practice, &token, &because, at);
         answer(self.ask_ehr("closing a session", closed).await?)
     }
@@ -48,6 +49,12 @@ fn answer(done: Result<(), Unavailable>) -> Done {
 /// The contract says 32 bytes; anything else breaks it, and traps.
 fn token(hash: &[u8]) -> wasmtime::Result<TokenHash> {
     Ok(TokenHash(hash.try_into()?))
+}
+
+/// Takes a session from the component, within bounds.
+fn bounded(mut session: sessions::Session) -> wasmtime::Result<Session> {
+    session.patient = key(session.patient)?;
+    Ok(session.into())
 }
 
 impl From<sessions::Session> for Session {

@@ -5,7 +5,7 @@ use super::bindings::ehr::patient_portal::types;
 use super::bindings::exports::ehr::patient_portal::staff_tab as wire;
 use crate::identity::PatientId;
 use crate::rights::{Access, Right};
-use crate::runtime::{Ask, Call};
+use crate::runtime::{Ask, Call, Caller};
 use crate::tab;
 use wasmtime::Store;
 
@@ -46,6 +46,10 @@ pub(crate) struct Open {
 impl Ask for Describe {
     type Answer = tab::Description;
 
+    fn caller(&self) -> Caller {
+        Caller::Host
+    }
+
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<tab::Description> {
         let it = plugin.ehr_patient_portal_staff_tab().call_describe(store).await?;
         let requires = Right { module: it.requires.module, access: it.requires.access.into() };
@@ -55,6 +59,10 @@ impl Ask for Describe {
 
 impl Ask for Show {
     type Answer = Result<tab::View, Refusal>;
+
+    fn caller(&self) -> Caller {
+        Caller::Staff(self.viewer.id.clone())
+    }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
@@ -66,6 +74,10 @@ impl Ask for Show {
 impl Ask for Perform {
     type Answer = Result<tab::Notice, Refusal>;
 
+    fn caller(&self) -> Caller {
+        Caller::Staff(self.viewer.id.clone())
+    }
+
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
         let tab = plugin.ehr_patient_portal_staff_tab();
@@ -76,6 +88,10 @@ impl Ask for Perform {
 
 impl Ask for Open {
     type Answer = Result<tab::Document, Refusal>;
+
+    fn caller(&self) -> Caller {
+        Caller::Staff(self.viewer.id.clone())
+    }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());

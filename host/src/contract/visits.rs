@@ -2,7 +2,7 @@
 
 use super::bindings::Plugin;
 use super::bindings::exports::ehr::patient_portal::patient_pages as wire;
-use crate::runtime::{Ask, Call};
+use crate::runtime::{Ask, Call, Caller};
 use wasmtime::Store;
 
 /// A request as it came in. The portal parses all of it.
@@ -26,6 +26,10 @@ pub(crate) struct Visit(pub(crate) Request);
 
 impl Ask for Visit {
     type Answer = Response;
+
+    fn caller(&self) -> Caller {
+        Caller::Visitor(self.0.client.clone())
+    }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Response> {
         let Request { method, target, headers, body, client } = self.0;

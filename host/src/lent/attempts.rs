@@ -7,7 +7,7 @@ use std::time::Duration;
 /// One thing that is counted, and how often it may happen.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Counter {
-    /// The SHA-256 of practice and key: it tells counters apart and names nobody at a glance.
+    /// HMAC-SHA-256 of practice and key, under a key of the host: it tells counters apart and names nobody.
     pub key_hash: [u8; 32],
     /// The count starts afresh this long after its first attempt.
     pub window: Duration,

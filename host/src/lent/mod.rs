@@ -25,7 +25,7 @@ pub trait Ehr: Sites + Patients + Accounts + Sessions + Attempts {}
 
 impl<T: Sites + Patients + Accounts + Sessions + Attempts> Ehr for T {}
 
-/// The EHR cannot answer now and has changed nothing.
+/// The EHR cannot answer now. It has changed nothing, unless only the answer was lost on its way.
 ///
 /// The cause is logged once, where this is handled; the portal is told only how long to wait.
 #[derive(Debug, thiserror::Error)]

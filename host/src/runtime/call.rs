@@ -4,7 +4,7 @@ use super::engine::engine;
 use super::failure::CallError;
 use super::limits::Limits;
 use super::load::{LoadError, load};
-use super::metering::{Binding, Call};
+use super::metering::{Binding, Call, Caller};
 use crate::contract::{Plugin, PluginPre, link};
 use crate::identity::PracticeId;
 use std::future::Future;
@@ -20,6 +20,9 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// A question the component can answer: one for each function it exports.
 pub(crate) trait Ask: Send + 'static {
     type Answer: Send + 'static;
+
+    /// Whom the answer is for.
+    fn caller(&self) -> Caller;
 
     fn ask(
         self,
@@ -76,12 +79,10 @@ impl Runtime {
         // midway is unsound in some versions (RUSTSEC-2026-0022), and the bounds end it anyway.
         let call = tokio::spawn(async move {
             let _places = (admitted, place);
-            let mut store = Store::new(plugin.engine(), Call::new(practice, lent));
+            let mut store = Store::new(plugin.engine(), Call::new(practice, question.caller(), lent));
             bind(&mut store);
-            let instance = plugin
-                .instantiate_async(&mut store)
-                .await
-                .map_err(|cause| CallError::Instantiation(cause.into()))?;
+            let instance =
+                plugin.instantiate_async(&mut store).await.map_err(CallError::from_instantiation)?;
             question.ask(&instance, &mut store).await.map_err(CallError::from_trap)
         });
         call.await?

@@ -23,8 +23,6 @@ pub(super) fn engine(limits: &Limits, cache: Option<&Path>) -> Result<Engine, Lo
         .memory_init_cow(true)
         .max_wasm_stack(256 << 10)
         .async_stack_size(512 << 10)
-        // What the portal does not use, a component need not have.
-        .wasm_component_model(true)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
     if let Some(directory) = cache {
         config.cache(Some(open_cache(directory)?));

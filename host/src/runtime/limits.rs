@@ -12,10 +12,15 @@ pub struct Limits {
     pub compute: Duration,
     /// How long the EHR may take to answer one imported call.
     pub ehr_call: Duration,
+    /// How long the EHR may take over all imported calls of one call together.
+    pub ehr_total: Duration,
     /// How many imported calls one call may make. The portal makes about a dozen.
     pub ehr_calls: u32,
-    /// Bytes that may cross from the component to the host in one call, counted before they are
-    /// copied, so that a list cannot be made larger than the memory that backs it.
+    /// Lines that one call may add to the operator's log; further ones are dropped.
+    pub log_lines: u32,
+    /// Bytes that may cross from the component to the host each time either calls the other,
+    /// counted before they are copied, so that a list cannot be made larger than the memory that
+    /// backs it.
     pub crossing: usize,
     /// Bytes of a patient page's body.
     pub page: usize,
@@ -33,8 +38,10 @@ impl Default for Limits {
             memory: 8 << 20,
             compute: Duration::from_secs(1),
             ehr_call: Duration::from_secs(5),
+            ehr_total: Duration::from_secs(15),
             ehr_calls: 64,
-            crossing: 4 << 20,
+            log_lines: 8,
+            crossing: 1 << 20,
             page: 512 << 10,
             page_headers: 16 << 10,
             at_once: 256,

@@ -4,12 +4,13 @@ use super::engine::TICK;
 use super::limits::Limits;
 use crate::ambient::{Clock, Entropy};
 use crate::chain::Chain;
-use crate::identity::{PracticeId, Timestamp};
+use crate::identity::{PracticeId, StaffId, Timestamp};
 use crate::keys::CounterKey;
 use crate::lent::{Ehr, Unavailable};
 use crate::passwords::Passwords;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 use wasmtime::{ResourceLimiter, UpdateDeadline};
 
 /// What the component is lent, the same for every call.
@@ -33,17 +34,37 @@ pub(crate) enum Overrun {
     EhrCalls,
 }
 
-/// One call: the practice it is for and what it has used so far.
+/// The component broke a promise of the contract. It is ended where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it broke the contract: {0}")]
+pub(crate) struct Breach(pub(crate) &'static str);
+
+/// Whom a call is answered to, as the host knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Caller {
+    /// The host itself, at start.
+    Host,
+    /// A member of staff, through the tab.
+    Staff(StaffId),
+    /// A visitor of the website, by network address.
+    Visitor(String),
+}
+
+/// One call: the practice it is for, who is asking, and what it has used so far.
 pub(crate) struct Call {
     pub(crate) practice: PracticeId,
+    pub(crate) caller: Caller,
     pub(crate) lent: Arc<Binding>,
     ticks_used: u32,
     ehr_calls_made: u32,
+    ehr_time_used: Duration,
+    lines_logged: u32,
 }
 
 impl Call {
-    pub(crate) fn new(practice: PracticeId, lent: Arc<Binding>) -> Self {
-        Self { practice, lent, ticks_used: 0, ehr_calls_made: 0 }
+    pub(crate) fn new(practice: PracticeId, caller: Caller, lent: Arc<Binding>) -> Self {
+        let ehr_time_used = Duration::ZERO;
+        Self { practice, caller, lent, ticks_used: 0, ehr_calls_made: 0, ehr_time_used, lines_logged: 0 }
     }
 
     pub(crate) fn present(&self) -> Timestamp {
@@ -78,8 +99,18 @@ impl Call {
         answer: impl Future<Output = Result<T, E>>,
     ) -> wasmtime::Result<Result<T, E>> {
         self.count_call()?;
-        let answer = tokio::time::timeout(self.lent.limits.ehr_call, answer).await;
-        Ok(answer.unwrap_or_else(|late| Err(Unavailable::because(late).into())))
+        let limits = &self.lent.limits;
+        let left = limits.ehr_call.min(limits.ehr_total.saturating_sub(self.ehr_time_used));
+        let asked = tokio::time::Instant::now();
+        let answer = in_time(left, answer).await;
+        self.ehr_time_used = self.ehr_time_used.saturating_add(asked.elapsed());
+        Ok(answer)
+    }
+
+    /// Whether one more line of the component's may be logged; a page has little to say.
+    pub(crate) fn may_log(&mut self) -> bool {
+        self.lines_logged = self.lines_logged.saturating_add(1);
+        self.lines_logged <= self.lent.limits.log_lines
     }
 
     /// Waits for the EHR's answer to `what`, for a bounded time, and logs a failure once.
@@ -97,6 +128,15 @@ impl Call {
         }
         Ok(answer)
     }
+}
+
+/// Waits no longer than `limit`.
+pub(crate) async fn in_time<T, E: From<Unavailable>>(
+    limit: Duration,
+    answer: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let answer = tokio::time::timeout(limit, answer).await;
+    answer.unwrap_or_else(|late| Err(Unavailable::because(late).into()))
 }
 
 pub(crate) fn log_unavailable(what: &'static str, unavailable: &Unavailable) {

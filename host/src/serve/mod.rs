@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 /// How much a listener bears.
@@ -61,6 +62,15 @@ pub struct BindError {
     pub cause: std::io::Error,
 }
 
+/// How a listener ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drained {
+    /// Every request under way was answered.
+    Whole,
+    /// Some took too long and were cut off.
+    CutOff,
+}
+
 /// A bound address, not yet serving.
 pub struct Listener {
     socket: TcpListener,
@@ -85,11 +95,13 @@ impl Listener {
         self.address
     }
 
-    /// Serves `router` until `stop` completes, then lets requests under way finish.
-    pub async fn serve(self, router: Router, stop: impl Future<Output = ()>) {
+    /// Serves `router` until `stop` completes, then lets requests under way finish, for a bounded
+    /// time. Nothing of it runs on afterwards.
+    pub async fn serve(self, router: Router, stop: impl Future<Output = ()>) -> Drained {
         let Self { socket, address, bounds } = self;
         let places = Arc::new(Semaphore::new(bounds.connections));
         let connections = GracefulShutdown::new();
+        let mut running = JoinSet::new();
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = tokio::select! {
@@ -104,11 +116,13 @@ impl Listener {
             let connection = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(bounds.head)
-                .max_buf_size(bounds.head_bytes)
+                // hyper panics below its own minimum.
+                .max_buf_size(bounds.head_bytes.max(8 << 10))
                 .max_headers(bounds.headers)
                 .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
             let connection = connections.watch(connection);
-            tokio::spawn(async move {
+            while running.try_join_next().is_some() {}
+            running.spawn(async move {
                 let _place = place;
                 if let Err(error) = connection.await {
                     tracing::debug!(cause = %crate::Chain(&error), "a connection ended early");
@@ -116,8 +130,14 @@ impl Listener {
             });
         }
         drop(socket);
-        if tokio::time::timeout(bounds.drain, connections.shutdown()).await.is_err() {
-            tracing::warn!(%address, "some requests did not finish in time and were cut off");
+        let drained = tokio::time::timeout(bounds.drain, connections.shutdown()).await;
+        running.shutdown().await;
+        match drained {
+            Ok(()) => Drained::Whole,
+            Err(_) => {
+                tracing::warn!(%address, "some requests did not finish in time and were cut off");
+                Drained::CutOff
+            }
         }
     }
 }

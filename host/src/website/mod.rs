@@ -27,6 +27,9 @@ use std::sync::Arc;
 const LONGEST_TARGET: usize = 8 << 10;
 
 /// The patients' address: everything is answered by the component.
+///
+/// Serve it with [`crate::serve::Listener`], or with a server of your own that puts a
+/// [`ClientAddress`] among each request's extensions: throttling is by that address.
 pub fn router(portal: Arc<Portal>) -> Router {
     let router =
         Router::new().route(notices::STYLESHEET, get(notices::stylesheet)).fallback(visit).with_state(portal);
@@ -35,10 +38,14 @@ pub fn router(portal: Arc<Portal>) -> Router {
 
 async fn visit(
     State(portal): State<Arc<Portal>>,
-    Extension(client): Extension<ClientAddress>,
+    client: Option<Extension<ClientAddress>>,
     Extension(id): Extension<RequestId>,
     request: axum::extract::Request,
 ) -> Response {
+    let Some(Extension(client)) = client else {
+        tracing::error!(%id, "the server does not say which address a request comes from");
+        return Notice::Broken { reference: id.to_string() }.into_response();
+    };
     match answer(&portal, client, id, request).await {
         Ok(response) => response,
         Err(notice) => notice.into_response(),
@@ -83,17 +90,25 @@ async fn read(head: Parts, body: Body, client: ClientAddress) -> Result<Request,
 impl Notice {
     /// What a visitor is told when the component failed: to wait, or to quote a reference.
     fn of_failure(error: &CallError, id: RequestId) -> Self {
-        tracing::error!(%id, kind = error.kind(), cause = %Chain(error), "a visit failed");
         match error {
-            CallError::Overloaded { retry_after } => Self::TryAgain { retry_after: *retry_after },
+            // Logged where the EHR was asked.
+            CallError::EhrUnavailable { retry_after } => Self::TryAgain { retry_after: *retry_after },
+            CallError::Overloaded { retry_after } => {
+                tracing::warn!(%id, kind = error.kind(), "a visit was refused");
+                Self::TryAgain { retry_after: *retry_after }
+            }
             CallError::Instantiation(_)
             | CallError::Trapped(_)
             | CallError::ComputedTooLong
             | CallError::TooMuchMemory
             | CallError::TooManyEhrCalls
+            | CallError::BrokeContract(_)
             | CallError::AnswerTooLarge
             | CallError::MalformedAnswer(_)
-            | CallError::Ended(_) => Self::Broken { reference: id.to_string() },
+            | CallError::Ended(_) => {
+                tracing::error!(%id, kind = error.kind(), cause = %Chain(error), "a visit failed");
+                Self::Broken { reference: id.to_string() }
+            }
         }
     }
 }
