@@ -26,8 +26,12 @@ pub struct Database {
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The address names no database this version knows.
-    #[error("{0:?} is not a database address: expected sqlite: and a file, such as sqlite:portal.db")]
+    /// The address names no database this version knows. Only the scheme is told: the rest of it may
+    /// hold a password.
+    #[error(
+        "a database address with the scheme {0:?} is not one this version knows: expected sqlite: and the \
+         path of a file, such as sqlite:portal.db"
+    )]
     Unsupported(String),
     /// The folder for the file could not be made.
     #[error("cannot make the folder {}", path.display())]
@@ -65,7 +69,7 @@ impl Database {
     /// # Errors
     /// Says which file could not be opened, and why; see [`OpenError`].
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let path = path_of(url).ok_or_else(|| OpenError::Unsupported(url.to_owned()))?;
+        let path = path_of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|cause| OpenError::Folder { path: folder.to_owned(), cause })?;
@@ -99,6 +103,13 @@ impl Database {
     pub(crate) fn practices(&self) -> &PracticeCache {
         &self.practices
     }
+}
+
+/// What stands before the first colon of an address, where that could be a scheme.
+fn scheme(url: &str) -> &str {
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_one = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    if is_one { scheme } else { "" }
 }
 
 fn pool(connections: u32) -> PoolOptions<Driver> {

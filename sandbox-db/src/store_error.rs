@@ -2,7 +2,8 @@
 
 use portal_host::lent::Unavailable;
 
-/// The database did not answer, or answered nonsense. Nothing was changed.
+/// The database did not answer, or answered nonsense. A change that was asked for has been made whole
+/// or not at all; where the answer to the commit itself was lost, only a look at the data tells which.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A statement failed or could not be sent.

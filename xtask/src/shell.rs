@@ -10,8 +10,12 @@ use std::process::{Command, ExitStatus};
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Stopped {
     /// A program could not be started at all.
-    #[error("{program} could not be started: {cause}")]
-    NotStarted { program: String, cause: io::Error },
+    #[error("{program} could not be started")]
+    NotStarted {
+        program: String,
+        #[source]
+        cause: io::Error,
+    },
     /// A program ran and failed; it has said why.
     #[error("{program} failed ({status})")]
     Failed { program: String, status: ExitStatus },
@@ -19,8 +23,12 @@ pub(crate) enum Stopped {
     #[error("{what} is missing: {remedy}")]
     Missing { what: &'static str, remedy: String },
     /// A file could not be copied or a folder made.
-    #[error("{path} could not be written: {cause}")]
-    NotWritten { path: PathBuf, cause: io::Error },
+    #[error("{path} could not be written")]
+    NotWritten {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
 }
 
 /// The workspace's root.

@@ -3,9 +3,10 @@
 use crate::ehr::{self, EhrState};
 use crate::sandbox::{OpenSandboxError, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
+use crate::staff_cookies::without_staff_cookies;
 use crate::state::{StateError, StateFolder};
 use portal_host::identity::PracticeId;
-use portal_host::serve::{BindError, Bounds, Listener, observed};
+use portal_host::serve::{BindError, Bounds, Drained, Listener, observed};
 use portal_host::{Clock, Entropy, LoadError, Passwords, Portal, PortalOptions, website};
 use sandbox_db::{Database, WebsiteError};
 use std::io::{self, Write};
@@ -36,6 +37,11 @@ pub(crate) enum ServeError {
     Bind(#[from] BindError),
     #[error("--portal-url {0:?} is not an http or https address without a path")]
     PortalUrl(String),
+    #[error(
+        "--portal {0} listens on every address of this machine but is none that a patient could open: give the \
+         website's address with --portal-url"
+    )]
+    Unspecified(SocketAddr),
     #[error("the website's address cannot be kept")]
     Website(#[from] WebsiteError),
     #[error(transparent)]
@@ -64,21 +70,24 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     database.set_website(&practice, &website.url, &website.hosts).await?;
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
-    let component = PortalOptions { cache: Some(state.compiled()), ..defaults };
+    let component = PortalOptions { cache: Some(state.compiled()?), ..defaults };
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
 
     let stop = stop_signal()?;
     let ehr = ehr_state(Arc::clone(&portal), &database, practice, passwords, clock, entropy);
     let (ehr_address, portal_url) = (staff.address(), website.url);
     let staff = tokio::spawn(staff.serve(observed(ehr::router(ehr), "staff"), told(stop.clone())));
-    let patients = tokio::spawn(patients.serve(website::router(portal), told(stop)));
+    let website = without_staff_cookies(website::router(portal));
+    let patients = tokio::spawn(patients.serve(website, told(stop)));
     ready(ehr_address, &portal_url, &state).map_err(ServeError::Output)?;
 
     let (staff, patients) = tokio::join!(staff, patients);
-    staff?;
-    patients?;
+    let drained = [staff?, patients?];
     database.shut_down().await;
-    tracing::info!("stopped; everything under way was finished");
+    match drained {
+        [Drained::Whole, Drained::Whole] => tracing::info!("stopped; everything under way was finished"),
+        [Drained::CutOff, _] | [_, Drained::CutOff] => tracing::warn!("stopped; something was cut off"),
+    }
     Ok(())
 }
 
@@ -102,18 +111,33 @@ struct Website {
 
 impl Website {
     fn new(url: Option<String>, address: SocketAddr) -> Result<Self, ServeError> {
-        let mut hosts = vec![address.to_string()];
+        let (http, https) = ("http://", "https://");
+        let own = without_default_port(http, &address.to_string()).to_owned();
+        let mut hosts = vec![own.clone()];
         if address.ip().is_loopback() {
-            hosts.push(format!("localhost:{}", address.port()));
+            let name = format!("localhost:{}", address.port());
+            hosts.push(without_default_port(http, &name).to_owned());
         }
-        let Some(url) = url else { return Ok(Self { url: format!("http://{address}"), hosts }) };
+        let Some(url) = url else {
+            return match address.ip().is_unspecified() {
+                true => Err(ServeError::Unspecified(address)),
+                false => Ok(Self { url: format!("{http}{own}"), hosts }),
+            };
+        };
         let url = url.trim_end_matches('/').to_ascii_lowercase();
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let host = host.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
-        let Some(host) = host else { return Err(ServeError::PortalUrl(url)) };
+        let of = |scheme| Some((scheme, without_default_port(scheme, url.strip_prefix(scheme)?)));
+        let given = of(https).or_else(|| of(http));
+        let given = given.filter(|(_, host)| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
+        let Some((scheme, host)) = given else { return Err(ServeError::PortalUrl(url)) };
         hosts.push(host.to_owned());
-        Ok(Self { hosts, url })
+        Ok(Self { url: format!("{scheme}{host}"), hosts })
     }
+}
+
+/// A host as browsers name it: without the port that the scheme stands for.
+fn without_default_port<'a>(scheme: &str, host: &'a str) -> &'a str {
+    let port = if scheme == "https://" { ":443" } else { ":80" };
+    host.strip_suffix(port).unwrap_or(host)
 }
 
 /// Becomes true at the first Ctrl-C or SIGTERM.
@@ -175,8 +199,40 @@ mod tests {
     }
 
     #[test]
+    fn the_port_a_scheme_stands_for_is_dropped_as_browsers_do() {
+        for (given, url, host) in [
+            ("https://x:443", "https://x", "x"),
+            ("http://x:80/", "http://x", "x"),
+            ("https://[::1]:443", "https://[::1]", "[::1]"),
+            ("https://x:80", "https://x:80", "x:80"),
+            ("http://x:443", "http://x:443", "x:443"),
+            ("https://x:8443", "https://x:8443", "x:8443"),
+        ] {
+            let website = website(given).unwrap();
+            assert_eq!((website.url.as_str(), website.hosts.last().unwrap().as_str()), (url, host));
+        }
+        let website = Website::new(None, SocketAddr::from(([127, 0, 0, 1], 80))).unwrap();
+        assert_eq!(website.url, "http://127.0.0.1");
+        assert_eq!(website.hosts, ["127.0.0.1", "localhost"]);
+    }
+
+    #[test]
+    fn listening_everywhere_needs_the_address_that_patients_open() {
+        for address in ["0.0.0.0:8081", "[::]:8081"] {
+            let address = address.parse().unwrap();
+            let Err(refused) = Website::new(None, address) else { panic!("{address} was taken") };
+            assert!(matches!(refused, ServeError::Unspecified(_)), "{refused}");
+            assert!(refused.to_string().contains("--portal-url"), "{refused}");
+            let url = Some("https://portal.example.org".to_owned());
+            assert_eq!(Website::new(url, address).unwrap().url, "https://portal.example.org");
+        }
+    }
+
+    #[test]
     fn an_address_that_is_none_is_refused() {
-        for url in ["", "portal.example.org", "ftp://x", "https://", "https://x/path", "https://a@b"] {
+        for url in
+            ["", "https://:443", "portal.example.org", "ftp://x", "https://", "https://x/path", "https://a@b"]
+        {
             assert!(matches!(website(url), Err(ServeError::PortalUrl(_))), "{url}");
         }
     }

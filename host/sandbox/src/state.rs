@@ -4,7 +4,7 @@
 use portal_host::{CounterKey, Entropy, NoEntropy};
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// Why the state folder cannot be used.
@@ -16,6 +16,16 @@ pub(crate) enum StateError {
         #[source]
         cause: io::Error,
     },
+    #[error(
+        "others than its owner may write in {path} (its mode is {mode:o}), and code is loaded from there; look \
+         what is in it, then: chmod go-w {path}"
+    )]
+    OpenToOthers { path: PathBuf, mode: u32 },
+    #[error(
+        "{path} belongs to another user, who could put code there that would be loaded; choose a folder of \
+         your own"
+    )]
+    NotOurs { path: PathBuf },
     #[error("the host's key {path} cannot be read or made")]
     Key {
         path: PathBuf,
@@ -34,11 +44,13 @@ pub(crate) enum StateError {
 pub(crate) struct StateFolder(PathBuf);
 
 impl StateFolder {
-    /// Opens the folder, making it (for this user only) when missing.
+    /// Opens the folder, making it (for this user only) when missing. One that others may write in is
+    /// refused: code is loaded from it.
     pub(crate) fn open(path: &Path) -> Result<Self, StateError> {
         let failed = |cause| StateError::Folder { path: path.to_owned(), cause };
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed)?;
-        Ok(Self(std::path::absolute(path).map_err(failed)?))
+        let path = std::path::absolute(path).map_err(failed)?;
+        private_folder(&path)?;
+        Ok(Self(path))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -50,9 +62,12 @@ impl StateFolder {
         format!("sqlite:{}", self.0.join("sandbox.db").display())
     }
 
-    /// Where compiled components are cached. Code is loaded from here, so nobody else may write in it.
-    pub(crate) fn compiled(&self) -> PathBuf {
-        self.0.join("compiled")
+    /// Where compiled components are cached, made when missing. Code is loaded from here, so nobody
+    /// else may write in it.
+    pub(crate) fn compiled(&self) -> Result<PathBuf, StateError> {
+        let path = self.0.join("compiled");
+        private_folder(&path)?;
+        Ok(path)
     }
 
     /// The key that counters of attempts are kept under. Outside the database, so that a stolen
@@ -78,6 +93,32 @@ impl StateFolder {
     }
 }
 
+/// Makes the folder for this user only, or makes sure that nobody else may write in the one there is.
+fn private_folder(path: &Path) -> Result<(), StateError> {
+    let failed = |cause| StateError::Folder { path: path.to_owned(), cause };
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed)?;
+    let folder = fs::metadata(path).map_err(failed)?;
+    let mode = folder.permissions().mode() & 0o7777;
+    if mode & 0o022 != 0 {
+        return Err(StateError::OpenToOthers { path: path.to_owned(), mode });
+    }
+    if folder.uid() != owner_of_new_files(path).map_err(failed)? {
+        return Err(StateError::NotOurs { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// Who we are, as the file system sees it: the owner of a file made just now.
+fn owner_of_new_files(folder: &Path) -> io::Result<u32> {
+    let path = folder.join(format!("whose.{}", std::process::id()));
+    // Left over by a process of this number that was killed right here.
+    let _ = fs::remove_file(&path);
+    let file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+    let owner = file.metadata().map(|file| file.uid());
+    fs::remove_file(&path)?;
+    owner
+}
+
 /// Writes a new key so that it is there whole or not at all, readable by this user only.
 fn keep(path: &Path, key: &[u8]) -> io::Result<()> {
     let unfinished = path.with_extension("unfinished");
@@ -86,4 +127,76 @@ fn keep(path: &Path, key: &[u8]) -> io::Result<()> {
     file.write_all(key)?;
     file.sync_all()?;
     fs::rename(&unfinished, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(path: &Path) -> StateError {
+        match StateFolder::open(path) {
+            Ok(_) => panic!("{} was opened", path.display()),
+            Err(error) => error,
+        }
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_new_folder_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/state");
+
+        let state = StateFolder::open(&path).unwrap();
+
+        let compiled = state.compiled().unwrap();
+        assert_eq!((mode(&path), mode(&compiled)), (0o700, 0o700));
+        assert_eq!(fs::read_dir(&path).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(&compiled).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_others_may_only_look_into_is_used() {
+        let folder = tempfile::tempdir().unwrap();
+        set_mode(folder.path(), 0o755);
+
+        StateFolder::open(folder.path()).unwrap().compiled().unwrap();
+        StateFolder::open(folder.path()).unwrap().compiled().unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_others_may_write_in_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for open in [0o770, 0o707, 0o720, 0o702, 0o1777] {
+            set_mode(folder.path(), open);
+            let error = refused(folder.path());
+            assert!(matches!(error, StateError::OpenToOthers { mode, .. } if mode == open), "{error}");
+            assert!(error.to_string().contains("chmod go-w"), "{error}");
+        }
+        set_mode(folder.path(), 0o700);
+        let state = StateFolder::open(folder.path()).unwrap();
+        set_mode(&state.compiled().unwrap(), 0o777);
+        assert!(matches!(state.compiled(), Err(StateError::OpenToOthers { .. })));
+    }
+
+    #[test]
+    fn a_folder_of_someone_else_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (ours, theirs) = (folder.path().join("ours"), folder.path().join("theirs"));
+        fs::create_dir(&ours).unwrap();
+        fs::create_dir(&theirs).unwrap();
+        let whose = fs::metadata(&ours).unwrap().uid();
+        // Only root may give a folder away; anyone else finds root's own.
+        let given = std::os::unix::fs::chown(&theirs, Some(whose + 1), None);
+        let error = refused(if given.is_ok() { &theirs } else { Path::new("/usr") });
+
+        assert!(matches!(error, StateError::NotOurs { .. } | StateError::Folder { .. }), "{error}");
+        StateFolder::open(&ours).unwrap();
+    }
 }

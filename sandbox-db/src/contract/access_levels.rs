@@ -1,7 +1,8 @@
 //! Access levels: each change against the version it was made from.
 
-use super::bed::{Bed, NOW, admin};
+use super::bed::{Bed, NOW, admin, frontdesk};
 use crate::{AccessLevelError, Grant, Menu, Module};
+use portal_host::identity::StaffId;
 use portal_host::rights::Access;
 use std::collections::BTreeSet;
 
@@ -110,6 +111,37 @@ pub(super) async fn the_built_in_level_cannot_be_changed(bed: Bed) {
     refused(db.update_general(practice, id, 1, "Nobody", "", by, NOW).await);
     let level = db.access_level(practice, id).await.unwrap().unwrap();
     assert_eq!((level.name.as_str(), level.version), ("Administrator", 1));
+}
+
+pub(super) async fn nobody_ticks_more_than_they_have(bed: Bed) {
+    let (db, practice, by) = (&bed.database, &bed.practice, &frontdesk());
+    let own = db.staff(practice, by).await.unwrap().unwrap().access_level;
+    let beyond = |result: Result<u64, AccessLevelError>| {
+        assert!(matches!(result, Err(AccessLevelError::Beyond)), "{result:?}");
+    };
+    let (held, menus) = (grant(Module::Patients, Access::View), BTreeSet::from([Menu::Patients]));
+
+    let id = db.create_access_level(practice, "Nurses", "", &admin(), NOW).await.unwrap();
+    for id in [own, id] {
+        beyond(db.set_rights(practice, id, 1, &Grant::all().collect(), by, NOW).await);
+        let other = BTreeSet::from([held, grant(Module::Patients, Access::Edit)]);
+        beyond(db.set_rights(practice, id, 1, &other, by, NOW).await);
+        beyond(db.set_menus(practice, id, 1, &Menu::ALL.iter().copied().collect(), by, NOW).await);
+        let nobody = &StaffId::new("nobody");
+        beyond(db.set_rights(practice, id, 1, &Grant::all().collect(), nobody, NOW).await);
+        assert_eq!(db.access_level(practice, id).await.unwrap().unwrap().version, 1);
+    }
+    assert_eq!(bed.entries(None).await, 1);
+
+    assert_eq!(db.set_rights(practice, id, 1, &BTreeSet::from([held]), by, NOW).await.unwrap(), 2);
+    assert_eq!(db.set_menus(practice, id, 2, &menus, by, NOW).await.unwrap(), 3);
+    // What someone else ticked may stay, and may be taken away.
+    let more = Grant::all().collect();
+    assert_eq!(db.set_rights(practice, id, 3, &more, &admin(), NOW).await.unwrap(), 4);
+    let fewer = Grant::all().filter(|grant| grant.access == Access::Edit).collect();
+    assert_eq!(db.set_rights(practice, id, 4, &fewer, by, NOW).await.unwrap(), 5);
+    assert_eq!(db.set_menus(practice, own, 1, &BTreeSet::new(), by, NOW).await.unwrap(), 2);
+    beyond(db.set_menus(practice, id, 5, &Menu::ALL.iter().copied().collect(), by, NOW).await);
 }
 
 pub(super) async fn an_unknown_level_is_named_so(bed: Bed) {

@@ -2,7 +2,7 @@
 //! explains.
 
 use super::bed::{Bed, NOW, active, admin, by_front_desk, frontdesk, invited, maria, session};
-use crate::{AccessLevelError, AddOn, Grant, Menu};
+use crate::{AccessLevelError, AddOn, AssignError, Grant, Menu};
 use portal_host::identity::{PatientId, StaffId, Timestamp};
 use portal_host::lent::{Accounts, Actor, Event, Policy, SaveError, Sessions, TokenHash};
 use std::collections::BTreeSet;
@@ -112,7 +112,9 @@ pub(super) async fn a_change_by_staff_and_its_event_commit_together(bed: Bed) {
     failed(db.set_menus(practice, level, 1, &menus, by, NOW).await);
     failed(db.set_rights(practice, level, 1, &Grant::all().collect(), by, NOW).await);
     db.create_access_level(practice, "Doctors", "", by, NOW).await.unwrap_err();
-    db.assign_access_level(practice, &frontdesk(), level, by, NOW).await.unwrap_err();
+    let was = db.staff(practice, &frontdesk()).await.unwrap().unwrap().access_level;
+    let failed = db.assign_access_level(practice, &frontdesk(), was, level, by, NOW).await;
+    assert!(matches!(failed, Err(AssignError::Store(_))), "{failed:?}");
     db.switch_add_on(practice, AddOn::PatientPortal, false, by, NOW).await.unwrap_err();
     db.open_staff_session(practice, &new, by, "192.0.2.7", NOW, ends).await.unwrap_err();
     db.close_staff_session(practice, &open, NOW).await.unwrap_err();

@@ -1,7 +1,7 @@
 //! Two practices with the same keys never meet.
 
 use super::bed::{Bed, NOW, active, admin, by_front_desk, frontdesk, invited, maria, session};
-use crate::{AccessLevelError, Menu};
+use crate::{AccessLevelError, AssignError, Menu};
 use portal_host::lent::{
     Accounts, Attempts, Counter, Patients, PortalId, SaveError, Sessions, TokenHash, Verdict,
 };
@@ -53,7 +53,9 @@ pub(super) async fn another_practice_sees_nothing_of_the_ehr(bed: Bed) {
     let menus = BTreeSet::from([Menu::Patients]);
     let refused = db.set_menus(theirs, level, 1, &menus, by, NOW).await;
     assert!(matches!(refused, Err(AccessLevelError::NoSuchAccessLevel)), "{refused:?}");
-    db.assign_access_level(theirs, &frontdesk(), level, by, NOW).await.unwrap_err();
+    let was = db.staff(theirs, &frontdesk()).await.unwrap().unwrap().access_level;
+    let refused = db.assign_access_level(theirs, &frontdesk(), was, level, by, NOW).await;
+    assert!(matches!(refused, Err(AssignError::NoSuchAccessLevel)), "{refused:?}");
     assert_eq!(db.audit_trail(theirs, None, 9).await.unwrap(), []);
     assert_eq!(db.access_levels(theirs).await.unwrap().len(), 3);
 

@@ -90,6 +90,8 @@ contract! {
         staff_sign_in_by_name,
         rights_are_what_the_access_level_grants,
         an_access_level_can_be_assigned,
+        an_assignment_over_another_is_stale,
+        nobody_assigns_more_than_they_have,
         the_last_administrator_stays_one,
         two_administrators_cannot_demote_each_other_at_once,
         a_refused_sign_in_is_on_record;
@@ -100,6 +102,7 @@ contract! {
         of_many_concurrent_edits_one_wins,
         an_edit_that_changes_nothing_leaves_no_trace,
         the_built_in_level_cannot_be_changed,
+        nobody_ticks_more_than_they_have,
         an_unknown_level_is_named_so;
     staff_sessions:
         a_staff_session_opens_is_touched_and_closes,

@@ -21,14 +21,13 @@ async fn there_and_back(bed: &Bed, query: &str, limit: u16) -> (Vec<String>, Vec
     assert_eq!(page.previous, None);
     let mut forward: Vec<Vec<String>> = vec![ids(&page)];
     while let Some(next) = page.next.clone() {
-        assert!(page.more());
         page = bed.database.search_patients(&bed.practice, query, Some(&next), limit).await.unwrap();
         forward.push(ids(&page));
     }
     let mut back: Vec<Vec<String>> = vec![ids(&page)];
     while let Some(previous) = page.previous.clone() {
         page = bed.database.search_patients(&bed.practice, query, Some(&previous), limit).await.unwrap();
-        assert!(page.more());
+        assert!(page.next.is_some());
         back.push(ids(&page));
     }
     back.reverse();

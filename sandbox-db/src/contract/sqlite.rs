@@ -80,6 +80,15 @@ async fn what_is_not_a_database_address_is_refused() {
 }
 
 #[tokio::test]
+async fn a_refused_address_does_not_show_its_password() {
+    for url in ["postgres://user:secret@host/db", "user@secret:5432/db", "secret"] {
+        let error = refused(url).await;
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+    }
+    assert!(refused("postgres://user:secret@host/db").await.to_string().contains("\"postgres\""));
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_opened_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let garbage = folder.path().join("garbage.db");

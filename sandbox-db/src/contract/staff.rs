@@ -19,7 +19,7 @@ fn view(module: &str) -> Right {
 pub(super) async fn staff_sign_in_by_name(bed: Bed) {
     for typed in ["admin", " Admin "] {
         let found = bed.database.staff_for_sign_in(&bed.practice, typed).await.unwrap().unwrap();
-        assert_eq!((found.id, found.name.as_str()), (admin(), "Alex Admin"));
+        assert_eq!(found.id, admin());
         assert_eq!(found.password_hash.expose(), "$argon2id$admin");
     }
     assert!(bed.database.staff_for_sign_in(&bed.practice, "nobody").await.unwrap().is_none());
@@ -43,52 +43,94 @@ pub(super) async fn rights_are_what_the_access_level_grants(bed: Bed) {
 }
 
 pub(super) async fn an_access_level_can_be_assigned(bed: Bed) {
+    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
     let billing = StaffId::new("billing");
-    let to = level(&bed, "Front Desk").await;
+    let (was, to) = (level(&bed, "Billing").await, level(&bed, "Front Desk").await);
 
-    bed.database.assign_access_level(&bed.practice, &billing, to, &admin(), NOW).await.unwrap();
-    bed.database.assign_access_level(&bed.practice, &billing, to, &admin(), NOW).await.unwrap();
+    db.assign_access_level(practice, &billing, was, to, by, NOW).await.unwrap();
+    // Sent twice, it does the same as once.
+    db.assign_access_level(practice, &billing, was, to, by, NOW).await.unwrap();
 
-    let access = bed.database.rights_of(&bed.practice, &billing).await.unwrap().unwrap();
+    let access = db.rights_of(practice, &billing).await.unwrap().unwrap();
     assert!(access.may(Module::ConnectEhr, Access::View));
     assert_eq!(bed.entries(None).await, 1);
     let detail = "Bill Ingram (billing): Billing -> Front Desk".to_owned();
     assert_eq!(bed.newest().await, ("user.access-level-assigned".to_owned(), Some(detail)));
 
-    let nobody = StaffId::new("nobody");
-    let refused = bed.database.assign_access_level(&bed.practice, &nobody, to, &admin(), NOW).await;
+    let refused = db.assign_access_level(practice, &StaffId::new("nobody"), was, to, by, NOW).await;
     assert!(matches!(refused, Err(AssignError::NoSuchStaff)), "{refused:?}");
     let nothing = "99".parse().unwrap();
-    let refused = bed.database.assign_access_level(&bed.practice, &billing, nothing, &admin(), NOW).await;
+    let refused = db.assign_access_level(practice, &billing, to, nothing, by, NOW).await;
     assert!(matches!(refused, Err(AssignError::NoSuchAccessLevel)), "{refused:?}");
+}
+
+pub(super) async fn an_assignment_over_another_is_stale(bed: Bed) {
+    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let billing = StaffId::new("billing");
+    let (was, first) = (level(&bed, "Billing").await, level(&bed, "Front Desk").await);
+    let other = db.create_access_level(practice, "Nurses", "", by, NOW).await.unwrap();
+    db.assign_access_level(practice, &billing, was, first, by, NOW).await.unwrap();
+
+    let refused = db.assign_access_level(practice, &billing, was, other, by, NOW).await;
+
+    assert!(matches!(refused, Err(AssignError::Stale)), "{refused:?}");
+    assert_eq!(db.staff(practice, &billing).await.unwrap().unwrap().access_level, first);
+}
+
+pub(super) async fn nobody_assigns_more_than_they_have(bed: Bed) {
+    let (db, practice, billing) = (&bed.database, &bed.practice, StaffId::new("billing"));
+    let (lesser, own) = (level(&bed, "Billing").await, level(&bed, "Front Desk").await);
+    let administrator = level(&bed, "Administrator").await;
+    let menus = db.create_access_level(practice, "Menus", "", &admin(), NOW).await.unwrap();
+    let all = Menu::ALL.iter().copied().collect();
+    db.set_menus(practice, menus, 1, &all, &admin(), NOW).await.unwrap();
+    let entries = bed.entries(None).await;
+
+    for (staff, was) in [(frontdesk(), own), (billing.clone(), lesser)] {
+        for (level, by) in [
+            (administrator, frontdesk()),
+            (menus, frontdesk()),
+            // Someone the practice does not have has nothing to give.
+            (administrator, StaffId::new("nobody")),
+        ] {
+            let refused = db.assign_access_level(practice, &staff, was, level, &by, NOW).await;
+            assert!(matches!(refused, Err(AssignError::Beyond)), "{staff} {level} {by}: {refused:?}");
+        }
+    }
+    assert_eq!(bed.entries(None).await, entries);
+
+    // What they have themselves, and less.
+    db.assign_access_level(practice, &billing, lesser, own, &frontdesk(), NOW).await.unwrap();
+    db.assign_access_level(practice, &billing, own, lesser, &frontdesk(), NOW).await.unwrap();
 }
 
 pub(super) async fn the_last_administrator_stays_one(bed: Bed) {
     let (db, practice, by) = (&bed.database, &bed.practice, &admin());
     let (front_desk, administrator) = (level(&bed, "Front Desk").await, level(&bed, "Administrator").await);
 
-    let refused = db.assign_access_level(practice, &admin(), front_desk, by, NOW).await;
+    let refused = db.assign_access_level(practice, &admin(), administrator, front_desk, by, NOW).await;
     assert!(matches!(refused, Err(AssignError::LastAdministrator)), "{refused:?}");
     assert_eq!(bed.entries(None).await, 0);
 
-    db.assign_access_level(practice, &frontdesk(), administrator, by, NOW).await.unwrap();
-    db.assign_access_level(practice, &admin(), front_desk, by, NOW).await.unwrap();
+    db.assign_access_level(practice, &frontdesk(), front_desk, administrator, by, NOW).await.unwrap();
+    db.assign_access_level(practice, &admin(), administrator, front_desk, by, NOW).await.unwrap();
 }
 
 pub(super) async fn two_administrators_cannot_demote_each_other_at_once(bed: Bed) {
     let (administrator, billing) = (level(&bed, "Administrator").await, level(&bed, "Billing").await);
+    let front_desk = level(&bed, "Front Desk").await;
     bed.database
-        .assign_access_level(&bed.practice, &frontdesk(), administrator, &admin(), NOW)
+        .assign_access_level(&bed.practice, &frontdesk(), front_desk, administrator, &admin(), NOW)
         .await
         .unwrap();
 
-    let demote = |staff: StaffId| {
+    let demote = |staff: StaffId, by: StaffId| {
         let bed = bed.clone();
         tokio::spawn(async move {
-            bed.database.assign_access_level(&bed.practice, &staff, billing, &admin(), NOW).await
+            bed.database.assign_access_level(&bed.practice, &staff, administrator, billing, &by, NOW).await
         })
     };
-    let (one, other) = (demote(admin()), demote(frontdesk()));
+    let (one, other) = (demote(admin(), frontdesk()), demote(frontdesk(), admin()));
     let results = [one.await.unwrap(), other.await.unwrap()];
 
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");

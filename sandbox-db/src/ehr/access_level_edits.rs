@@ -3,6 +3,7 @@
 
 use super::access_levels::{AccessLevel, AccessLevelId, access_level};
 use super::modules::{Grant, Menu, access_key};
+use super::staff::access_level_of;
 use crate::audit::write_staff_event;
 use crate::columns::whole;
 use crate::database::Database;
@@ -29,7 +30,8 @@ statements! {
     TAKE_MENU = "DELETE FROM access_level_menu WHERE practice = $1 AND access_level = $2 AND menu = $3";
 }
 
-/// Why an access level was not created or changed. Nothing was changed and no event written.
+/// Why an access level was not created or changed. Nothing was changed and no event written, unless
+/// the database's answer to the commit itself was lost.
 #[derive(Debug, thiserror::Error)]
 pub enum AccessLevelError {
     /// The practice has no access level of this key.
@@ -44,6 +46,9 @@ pub enum AccessLevelError {
     /// It is part of the EHR and cannot be changed.
     #[error("a built-in access level cannot be changed")]
     BuiltIn,
+    /// It would grant something new that the access level of whoever changes it does not.
+    #[error("the access level of whoever changes it does not grant this")]
+    Beyond,
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -111,7 +116,8 @@ impl Database {
         finish(transaction, practice, &level, by, "access-level.general-changed", detail, at).await
     }
 
-    /// Ticks exactly these boxes of the Menu Access tab and returns the new version.
+    /// Ticks exactly these boxes of the Menu Access tab and returns the new version. Whoever does it
+    /// can take away any tick, but give only what their own access level has.
     ///
     /// # Errors
     /// See [`AccessLevelError`].
@@ -125,8 +131,13 @@ impl Database {
         at: Timestamp,
     ) -> Result<u64, AccessLevelError> {
         let (mut transaction, level) = self.edit(practice, id, version).await?;
+        let own = access_level_of(&mut transaction, practice, by).await?;
+        let own = own.map(|own| own.menus).unwrap_or_default();
         let mut changes = Vec::new();
         for menu in menus.difference(&level.menus) {
+            if !own.contains(menu) {
+                return Err(AccessLevelError::Beyond);
+            }
             change_menu(&mut transaction, GRANT_MENU, practice, id, *menu).await?;
             changes.push(format!("+ {}", menu.label()));
         }
@@ -141,7 +152,8 @@ impl Database {
         finish(transaction, practice, &level, by, "access-level.menus-changed", detail, at).await
     }
 
-    /// Ticks exactly these boxes of the User Access tab and returns the new version.
+    /// Ticks exactly these boxes of the User Access tab and returns the new version. Whoever does it
+    /// can take away any tick, but give only what their own access level has.
     ///
     /// # Errors
     /// See [`AccessLevelError`].
@@ -155,8 +167,13 @@ impl Database {
         at: Timestamp,
     ) -> Result<u64, AccessLevelError> {
         let (mut transaction, level) = self.edit(practice, id, version).await?;
+        let own = access_level_of(&mut transaction, practice, by).await?;
+        let own = own.map(|own| own.grants).unwrap_or_default();
         let mut changes = Vec::new();
         for grant in grants.difference(&level.grants) {
+            if !own.contains(grant) {
+                return Err(AccessLevelError::Beyond);
+            }
             change_right(&mut transaction, GRANT_RIGHT, practice, id, *grant).await?;
             changes.push(format!("+ {}", grant.right()));
         }

@@ -73,6 +73,13 @@ pub struct AccessLevel {
     pub grants: BTreeSet<Grant>,
 }
 
+impl AccessLevel {
+    /// Whether whoever has this level has everything that `other` grants.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        self.menus.is_superset(&other.menus) && self.grants.is_superset(&other.grants)
+    }
+}
+
 impl Database {
     /// The practice's access levels, by name.
     ///

@@ -43,13 +43,6 @@ pub struct PatientPage {
     pub next: Option<Cursor>,
 }
 
-impl PatientPage {
-    /// Whether there are more patients after this page.
-    pub fn more(&self) -> bool {
-        self.next.is_some()
-    }
-}
-
 impl Database {
     /// Searches the practice's patients by the start of a last or first name (any case, with or
     /// without accents), `last, first`, `first last`, chart number or date of birth. Nothing typed

@@ -1,10 +1,10 @@
 //! Staff users: who they are, and what their access level grants at this moment.
 
-use super::access_levels::{AccessLevelId, access_level};
+use super::access_levels::{AccessLevel, AccessLevelId, access_level};
 use super::modules::Menu;
 use crate::audit::write_event;
 use crate::database::Database;
-use crate::driver::{rows, scalar, statements};
+use crate::driver::{Connection, rows, scalar, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, StaffId, Timestamp};
 use portal_host::lent::{Actor, Event, PasswordHash};
@@ -18,7 +18,7 @@ statements! {
     LIST = "SELECT staff.id, staff.name, staff.access_level, access_level.name AS access_level_name \
         FROM staff JOIN access_level ON access_level.practice = staff.practice \
         AND access_level.id = staff.access_level WHERE staff.practice = $1 ORDER BY staff.name, staff.id";
-    FOR_SIGN_IN = "SELECT id, name, password_hash FROM staff WHERE practice = $1 AND id = $2";
+    FOR_SIGN_IN = "SELECT id, password_hash FROM staff WHERE practice = $1 AND id = $2";
     LEVEL_OF = "SELECT access_level FROM staff WHERE practice = $1 AND id = $2";
 }
 
@@ -40,8 +40,6 @@ pub struct Staff {
 pub struct StaffSignIn {
     /// The key.
     pub id: StaffId,
-    /// As shown on the screen.
-    pub name: String,
     /// What verifies the password.
     pub password_hash: PasswordHash,
 }
@@ -49,10 +47,6 @@ pub struct StaffSignIn {
 /// What a staff user may do at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffAccess {
-    /// The access level that grants it.
-    pub access_level: AccessLevelId,
-    /// Its name.
-    pub access_level_name: String,
     /// The menus shown.
     pub menus: BTreeSet<Menu>,
     /// The rights over modules, as plugins know them.
@@ -77,16 +71,12 @@ impl Database {
         practice: &PracticeId,
         name: &str,
     ) -> Result<Option<StaffSignIn>, StoreError> {
-        let row: Option<(String, String, String)> = rows(FOR_SIGN_IN)
+        let row: Option<(String, String)> = rows(FOR_SIGN_IN)
             .bind(practice.as_str())
             .bind(name.trim().to_lowercase())
             .fetch_optional(self.reader())
             .await?;
-        Ok(row.map(|(id, name, hash)| StaffSignIn {
-            id: StaffId::new(id),
-            name,
-            password_hash: PasswordHash::new(hash),
-        }))
+        Ok(row.map(|(id, hash)| StaffSignIn { id: StaffId::new(id), password_hash: PasswordHash::new(hash) }))
     }
 
     /// One staff user, or none.
@@ -119,13 +109,8 @@ impl Database {
         id: &StaffId,
     ) -> Result<Option<StaffAccess>, StoreError> {
         let mut snapshot = self.reader().begin().await?;
-        let level: Option<i64> =
-            scalar(LEVEL_OF).bind(practice.as_str()).bind(id.as_str()).fetch_optional(&mut *snapshot).await?;
-        let Some(level) = level else { return Ok(None) };
-        let level = access_level(&mut snapshot, practice, AccessLevelId(level)).await?;
+        let level = access_level_of(&mut snapshot, practice, id).await?;
         Ok(level.map(|level| StaffAccess {
-            access_level: level.id,
-            access_level_name: level.name,
             menus: level.menus,
             rights: level.grants.into_iter().map(super::Grant::right).collect(),
         }))
@@ -153,6 +138,21 @@ impl Database {
         write_event(&mut transaction, practice, &event, at).await?;
         transaction.commit().await?;
         Ok(())
+    }
+}
+
+/// The access level a staff user has as it stands on this connection. None for a user the practice
+/// does not have.
+pub(crate) async fn access_level_of(
+    connection: &mut Connection,
+    practice: &PracticeId,
+    id: &StaffId,
+) -> Result<Option<AccessLevel>, StoreError> {
+    let level: Option<i64> =
+        scalar(LEVEL_OF).bind(practice.as_str()).bind(id.as_str()).fetch_optional(&mut *connection).await?;
+    match level {
+        Some(level) => access_level(connection, practice, AccessLevelId(level)).await,
+        None => Ok(None),
     }
 }
 

@@ -1,6 +1,8 @@
-//! Giving a staff user an access level, without ever leaving the practice without an administrator.
+//! Giving a staff user an access level: never one beyond the giver's own, and never so that the
+//! practice is left without an administrator.
 
 use super::access_levels::{AccessLevelId, access_level};
+use super::staff::access_level_of;
 use crate::audit::write_staff_event;
 use crate::database::Database;
 use crate::driver::{rows, scalar, statement, statements};
@@ -18,7 +20,8 @@ statements! {
     ASSIGN = "UPDATE staff SET access_level = $3 WHERE practice = $1 AND id = $2";
 }
 
-/// Why an access level was not assigned. Nothing was changed and no event written.
+/// Why an access level was not assigned. Nothing was changed and no event written, unless the
+/// database's answer to the commit itself was lost.
 #[derive(Debug, thiserror::Error)]
 pub enum AssignError {
     /// The practice has no staff user of this key.
@@ -27,6 +30,12 @@ pub enum AssignError {
     /// The practice has no access level of this key.
     #[error("there is no such access level")]
     NoSuchAccessLevel,
+    /// Someone gave the user another access level since it was read.
+    #[error("someone else assigned another access level first")]
+    Stale,
+    /// It grants more than the access level of whoever assigns it.
+    #[error("the access level grants more than the one of whoever assigns it")]
+    Beyond,
     /// Nobody could manage access levels any more.
     #[error("the last administrator must stay one")]
     LastAdministrator,
@@ -42,8 +51,9 @@ impl From<sqlx::Error> for AssignError {
 }
 
 impl Database {
-    /// Gives `staff` the access level `level`, from the user's next request on. Assigning the one
-    /// the user already has changes nothing and writes nothing.
+    /// Gives `staff` the access level `level` in place of `was`, from the user's next request on.
+    /// Assigning the one the user already has changes nothing and writes nothing. What `by` may do
+    /// is read in the same transaction: nobody gives away more than they have.
     ///
     /// # Errors
     /// See [`AssignError`].
@@ -51,6 +61,7 @@ impl Database {
         &self,
         practice: &PracticeId,
         staff: &StaffId,
+        was: AccessLevelId,
         level: AccessLevelId,
         by: &StaffId,
         at: Timestamp,
@@ -67,6 +78,13 @@ impl Database {
             access_level(&mut transaction, practice, level).await?.ok_or(AssignError::NoSuchAccessLevel)?;
         if old == level.0 {
             return Ok(());
+        }
+        if old != was.0 {
+            return Err(AssignError::Stale);
+        }
+        let own = access_level_of(&mut transaction, practice, by).await?;
+        if !own.is_some_and(|own| own.covers(&new)) {
+            return Err(AssignError::Beyond);
         }
         if was_administrator && !new.built_in {
             let others: i64 = scalar(OTHERS_WITH)

@@ -23,6 +23,7 @@ mod sign_in;
 
 pub use router::{Needs, Route, router};
 pub use routes::routes;
+pub(crate) use session::COOKIE_NAME;
 
 use portal_host::identity::PracticeId;
 use portal_host::{Clock, Entropy, Passwords, Portal};

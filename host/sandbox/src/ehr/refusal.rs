@@ -22,6 +22,9 @@ pub(super) enum Refusal {
     /// The access level does not grant it.
     #[error("the access level does not grant this")]
     Forbidden,
+    /// It would give someone more than the access level of whoever gives it has.
+    #[error("it grants more than the giver has")]
+    Beyond,
     /// The form was sent by another website.
     #[error("the form came from another origin")]
     ForeignOrigin,
@@ -48,7 +51,7 @@ pub(super) enum Refusal {
     Unavailable {
         /// How long to wait before trying again.
         retry_after: Duration,
-        /// For the operator, where one is known here.
+        /// For the operator. None where the library has told the operator already.
         #[source]
         cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     },
@@ -69,7 +72,7 @@ impl Refusal {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Beyond | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -84,7 +87,7 @@ impl Refusal {
     fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "This page does not exist",
-            Self::Forbidden => "Your access level does not allow this",
+            Self::Forbidden | Self::Beyond => "Your access level does not allow this",
             Self::ForeignOrigin => "That request came from another website",
             Self::WrongMethod => "This page cannot be used that way",
             Self::TooLarge => "That is too much at once",
@@ -97,12 +100,17 @@ impl Refusal {
         }
     }
 
-    fn explanation(&self) -> &'static str {
+    /// What to tell the visitor, whose request `reads_only` or would have changed something.
+    fn explanation(&self, reads_only: bool) -> &'static str {
         match self {
             Self::NotFound => "The address may be mistyped, or what was here may be gone.",
             Self::Forbidden => {
                 "If you need it for your work, ask an administrator of your practice. A change holds from \
                  your next click."
+            }
+            Self::Beyond => {
+                "You cannot grant more than your own access level has. Nothing was changed. Ask an \
+                 administrator of your practice to do it."
             }
             Self::ForeignOrigin => "Nothing was changed. Open the EHR itself and try again from there.",
             Self::WrongMethod => "Nothing was changed. Start again from the page you came from.",
@@ -115,7 +123,12 @@ impl Refusal {
                  nothing of it was overwritten; yours was not saved. Go back, load the page anew to see how \
                  it stands now, and make your change there."
             }
-            Self::Unavailable { .. } => "Nothing was changed. Please wait a little, then try again.",
+            Self::Unavailable { .. } if reads_only => "Please wait a little, then try again.",
+            // The answer to a change can be lost after the change was made.
+            Self::Unavailable { .. } => {
+                "Please wait a little. If you were saving something, look whether it was done before you \
+                 try again."
+            }
             Self::Failed(_) | Self::PortalFailed(_) => {
                 "The fault is on our side and has been recorded. Go back and look whether what you wanted \
                  was done before you try again."
@@ -129,6 +142,7 @@ impl Refusal {
             Self::PortalFailed(error) => Some(error.kind()),
             Self::NotFound
             | Self::Forbidden
+            | Self::Beyond
             | Self::ForeignOrigin
             | Self::WrongMethod
             | Self::TooLarge
@@ -167,11 +181,10 @@ pub(super) async fn draw(request: Request, next: Next) -> Response {
     // What ties a page someone reads out over the phone to a line in the log.
     let reference = id.filter(|_| refusal.is_our_fault()).map(|id| id.to_string());
     if refusal.is_our_fault() {
-        // The path is not logged: it names a patient.
-        let (id, kind) = (reference.as_deref(), refusal.kind());
-        tracing::error!(%method, id, kind, cause = %Chain(&refusal), "no page could be shown");
+        log(&refusal, &method, reference.as_deref());
     }
-    let page = RefusalPage { title: refusal.title(), explanation: refusal.explanation(), reference };
+    let explanation = refusal.explanation(matches!(method, Method::GET | Method::HEAD));
+    let page = RefusalPage { title: refusal.title(), explanation, reference };
     let mut drawn = draw_page(&page).unwrap_or_else(|_| refusal.title().into_response());
     *drawn.status_mut() = refusal.status();
     if let Some(allowed) = response.headers_mut().remove(ALLOW) {
@@ -185,6 +198,16 @@ pub(super) async fn draw(request: Request, next: Next) -> Response {
         *drawn.body_mut() = axum::body::Body::empty();
     }
     drawn
+}
+
+/// Tells the operator, once. The path is not logged: it names a patient.
+fn log(refusal: &Refusal, method: &Method, id: Option<&str>) {
+    let (kind, cause) = (refusal.kind(), Chain(refusal));
+    if let Refusal::Unavailable { cause: None, .. } = refusal {
+        tracing::debug!(%method, id, "no page could be shown; the cause is in the log already");
+    } else {
+        tracing::error!(%method, id, kind, %cause, "no page could be shown");
+    }
 }
 
 #[derive(Template)]
@@ -212,9 +235,12 @@ impl From<TabError> for Refusal {
 impl From<PasswordError> for Refusal {
     fn from(error: PasswordError) -> Self {
         match error {
-            PasswordError::Busy { retry_after } => Self::Unavailable { retry_after, cause: None },
+            PasswordError::Busy { retry_after } => {
+                Self::Unavailable { retry_after, cause: Some(Arc::new(error)) }
+            }
             PasswordError::TooLong
             | PasswordError::NoEntropy(_)
+            | PasswordError::ForeignHash
             | PasswordError::Argon2(_)
             | PasswordError::Thread(_) => Self::failed(error),
         }
@@ -246,12 +272,19 @@ mod tests {
     use axum::Router;
     use axum::body::{Body, to_bytes};
     use axum::middleware::from_fn;
-    use axum::routing::get;
+    use axum::routing::any;
+    use sandbox_db::AccessLevelError;
+    use std::sync::Mutex;
     use tower::ServiceExt;
 
     async fn answer(refusal: Refusal) -> (Response, String) {
-        let router = Router::new().route("/", get(async move || refusal)).layer(from_fn(draw));
-        let mut response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        answer_to(Method::GET, refusal).await
+    }
+
+    async fn answer_to(method: Method, refusal: Refusal) -> (Response, String) {
+        let router = Router::new().route("/", any(async move || refusal)).layer(from_fn(draw));
+        let request = Request::builder().method(method).body(Body::empty()).unwrap();
+        let mut response = router.oneshot(request).await.unwrap();
         let body = std::mem::take(response.body_mut());
         let page = to_bytes(body, usize::MAX).await.unwrap();
         (response, String::from_utf8(page.into()).unwrap())
@@ -272,6 +305,68 @@ mod tests {
 
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(response.headers()[RETRY_AFTER], "1");
+    }
+
+    #[tokio::test]
+    async fn someone_whose_change_may_have_been_made_is_told_to_look() {
+        let unavailable = || Refusal::Unavailable { retry_after: Duration::ZERO, cause: None };
+        for (method, looks) in [(Method::POST, true), (Method::GET, false)] {
+            let (_, page) = answer_to(method.clone(), unavailable()).await;
+
+            assert_eq!(page.contains("look whether it was done"), looks, "{method}: {page}");
+            assert!(!page.contains("Nothing was changed"), "{method}: {page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn someone_who_would_give_too_much_is_told_why_not() {
+        let (response, page) = answer_to(Method::POST, AccessLevelError::Beyond.into()).await;
+
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert!(page.contains("You cannot grant more than your own access level has."), "{page}");
+    }
+
+    /// What an operator's log has of a refusal.
+    fn logged(refusal: &Refusal) -> String {
+        #[derive(Clone, Default)]
+        struct Lines(Arc<Mutex<Vec<u8>>>);
+
+        impl std::io::Write for Lines {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.lock().unwrap().write(bytes)
+            }
+
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let subscriber =
+            tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        tracing::subscriber::with_default(subscriber, || log(refusal, &Method::POST, Some("7")));
+        String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+    }
+
+    #[test]
+    fn what_the_library_has_logged_is_not_logged_again() {
+        let retry_after = Duration::from_secs(1);
+
+        assert_eq!(logged(&TabError::Unavailable { retry_after }.into()), "");
+    }
+
+    #[test]
+    fn what_nobody_else_has_logged_is_logged_with_its_cause() {
+        for (refusal, cause) in [
+            (PasswordError::Busy { retry_after: Duration::ZERO }.into(), "too many passwords are waiting"),
+            (sandbox_db::StoreError::NoSuchPractice.into(), "there is no such practice"),
+            (Refusal::failed("no such table"), "no such table"),
+        ] {
+            let log = logged(&refusal);
+            assert!(log.contains("ERROR") && log.contains(cause), "{log}");
+            assert_eq!(log.lines().count(), 1, "{log}");
+        }
     }
 
     #[tokio::test]

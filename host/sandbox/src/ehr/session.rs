@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// The cookie's name. Without a `__Host-` prefix, because the sandbox runs on loopback over http.
-const COOKIE_NAME: &str = "ehr_session";
+pub(crate) const COOKIE_NAME: &str = "ehr_session";
 /// HIPAA 45 CFR 164.312(a)(2)(iii), automatic log-off: seconds without a request.
 const IDLE_LIMIT: u64 = 30 * 60;
 /// A working day, in seconds, whatever happens.
@@ -31,16 +31,19 @@ impl Token {
         Ok(Self(bytes))
     }
 
-    /// The token a request carries, if it carries one well-formed token.
+    /// The token a request carries, if it carries one well-formed token and no other cookie of its
+    /// name: a page on another port of this host can plant one, and the browser does not say which
+    /// is ours.
     pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
-        headers
+        let mut sent = headers
             .get_all(COOKIE)
             .iter()
             .filter_map(|header| header.to_str().ok())
             .flat_map(|header| header.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == COOKIE_NAME)
-            .and_then(|(_, value)| Self::parse(value))
+            .filter(|(name, _)| *name == COOKIE_NAME);
+        let (_, value) = sent.next()?;
+        if sent.next().is_none() { Self::parse(value) } else { None }
     }
 
     /// What is stored, and found again, in its place.
@@ -125,6 +128,21 @@ mod tests {
         let other = format!("ehr_session2={}", "0".repeat(64));
         for cookie in ["", "ehr_session", "ehr_session=", "ehr_session=00", &long, &odd, &other, ";;==;"] {
             assert!(Token::of(&carrying(&[cookie])).is_none(), "{cookie}");
+        }
+    }
+
+    #[test]
+    fn of_several_tokens_none_is_taken() {
+        let (one, other) = (format!("ehr_session={:064x}", 1), format!("ehr_session={:064x}", 2));
+        assert!(Token::of(&carrying(&[&one])).is_some());
+        for cookies in [
+            vec![format!("{one}; {other}")],
+            vec![format!("{one};a=b; {one}")],
+            vec![format!("ehr_session=; {one}")],
+            vec![one.clone(), other],
+        ] {
+            let cookies: Vec<&str> = cookies.iter().map(String::as_str).collect();
+            assert!(Token::of(&carrying(&cookies)).is_none(), "{cookies:?}");
         }
     }
 

@@ -39,6 +39,7 @@ pub(in crate::ehr) async fn create(
                 error @ (AccessLevelError::NoSuchAccessLevel
                 | AccessLevelError::Stale
                 | AccessLevelError::BuiltIn
+                | AccessLevelError::Beyond
                 | AccessLevelError::Store(_)),
             ) => return Err(error.into()),
         }

@@ -101,6 +101,7 @@ impl From<AccessLevelError> for Refusal {
             AccessLevelError::NoSuchAccessLevel => Self::NotFound,
             AccessLevelError::Stale | AccessLevelError::NameTaken => Self::Stale,
             AccessLevelError::BuiltIn => Self::Forbidden,
+            AccessLevelError::Beyond => Self::Beyond,
             AccessLevelError::Store(error) => error.into(),
         }
     }

@@ -55,6 +55,7 @@ pub(in crate::ehr) async fn save(
                 error @ (AccessLevelError::NoSuchAccessLevel
                 | AccessLevelError::Stale
                 | AccessLevelError::BuiltIn
+                | AccessLevelError::Beyond
                 | AccessLevelError::Store(_)),
             ) => return Err(error.into()),
         }

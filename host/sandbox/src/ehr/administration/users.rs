@@ -45,11 +45,8 @@ pub(in crate::ehr) async fn assign(
     let level: AccessLevelId = form.number("access_level")?;
     let was: AccessLevelId = form.number("was")?;
     let user = ehr.database.staff(&ehr.practice, &user).await?.ok_or(Refusal::NotFound)?;
-    if user.access_level != was && user.access_level != level {
-        return Err(Refusal::Stale);
-    }
     let now = ehr.clock.now();
-    match ehr.database.assign_access_level(&ehr.practice, &user.id, level, &staff.id, now).await {
+    match ehr.database.assign_access_level(&ehr.practice, &user.id, was, level, &staff.id, now).await {
         Ok(()) => saved(&ehr, &staff, format!("The access level of {} is saved.", user.name), USERS).await,
         Err(AssignError::LastAdministrator) => {
             let text = format!(
@@ -61,6 +58,8 @@ pub(in crate::ehr) async fn assign(
             Ok(go_to(USERS))
         }
         Err(AssignError::NoSuchStaff | AssignError::NoSuchAccessLevel) => Err(Refusal::NotFound),
+        Err(AssignError::Stale) => Err(Refusal::Stale),
+        Err(AssignError::Beyond) => Err(Refusal::Beyond),
         Err(AssignError::Store(error)) => Err(error.into()),
     }
 }
