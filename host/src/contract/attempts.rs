@@ -2,7 +2,7 @@
 //! hash.
 
 use super::bindings::ehr::patient_portal::{attempts, types};
-use super::bounds::few;
+use super::bounds::{brief, few};
 use crate::lent::{Counter, Verdict};
 use crate::runtime::Call;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ impl attempts::Host for Call {
     ) -> wasmtime::Result<Result<attempts::Verdict, types::Unavailable>> {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
         few(&counters)?;
+        counters.iter().try_for_each(|counter| brief(&counter.key))?;
         let counters: Vec<_> = counters
             .iter()
             .map(|counter| Counter {
@@ -36,6 +37,7 @@ impl attempts::Host for Call {
     async fn forgive(&mut self, keys: Vec<String>) -> wasmtime::Result<Result<(), types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         few(&keys)?;
+        keys.iter().try_for_each(|key| brief(key))?;
         let hashes: Vec<_> = keys.iter().map(|key| lent.counter_key.hash(practice.as_str(), key)).collect();
         let forgiven = lent.ehr.forgive(&practice, &hashes);
         Ok(self.ask_ehr("forgiving an attempt", forgiven).await?.map_err(Into::into))

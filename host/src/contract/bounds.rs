@@ -20,21 +20,23 @@ pub(super) const MOST_ENTRIES: u16 = 200;
 
 /// Passes a patient's key on if it is one the contract allows.
 pub(super) fn key(key: String) -> wasmtime::Result<String> {
-    within(key, LONGEST_KEY, "a key is longer than 128 bytes")
+    if key.len() > LONGEST_KEY { Err(Breach("a key is longer than 128 bytes").into()) } else { Ok(key) }
 }
 
 /// Passes any other short text on.
 pub(super) fn word(word: String) -> wasmtime::Result<String> {
-    within(word, LONGEST_WORD, "a text is longer than 1,024 bytes")
+    brief(&word)?;
+    Ok(word)
+}
+
+/// Checks the length of a short text.
+pub(super) fn brief(word: &str) -> wasmtime::Result<()> {
+    if word.len() > LONGEST_WORD { Err(Breach("a text is longer than 1,024 bytes").into()) } else { Ok(()) }
 }
 
 /// Checks how many counters come in one call.
 pub(super) fn few<T>(list: &[T]) -> wasmtime::Result<()> {
     if list.len() > MOST_COUNTERS { Err(Breach("more than 16 counters in one call").into()) } else { Ok(()) }
-}
-
-fn within(text: String, longest: usize, otherwise: &'static str) -> wasmtime::Result<String> {
-    if text.len() > longest { Err(Breach(otherwise).into()) } else { Ok(text) }
 }
 
 impl Call {

@@ -1,0 +1,70 @@
+//! The programs under test, built once per process, so that a plain `cargo test -p portal-tests`
+//! tests what is in the tree and not what was built yesterday.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Where the built programs are.
+#[derive(Debug)]
+pub struct Artifacts {
+    /// The patient portal.
+    pub component: PathBuf,
+    /// The component that misbehaves.
+    pub faulty_component: PathBuf,
+    /// The host's program.
+    pub portal_host: PathBuf,
+}
+
+/// Builds everything that is not up to date.
+///
+/// # Panics
+/// Where something does not build: then there is nothing to test.
+pub fn artifacts() -> &'static Artifacts {
+    // A failure is kept as well, so that it is told at once and not after another try by every test.
+    static BUILT: OnceLock<Result<Artifacts, String>> = OnceLock::new();
+    BUILT.get_or_init(build).as_ref().unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+fn build() -> Result<Artifacts, String> {
+    // RUSTFLAGS would replace the flags a component is linked with (.cargo/config.toml).
+    cargo(Command::new(cargo_path()).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").args([
+        "build",
+        "--package=patient-portal",
+        "--package=faulty-plugin",
+        "--target=wasm32-unknown-unknown",
+        "--profile=component",
+    ]))?;
+    cargo(Command::new(cargo_path()).args(["build", "--package=portal-sandbox"]))?;
+    let target = target_folder();
+    let components = target.join("wasm32-unknown-unknown/component");
+    Ok(Artifacts {
+        component: components.join("patient_portal.wasm"),
+        faulty_component: components.join("faulty_plugin.wasm"),
+        portal_host: target.join("debug/portal-host"),
+    })
+}
+
+/// The workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are inside the workspace").to_owned()
+}
+
+/// Where cargo puts what it builds.
+pub fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+fn cargo_path() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn cargo(command: &mut Command) -> Result<(), String> {
+    let output = command.arg("--quiet").current_dir(root()).output().expect("cargo can be run");
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{command:?} failed (missing a target? `rustup target add wasm32-unknown-unknown`):\n{said}"))
+}

@@ -1,0 +1,248 @@
+//! A running `portal-host`: one process on fresh state, killed when the test is done with it.
+
+use crate::artifacts::artifacts;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Longer than any start takes, even on a busy machine that compiles the component first.
+const START: Duration = Duration::from_secs(120);
+/// Longer than a host may take to finish what is under way.
+const STOP: Duration = Duration::from_secs(40);
+
+/// How to start a host. Everything not said is fresh.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The component to load.
+    pub component: PathBuf,
+    /// The database's URL.
+    pub database: String,
+    /// Where the EHR listens.
+    pub ehr: String,
+    /// Where the patient website listens.
+    pub portal: String,
+    website: Option<String>,
+    folder: Arc<TempDir>,
+}
+
+impl Setup {
+    /// The patient portal on new state.
+    pub fn fresh() -> Self {
+        Self::of(artifacts().component.clone())
+    }
+
+    /// The component that misbehaves, on new state.
+    pub fn faulty() -> Self {
+        Self::of(artifacts().faulty_component.clone())
+    }
+
+    /// Another component, on new state.
+    pub fn of(component: PathBuf) -> Self {
+        let folder = TempDir::with_prefix("portal-test-").expect("a folder for the installation");
+        Self {
+            component,
+            database: format!("sqlite:{}", folder.path().join("portal.db").display()),
+            ehr: "127.0.0.1:0".to_owned(),
+            portal: "127.0.0.1:0".to_owned(),
+            website: None,
+            folder: Arc::new(folder),
+        }
+    }
+
+    /// The same, with patients finding the website at another address, such as a proxy's.
+    #[must_use]
+    pub fn with_website(mut self, url: &str) -> Self {
+        self.website = Some(url.to_owned());
+        self
+    }
+
+    /// A folder that lives as long as this.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&artifacts().portal_host);
+        command
+            .args(["serve", "--component"])
+            .arg(&self.component)
+            .args(["--database", &self.database, "--ehr", &self.ehr, "--portal", &self.portal, "--state"])
+            .arg(self.folder().join("state"))
+            .env_remove("RUST_LOG")
+            .env_remove("RUST_BACKTRACE");
+        if let Some(url) = &self.website {
+            command.args(["--portal-url", url]);
+        }
+        command
+    }
+
+    /// Runs a host that is expected to give up, and what it said.
+    ///
+    /// # Panics
+    /// Where it is still there after a minute.
+    pub fn expect_failure(&self) -> Output {
+        let mut child = self
+            .command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("portal-host can be run");
+        let begun = Instant::now();
+        while child.try_wait().expect("the process can be watched").is_none() {
+            if begun.elapsed() > START {
+                let _ = child.kill();
+                let output = child.wait_with_output().expect("what it said");
+                panic!("portal-host did not give up: {}", String::from_utf8_lossy(&output.stderr));
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        child.wait_with_output().expect("what it said")
+    }
+
+    /// Starts a host and waits until it is ready.
+    ///
+    /// # Panics
+    /// Where it does not become ready.
+    pub fn start(&self) -> Installation {
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_path()).expect("a log");
+        let mut child = self
+            .command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("portal-host can be run");
+        let watchdog = Watchdog::over(&child, self.folder());
+        let ready = first_line(&mut child);
+        let Some((ehr, portal)) = ready.as_deref().and_then(addresses) else {
+            let _ = child.kill();
+            let _ = child.wait();
+            panic!("portal-host is not ready: {ready:?}\n{}", self.log());
+        };
+        Installation { ehr, portal, setup: self.clone(), child, _watchdog: watchdog }
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.folder().join("stderr.log")
+    }
+
+    /// What every host on this state has written for its operator.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(self.log_path()).unwrap_or_default()).into_owned()
+    }
+}
+
+/// A host that answers on both addresses.
+pub struct Installation {
+    /// Where the EHR is, such as `http://127.0.0.1:40123`.
+    pub ehr: String,
+    /// Where the patient website is.
+    pub portal: String,
+    /// What it was started with; start it again after it ended.
+    pub setup: Setup,
+    child: Child,
+    _watchdog: Watchdog,
+}
+
+impl Installation {
+    /// The patient portal on new state.
+    pub fn fresh() -> Self {
+        Setup::fresh().start()
+    }
+
+    /// What the operator reads.
+    pub fn log(&self) -> String {
+        self.setup.log()
+    }
+
+    /// Whether the process is still there.
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("the process can be watched").is_none()
+    }
+
+    /// Ends the process at once, as a power cut would.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Asks the process to stop, without waiting.
+    pub fn terminate(&self) {
+        let kill = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(kill.is_ok_and(|status| status.success()), "the process can be signalled");
+    }
+
+    /// Waits until the process has ended.
+    ///
+    /// # Panics
+    /// Where it does not end.
+    pub fn wait(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the process can be watched") {
+                return status;
+            }
+            assert!(begun.elapsed() < STOP, "portal-host does not end:\n{}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// The first line on standard output, or none where there is none in time.
+fn first_line(child: &mut Child) -> Option<String> {
+    let mut output = BufReader::new(child.stdout.take()?);
+    let (sender, line) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut first = String::new();
+        let _ = output.read_line(&mut first);
+        let _ = sender.send(first);
+        // Drained, so that the host never waits for a reader.
+        let _ = output.read_to_end(&mut Vec::new());
+    });
+    line.recv_timeout(START).ok()
+}
+
+fn addresses(line: &str) -> Option<(String, String)> {
+    let (ehr, portal) = line.trim().strip_prefix("ready ehr=")?.split_once(" portal=")?;
+    Some((ehr.to_owned(), portal.to_owned()))
+}
+
+/// Ends a host that outlives the tests, and removes its folder: an installation that several tests
+/// share is never dropped. It notices by the pipe that closes with this process.
+struct Watchdog {
+    child: Child,
+    _pipe: Option<ChildStdin>,
+}
+
+impl Watchdog {
+    fn over(host: &Child, folder: &Path) -> Self {
+        let mut child = Command::new("sh")
+            .args(["-c", "cat >/dev/null; kill -9 \"$1\"; sleep 0.2; rm -rf \"$2\"", "watchdog"])
+            .arg(host.id().to_string())
+            .arg(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell");
+        let pipe = child.stdin.take();
+        Self { child, _pipe: pipe }
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,95 @@
+//! A member of staff at the EHR, by the words on its screens.
+
+use crate::html;
+use crate::people::Person;
+use crate::visitor::{Answer, Visitor};
+
+/// The tab's title.
+pub const TAB: &str = "Patient Portal Admin";
+/// The button that invites.
+pub const CREATE: &str = "Create this user";
+/// The button that invites again.
+pub const REISSUE: &str = "Issue a new Portal ID";
+/// The way to the sheet.
+pub const PRINT: &str = "Print Patient Instructions";
+
+/// Signs in with the password that the sign-in page shows.
+///
+/// # Panics
+/// Where that does not work.
+pub async fn sign_in(ehr: &str, user: &str) -> Visitor {
+    let visitor = Visitor::at(ehr);
+    let page = visitor.open("/sign-in").await.expect(200);
+    let form = page.form("Sign in").fill("User name", user).fill("Password", &password_of(&page, user));
+    let signed_in = visitor.submit(&page, &form).await.expect(200);
+    assert!(signed_in.has_button("Sign out"), "not signed in: {}", signed_in.text());
+    visitor
+}
+
+/// The sandbox password of `user`, as the sign-in page shows it.
+///
+/// # Panics
+/// Where the page does not show one.
+pub fn password_of(sign_in_page: &Answer, user: &str) -> String {
+    let text = sign_in_page.text();
+    let after = text.split_once("User name Password May do").map_or(text.as_str(), |(_, after)| after);
+    let mut words = after.split_whitespace().skip_while(|word| *word != user).skip(1);
+    words.next().unwrap_or_else(|| panic!("no password of {user} on the sign-in page: {text}")).to_owned()
+}
+
+/// Finds a patient by searching, and opens Patient Details.
+///
+/// # Panics
+/// Where the search does not find the patient.
+pub async fn find(staff: &Visitor, person: &Person) -> Answer {
+    let page = staff.open("/patients").await.expect(200);
+    let form = page.form("Search").fill("Search by name", person.search);
+    let found = staff.submit(&page, &form).await.expect(200);
+    staff.open(&found.link(person.name)).await.expect(200)
+}
+
+/// Finds a patient and opens the Patient Portal Admin tab.
+///
+/// # Panics
+/// Where the tab is not there.
+pub async fn open_tab(staff: &Visitor, person: &Person) -> Answer {
+    let details = find(staff, person).await;
+    staff.open(&details.link(TAB)).await.expect(200)
+}
+
+/// Presses a button of the tab that asks nothing, and shows the tab again.
+///
+/// # Panics
+/// Where the button is not there.
+pub async fn press(staff: &Visitor, tab: &Answer, button: &str) -> Answer {
+    staff.submit(tab, &tab.form(button)).await.expect(200)
+}
+
+/// Presses a button that may ask "are you sure" on a page of its own.
+///
+/// # Panics
+/// Where the button is not there, or the question is not answered by the same button.
+pub async fn press_and_confirm(staff: &Visitor, tab: &Answer, button: &str) -> Answer {
+    if tab.has_button(button) {
+        return press(staff, tab, button).await;
+    }
+    let question = staff.open(&tab.link(&format!("{button}…"))).await.expect(200);
+    staff.submit(&question, &question.form(button)).await.expect(200)
+}
+
+/// Creates the user for a patient, and the six digits that the tab then shows.
+///
+/// # Panics
+/// Where no Portal ID is shown.
+pub async fn invite(staff: &Visitor, person: &Person) -> String {
+    let tab = open_tab(staff, person).await;
+    let tab = press(staff, &tab, CREATE).await;
+    portal_id(&tab).unwrap_or_else(|| panic!("no Portal ID for {}: {}", person.name, tab.text()))
+}
+
+/// The six digits that the tab shows, without the space in their middle.
+pub fn portal_id(tab: &Answer) -> Option<String> {
+    let shown = html::fact(&tab.body, "Patient Portal ID")?;
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() == 6).then_some(digits)
+}

@@ -1,0 +1,171 @@
+//! Someone with a plain HTTP client: cookies are kept, redirects are seen, nothing is a script.
+
+use crate::html::{self, Form};
+use reqwest::header::{HeaderMap, LOCATION, ORIGIN};
+use reqwest::redirect::Policy;
+use std::time::Duration;
+
+/// A client with cookies of its own, at one address.
+#[derive(Clone)]
+pub struct Visitor {
+    client: reqwest::Client,
+    base: String,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: String,
+    /// The path that answered.
+    pub path: String,
+}
+
+impl Answer {
+    /// Where a redirect leads, as a path.
+    pub fn leads_to(&self) -> Option<String> {
+        Some(self.headers.get(LOCATION)?.to_str().ok()?.to_owned())
+    }
+
+    /// The page's words.
+    pub fn text(&self) -> String {
+        html::text(&self.body)
+    }
+
+    /// Whether the page says this.
+    pub fn says(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    /// The form whose button says `button`.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn form(&self, button: &str) -> Form {
+        html::form(&self.body, button).unwrap_or_else(|| {
+            panic!("no button {button:?} at {}: {} {}", self.path, self.status, self.text())
+        })
+    }
+
+    /// Where the link with this text leads.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn link(&self, text: &str) -> String {
+        html::link(&self.body, text)
+            .unwrap_or_else(|| panic!("no link {text:?} at {}: {} {}", self.path, self.status, self.text()))
+    }
+
+    /// Whether there is a button with this text.
+    pub fn has_button(&self, button: &str) -> bool {
+        html::form(&self.body, button).is_some()
+    }
+
+    /// Whether there is a link with this text.
+    pub fn has_link(&self, text: &str) -> bool {
+        html::link(&self.body, text).is_some()
+    }
+
+    /// Says what came where a test expected something else.
+    ///
+    /// # Panics
+    /// Where the status is another.
+    #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "often the status is all")]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "at {}: {}", self.path, self.text());
+        self
+    }
+}
+
+impl Visitor {
+    /// Someone new at `base`, such as `http://127.0.0.1:40123`.
+    pub fn at(base: &str) -> Self {
+        let client = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .timeout(Duration::from_secs(60))
+            .build()
+            .expect("an HTTP client");
+        Self { client, base: base.to_owned() }
+    }
+
+    /// The address visited.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The client, for what the verbs below do not cover.
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Asks for a path, without following redirects.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.client.get(self.url(path)), path).await
+    }
+
+    /// Sends a form as a page of this address would, without following redirects.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(self.url(path)).header(ORIGIN, &self.base).form(fields);
+        self.send(request, path).await
+    }
+
+    /// Sends a filled-in form, without following redirects.
+    pub async fn send_form(&self, page: &Answer, form: &Form) -> Answer {
+        let action = if form.action.is_empty() { page.path.clone() } else { form.action.clone() };
+        let fields = form.sent();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        if form.method == "post" {
+            self.post(&action, &fields).await
+        } else {
+            self.send(self.client.get(self.url(&action)).query(&fields), &action).await
+        }
+    }
+
+    /// Sends a filled-in form and shows the page it ends at.
+    pub async fn submit(&self, page: &Answer, form: &Form) -> Answer {
+        let answer = self.send_form(page, form).await;
+        self.follow(answer).await
+    }
+
+    /// Asks for a path and shows the page it ends at.
+    pub async fn open(&self, path: &str) -> Answer {
+        let answer = self.get(path).await;
+        self.follow(answer).await
+    }
+
+    /// Follows redirects to the page they end at.
+    ///
+    /// # Panics
+    /// Where they do not end.
+    pub async fn follow(&self, mut answer: Answer) -> Answer {
+        for _ in 0..8 {
+            let Some(path) = answer.leads_to().filter(|_| (300..400).contains(&answer.status)) else {
+                return answer;
+            };
+            answer = self.get(&path).await;
+        }
+        panic!("redirects do not end at {}", answer.path)
+    }
+
+    /// Sends any request.
+    ///
+    /// # Panics
+    /// Where no answer comes.
+    pub async fn send(&self, request: reqwest::RequestBuilder, path: &str) -> Answer {
+        let response = request.send().await.unwrap_or_else(|error| panic!("no answer at {path}: {error:?}"));
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body =
+            response.bytes().await.unwrap_or_else(|error| panic!("half an answer at {path}: {error:?}"));
+        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned(), path: path.to_owned() }
+    }
+
+    fn url(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) }
+    }
+}

@@ -1,0 +1,86 @@
+//! The built component against `wit/`: it can reach what the world lists and nothing else.
+
+use portal_tests::artifacts::{artifacts, root};
+use std::collections::BTreeSet;
+use wasmparser::{Parser, Payload};
+use wit_parser::{Resolve, WorldItem, WorldKey};
+
+/// Larger would mean that something crept in: a server starts with it and a phone never sees it.
+const LARGEST: u64 = 1 << 20;
+
+/// What the component itself imports and exports, by interface.
+fn of_the_component() -> (BTreeSet<String>, BTreeSet<String>) {
+    let bytes = std::fs::read(&artifacts().component).expect("the component was built");
+    let (mut imports, mut exports) = (BTreeSet::new(), BTreeSet::new());
+    let mut depth = 0;
+    for payload in Parser::new(0).parse_all(&bytes) {
+        match payload.expect("a well-formed component") {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) if depth > 0 => depth -= 1,
+            Payload::ComponentImportSection(section) if depth == 0 => {
+                imports.extend(
+                    section.into_iter().map(|import| import.expect("an import").name.name.to_owned()),
+                );
+            }
+            Payload::ComponentExportSection(section) if depth == 0 => {
+                exports.extend(
+                    section.into_iter().map(|export| export.expect("an export").name.name.to_owned()),
+                );
+            }
+            _ => {}
+        }
+    }
+    (imports, exports)
+}
+
+/// What `wit/` allows, by interface.
+fn of_the_world() -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut resolve = Resolve::default();
+    let (package, _) = resolve.push_dir(root().join("wit")).expect("wit/ can be read");
+    let world = resolve.select_world(&[package], Some("plugin")).expect("the world `plugin`");
+    let names = |items: Vec<(&WorldKey, &WorldItem)>| {
+        items.into_iter().map(|(key, _)| resolve.name_world_key(key)).collect::<BTreeSet<_>>()
+    };
+    let world = &resolve.worlds[world];
+    (names(world.imports.iter().collect()), names(world.exports.iter().collect()))
+}
+
+#[test]
+fn the_component_imports_exactly_what_the_world_lists() {
+    let (component, _) = of_the_component();
+    let (mut world, _) = of_the_world();
+    // Words only, no function: an interface of types need not be imported to be used.
+    let types = "ehr:patient-portal/types@0.1.0";
+    if !component.contains(types) {
+        world.remove(types);
+    }
+    assert_eq!(component, world);
+}
+
+#[test]
+fn the_component_exports_exactly_what_the_world_lists() {
+    assert_eq!(of_the_component().1, of_the_world().1);
+}
+
+#[test]
+fn the_component_reaches_no_file_socket_environment_or_stdio() {
+    for import in of_the_component().0 {
+        for power in ["filesystem", "sockets", "cli", "io/", "http"] {
+            assert!(!import.contains(power), "{import}");
+        }
+    }
+}
+
+#[test]
+fn the_component_is_small() {
+    let size = std::fs::metadata(&artifacts().component).expect("the component was built").len();
+    assert!(size < LARGEST, "{size} bytes");
+}
+
+#[test]
+fn the_component_tells_nobody_where_it_was_built() {
+    let bytes = std::fs::read(&artifacts().component).expect("the component was built");
+    let text = String::from_utf8_lossy(&bytes);
+    let root = root().display().to_string();
+    assert!(!text.contains(&root), "the component contains {root}");
+}

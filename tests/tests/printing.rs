@@ -1,0 +1,96 @@
+//! The patient instructions on paper: one clean page on US Letter and on A4, whoever it is for.
+
+use portal_tests::Installation;
+use portal_tests::browser::{Browser, Paper};
+use portal_tests::paper::Printed;
+use portal_tests::people::{ELODIE, FRONT_DESK, MADONNA, MARIA, Person, SEAN, XIUYING};
+use portal_tests::staff::{self, PRINT, password_of};
+use portal_tests::visitor::Visitor;
+
+/// A page's width and height, in points.
+fn size(paper: Paper) -> (f64, f64) {
+    match paper {
+        Paper::Letter => (612.0, 792.0),
+        Paper::A4 => (595.3, 841.9),
+    }
+}
+
+fn assert_clean(printed: &Printed, paper: Paper, person: &Person, id: &str, website: &str) {
+    let words = printed.words();
+    assert_eq!(printed.pages, 1, "{} on {paper:?}: {words}", person.name);
+    let (width, height) = size(paper);
+    assert!(
+        (printed.size.0 - width).abs() < 1.5 && (printed.size.1 - height).abs() < 1.5,
+        "{:?}",
+        printed.size
+    );
+
+    let grouped = format!("{} {}", &id[..3], &id[3..]);
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    for part in
+        [grouped.as_str(), person.name, website, "Activate Account", "User Confirmation", "Confirm", "Save"]
+    {
+        // A line may break anywhere a language lets it.
+        assert!(without_spaces(&words).contains(&without_spaces(part)), "{part:?} is missing: {words}");
+    }
+    for step in 1..=6 {
+        assert!(words.contains(&format!("{step}.")), "step {step} is missing: {words}");
+    }
+    for stray in ["Sign out", "Back to the patient", "Patients ›", "Print command", "Print Patient"] {
+        assert!(!words.contains(stray), "{stray:?} is on paper: {words}");
+    }
+    assert!(!words.split(' ').any(|word| word == "Print"), "a button is on paper: {words}");
+    let born: Vec<&str> = person.born.split('/').collect();
+    for date in [person.born.to_owned(), format!("{}-{}-{}", born[2], born[0], born[1]), born[2].to_owned()] {
+        assert!(!words.contains(&date), "the date of birth is on paper: {words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_instructions_are_one_clean_page_on_letter_and_a4_for_everyone() {
+    let host = Installation::fresh();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+    let sign_in_page = Visitor::at(&host.ehr).get("/sign-in").await;
+    let browser = Browser::desktop().await;
+    browser.open(&format!("{}/sign-in", host.ehr)).await;
+    browser.fill("User name", FRONT_DESK).await;
+    browser.fill("Password", &password_of(&sign_in_page, FRONT_DESK)).await;
+    browser.press("Sign in").await;
+
+    for (name, person) in
+        [("maria", MARIA), ("elodie", ELODIE), ("sean", SEAN), ("xiuying", XIUYING), ("madonna", MADONNA)]
+    {
+        let id = staff::invite(&desk, &person).await;
+        let tab = staff::open_tab(&desk, &person).await;
+        browser.open(&format!("{}{}", host.ehr, tab.path)).await;
+        browser.follow(PRINT).await;
+        for (paper_name, paper) in [("letter", Paper::Letter), ("a4", Paper::A4)] {
+            let printed = browser.print(&format!("instructions-{name}-{paper_name}"), paper).await;
+            assert_clean(&printed, paper, &person, &id, &host.portal);
+        }
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_address_still_fits_the_page() {
+    let host = portal_tests::Setup::fresh()
+        .with_website("https://patients.lakeside-family-practice-of-greater-evanston.example.org")
+        .start();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+    let id = staff::invite(&desk, &ELODIE).await;
+    let tab = staff::open_tab(&desk, &ELODIE).await;
+    let sign_in_page = Visitor::at(&host.ehr).get("/sign-in").await;
+    let browser = Browser::desktop().await;
+    browser.open(&format!("{}/sign-in", host.ehr)).await;
+    browser.fill("User name", FRONT_DESK).await;
+    browser.fill("Password", &password_of(&sign_in_page, FRONT_DESK)).await;
+    browser.press("Sign in").await;
+    browser.open(&format!("{}{}", host.ehr, tab.path)).await;
+    browser.follow(PRINT).await;
+
+    let printed = browser.print("instructions-long-address", Paper::Letter).await;
+
+    assert_clean(&printed, Paper::Letter, &ELODIE, &id, &host.portal);
+    browser.close().await;
+}
