@@ -95,7 +95,7 @@ deeds! {
     TabViewed = "tab.viewed",
     /// Staff created the user: the first Portal ID.
     InvitationIssued = "invitation.issued",
-    /// Staff issued another Portal ID after one ran out.
+    /// Staff issued another Portal ID in place of the old one.
     InvitationReissued = "invitation.reissued",
     /// Staff opened the instructions to print them.
     InstructionsPrinted = "instructions.printed",

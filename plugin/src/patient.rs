@@ -36,5 +36,6 @@ pub fn handle(ehr: &dyn Ehr, request: &Request) -> Response {
     let practice = ehr.practice();
     let response =
         routes::answer(ehr, &practice, request).unwrap_or_else(|problem| problem.page(ehr, &practice));
+    let response = if practice.is_secure() { response.over_tls_only() } else { response };
     if request.method == "HEAD" { response.without_body() } else { response }
 }

@@ -47,9 +47,9 @@ pub const SIGN_IN_PER_USERNAME_AND_ADDRESS: Limit = Limit { attempts: 10, window
 /// allows no more than 100 in a row.
 pub const SIGN_IN_PER_USERNAME: Limit = Limit { attempts: 100, window: Span::days(1) };
 
-/// Longest form field accepted, in bytes. Every field of ours fits many times over; what
-/// is longer was not typed by a person.
-pub const LONGEST_FIELD: usize = 2_048;
+/// Longest text of a form field that a page shows again, in bytes. Every field of ours fits many
+/// times over; what is longer was not typed by a person, and is called too long without it.
+pub const LONGEST_KEPT: usize = 2_048;
 
 /// Most fields accepted in one form: five times what our longest form has.
 pub const MOST_FIELDS: usize = 20;
@@ -57,8 +57,13 @@ pub const MOST_FIELDS: usize = 20;
 /// Entries of history that the tab shows.
 pub const HISTORY_SHOWN: usize = 20;
 
-/// Entries of history asked for, since a run of views by one person is shown as one.
-pub const HISTORY_READ: u16 = 100;
+/// Entries of history asked for, since runs of the same are shown as one: as many as the
+/// contract gives.
+pub const HISTORY_READ: u16 = 200;
+
+/// How long after one Portal ID was issued in place of another a third is not drawn: a button
+/// pressed twice must not make the sheet just printed worthless.
+pub const REISSUE_REST: Span = Span::minutes(1);
 
 /// How many attempts pass in a window that starts with the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -49,7 +49,7 @@ pub fn perform(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId, action: &str
     let patient = viewer.may_see(ehr, patient)?;
     match tab::Offer::with_id(action).ok_or(Refusal::NotOffered)? {
         tab::Offer::Create => invite::create(ehr, viewer, &patient),
-        tab::Offer::Reissue => invite::reissue(ehr, viewer, &patient),
+        tab::Offer::Reissue | tab::Offer::Replace => invite::reissue(ehr, viewer, &patient),
     }
 }
 

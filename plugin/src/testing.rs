@@ -1,7 +1,10 @@
 //! What the tests share: an EHR in memory, a browser, and people to speak of.
 
 mod activation;
+mod bounds;
 pub(crate) mod browser;
+mod credentials;
+mod history;
 mod hostile;
 pub(crate) mod memory;
 mod pages;

@@ -208,6 +208,12 @@ async fn opening_the_instructions_shows_the_id_and_is_put_on_record() {
 
     assert!(tab.says("Opened the patient instructions to print"), "{}", tab.text());
     assert!(!tab.has_button(REISSUE), "an ID that works can be issued again by accident");
+    let question = desk.open(&tab.link(REISSUE)).await.expect(200);
+    assert!(question.says("The ID on the sheet stops working at once."), "{}", question.text());
+    let answer = desk.send_form(&question, &question.form(REISSUE)).await;
+    let tab = desk.follow(answer).await;
+    assert!(tab.says("A new Portal ID was issued."), "{}", tab.text());
+    assert_ne!(staff::portal_id(&tab), Some(id));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,7 +114,7 @@ async fn is_signed_in(visitor: &Visitor) -> bool {
     let answer = visitor.get("/home").await;
     match (answer.status, answer.leads_to().as_deref()) {
         (200, _) => true,
-        (303, Some("/")) => false,
+        (303, Some("/" | "/session-ended")) => false,
         (status, leads) => panic!("{status} {leads:?}: {}", answer.text()),
     }
 }
@@ -166,9 +166,9 @@ async fn ten_minutes_after_the_confirmation_credentials_can_no_longer_be_set() {
     practice.wait(1);
 
     let late = maria.get("/credentials").await;
-    assert_eq!((late.status, late.leads_to().as_deref()), (303, Some("/activate")));
+    assert_eq!((late.status, late.leads_to().as_deref()), (303, Some("/time-is-up")));
     let late = patient::choose(&maria, &page, "maria", PASSWORD).await;
-    assert!(late.says("User Confirmation"), "{}", late.text());
+    assert!(late.says("User Confirmation") || late.says("Your time is up"), "{}", late.text());
     assert!(!patient::can_log_in(&practice.website, "maria", PASSWORD).await);
     // The invitation itself is as it was.
     patient::activate(&practice.website, &MARIA, &id, "maria").await;

@@ -81,8 +81,9 @@ fn check(visit: &Visit<'_>, claim: &Claim) -> Result<Checked, Unavailable> {
         Some(account) => match standing(Some(&account), visit.now) {
             Standing::Invited(_) if is_right => Checked::Right(account),
             Standing::Invited(_) => Checked::Wrong(Some(account.patient), why::OTHER_DETAILS),
-            Standing::Expired(_) | Standing::NotInvited | Standing::Active(_) | Standing::Off => {
-                Checked::Wrong(Some(account.patient), why::EXPIRED)
+            Standing::Expired(_) => Checked::Wrong(Some(account.patient), why::EXPIRED),
+            Standing::NotInvited | Standing::Active(_) | Standing::Off => {
+                Checked::Wrong(Some(account.patient), why::NO_LONGER_INVITED)
             }
         },
     })
@@ -162,7 +163,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             name: PORTAL_ID,
             label: labels::PORTAL_ID,
             hint: website::PORTAL_ID_HINT.into(),
-            typed: form.field(PORTAL_ID),
+            typed: form.kept(PORTAL_ID),
             mistake: wrong.portal_id.map(mistakes::portal_id).map(Into::into),
             kind: Kind::Digits,
             autocomplete: "off",
@@ -171,7 +172,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             name: FIRST_INITIAL,
             label: labels::FIRST_INITIAL,
             hint: website::INITIAL_HINT.into(),
-            typed: form.field(FIRST_INITIAL),
+            typed: form.kept(FIRST_INITIAL),
             mistake: first_initial.or(no_initial.map(Into::into)),
             kind: Kind::Letter,
             autocomplete: "off",
@@ -180,7 +181,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             name: LAST_INITIAL,
             label: labels::LAST_INITIAL,
             hint: website::INITIAL_HINT.into(),
-            typed: form.field(LAST_INITIAL),
+            typed: form.kept(LAST_INITIAL),
             mistake: wrong.last_initial.map(mistakes::initial).map(Into::into),
             kind: Kind::Letter,
             autocomplete: "off",
@@ -189,7 +190,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             name: BIRTH_DATE,
             label: labels::BIRTH_DATE,
             hint: labels::DATE_FORM.into(),
-            typed: form.field(BIRTH_DATE),
+            typed: form.kept(BIRTH_DATE),
             mistake: wrong.birth_date.map(mistakes::birth_date).map(Into::into),
             kind: Kind::Date,
             autocomplete: "bday",

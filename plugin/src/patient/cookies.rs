@@ -10,16 +10,23 @@ use crate::settings::ACTIVATION_LIFE;
 ///
 /// What is not a token of ours is ignored rather than refused: another program on the same
 /// host may have put it there, and nobody should have to clear their cookies to get in.
-/// Two cookies of one name are ignored too, since one of them was planted.
+/// Two cookies of one name are ignored too, since one of them was planted. The bytes of
+/// every other cookie are passed over unread, so that none of them can hide ours.
 pub(super) fn token(request: &Request, practice: &Practice, purpose: Purpose) -> Option<Token> {
     let name = name(purpose, practice);
     let mut found = request
-        .header("cookie")
-        .flat_map(|header| header.split(';'))
-        .filter_map(|cookie| cookie.split_once('='))
-        .filter(|(other, _)| other.trim() == name);
-    let (_, value) = found.next()?;
-    if found.next().is_some() { None } else { Token::read(value.trim()) }
+        .header_bytes("cookie")
+        .flat_map(|header| header.split(|&byte| byte == b';'))
+        .filter_map(|cookie| value_of(cookie, name));
+    let value = found.next()?;
+    if found.next().is_some() { None } else { Token::read(str::from_utf8(value).ok()?) }
+}
+
+/// The value of the cookie, if it has this name.
+fn value_of<'a>(cookie: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut parts = cookie.splitn(2, |&byte| byte == b'=');
+    let (other, value) = (parts.next()?, parts.next()?);
+    (other.trim_ascii() == name.as_bytes()).then(|| value.trim_ascii())
 }
 
 /// The header that makes a browser keep the token. A sign-in is forgotten with the
@@ -74,6 +81,14 @@ mod tests {
     fn the_token_is_found_among_other_cookies() {
         assert!(read(&[format!("theme=dark; __Host-portal={TOKEN}; x").as_bytes()]));
         assert!(read(&[b"theme=dark", format!("__Host-portal={TOKEN}").as_bytes()]));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_in_another_cookie_do_not_hide_the_token() {
+        let ours = format!("; __Host-portal={TOKEN}; last=\u{e9}");
+
+        assert!(read(&[&[b"theme=caf\xe9".as_slice(), ours.as_bytes()].concat()]));
+        assert!(read(&[&[b"th\xffeme=1".as_slice(), ours.as_bytes()].concat()]));
     }
 
     #[test]

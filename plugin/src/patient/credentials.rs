@@ -1,18 +1,17 @@
 //! Create your login: a confirmed patient chooses a username and a password.
 
-use super::cookies;
 use super::form::Form;
 use super::page::{Content, Field, FormView, Kind};
 use super::problem::Problem;
 use super::response::Response;
-use super::routes::{ACTIVATED, Answer, CONFIRMATION, CREDENTIALS};
-use super::session::Confirmed;
+use super::routes::{ACTIVATED, Answer, CONFIRMATION, CREDENTIALS, forgetting};
+use super::session::{Confirmed, Leave};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::ehr::SaveError;
-use crate::people::Patient;
+use crate::people::{Patient, PatientId};
 use crate::practice::Practice;
-use crate::rules::account::{Change, Credentials, NotFromHere, changed};
+use crate::rules::account::{Account, Change, Credentials, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext};
 use crate::rules::session::Purpose;
 use crate::rules::username::Username;
@@ -22,33 +21,57 @@ const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
 const PASSWORD_AGAIN: &str = "password_again";
 
-/// The empty form.
-pub(super) fn show(visit: &Visit<'_>, _confirmed: Confirmed) -> Answer {
-    Ok(page(visit, &Form::empty(), &Mistakes::default()))
+/// The empty form, or on to the login where it was filled in already.
+pub(super) fn show(visit: &Visit<'_>, leave: Leave) -> Answer {
+    Ok(match leave {
+        Leave::Open(_confirmed) => page(visit, &Form::empty(), &Mistakes::default()),
+        Leave::Used(_credentials) => done(visit),
+    })
+}
+
+/// Takes the form. One that is sent a second time, as by a double click, gets the answer of
+/// the first; one that asks for other credentials than those set meanwhile saved nothing.
+pub(super) fn submit(visit: &Visit<'_>, leave: Leave) -> Answer {
+    match leave {
+        Leave::Open(confirmed) => set(visit, confirmed),
+        Leave::Used(Credentials { username, .. })
+            if username == Username::sought(visit.form.field(USERNAME)) =>
+        {
+            Ok(done(visit))
+        }
+        Leave::Used(_) => Ok(start_again(visit)),
+    }
 }
 
 /// Sets the credentials. That uses the capability up: saving raises the account's revision,
 /// and a capability holds for one revision only.
-pub(super) fn submit(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
+fn set(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
     let Confirmed { account, patient } = confirmed;
     let (username, password) = match wanted(&visit.form, &patient, visit.practice) {
         Ok(wanted) => wanted,
         Err(mistakes) => return Ok(page(visit, &visit.form, &mistakes)),
     };
     // Asked before the costly hash is made; the save has the last word.
-    if visit.ehr.account_named(&username)?.is_some() {
-        return Ok(page(visit, &visit.form, &Mistakes::username_taken()));
+    if let Some(holder) = visit.ehr.account_named(&username)? {
+        return Ok(taken(visit, &patient.id, &holder));
     }
     let password_hash = visit.ehr.hash(&password)?;
-    let credentials = Credentials { username, password_hash, since: visit.now };
+    let credentials = Credentials { username: username.clone(), password_hash, since: visit.now };
     let active = match changed(Some(account), &patient.id, Change::Activate(credentials), visit.now) {
         Ok(active) => active,
         Err(NotFromHere) => return Ok(start_again(visit)),
     };
     match visit.ehr.save(&active, &Event::by_patient(&patient.id, Deed::CredentialsSet)) {
         Ok(_) => Ok(done(visit)),
-        Err(SaveError::UsernameTaken) => Ok(page(visit, &visit.form, &Mistakes::username_taken())),
-        Err(SaveError::Stale) => Ok(start_again(visit)),
+        Err(SaveError::UsernameTaken) => Ok(match visit.ehr.account_named(&username)? {
+            Some(holder) => taken(visit, &patient.id, &holder),
+            None => page(visit, &visit.form, &Mistakes::username_taken()),
+        }),
+        // Overtaken by the same form, as by a double click, or by someone else.
+        Err(SaveError::Stale) => Ok(match visit.ehr.account_named(&username)? {
+            Some(holder) if holder.is_active() && holder.patient == patient.id => done(visit),
+            Some(_) | None => start_again(visit),
+        }),
         // Where only the answer was lost, asking again would send the patient away with
         // credentials that work.
         Err(SaveError::Unavailable(unavailable)) => match visit.ehr.account_of(&patient.id)? {
@@ -59,17 +82,22 @@ pub(super) fn submit(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
     }
 }
 
+/// The username is another patient's; or it is this one's already, by the same form sent before.
+fn taken(visit: &Visit<'_>, patient: &PatientId, holder: &Account) -> Response {
+    if holder.is_active() && holder.patient == *patient {
+        done(visit)
+    } else {
+        page(visit, &visit.form, &Mistakes::username_taken())
+    }
+}
+
 fn done(visit: &Visit<'_>) -> Response {
-    forgetting(visit, Response::see_other(ACTIVATED))
+    forgetting(visit, Purpose::Activation, ACTIVATED)
 }
 
 /// Someone changed the account in between: the confirmation is worth nothing any more.
 fn start_again(visit: &Visit<'_>) -> Response {
-    forgetting(visit, Response::see_other(CONFIRMATION))
-}
-
-fn forgetting(visit: &Visit<'_>, response: Response) -> Response {
-    response.with("set-cookie", cookies::forget(visit.practice, Purpose::Activation))
+    forgetting(visit, Purpose::Activation, CONFIRMATION)
 }
 
 /// What is wrong with each field, in words; nothing where nothing is.
@@ -109,7 +137,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
             name: USERNAME,
             label: labels::USERNAME,
             hint: website::username_hint().into(),
-            typed: typed.field(USERNAME),
+            typed: typed.kept(USERNAME),
             mistake: wrong.username.as_deref().map(Into::into),
             kind: Kind::Username,
             autocomplete: "username",

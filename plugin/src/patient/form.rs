@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::problem::Problem;
 use super::request::Request;
-use crate::settings::{LONGEST_FIELD, MOST_FIELDS};
+use crate::settings::{LONGEST_KEPT, MOST_FIELDS};
 
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -31,7 +31,6 @@ impl<'a> Form<'a> {
         let mut fields: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::new();
         for (name, value) in form_urlencoded::parse(body) {
             let acceptable = fields.len() < MOST_FIELDS
-                && value.len() <= LONGEST_FIELD
                 && !value.contains(is_never_typed)
                 && fields.iter().all(|(other, _)| *other != name);
             if !acceptable {
@@ -51,6 +50,11 @@ impl<'a> Form<'a> {
     pub(super) fn field(&self, name: &str) -> &str {
         self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
+
+    /// What was typed in the field, to be shown again; nothing where no person typed so much.
+    pub(super) fn kept(&self, name: &str) -> &str {
+        Some(self.field(name)).filter(|value| value.len() <= LONGEST_KEPT).unwrap_or_default()
+    }
 }
 
 fn is_form(media_type: &str) -> bool {
@@ -64,10 +68,10 @@ fn is_well_encoded(body: &[u8]) -> bool {
     parts.all(|after| matches!(after, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()))
 }
 
-/// Control characters cannot be typed in a one-line field, and some stores choke on NUL.
-/// The replacement character is what the parser puts in place of broken UTF-8.
+/// Control characters cannot be typed in a one-line field, and some stores choke on NUL. A tab
+/// comes along with what is pasted from a table; the rules trim or name it. The replacement character is what the parser puts in place of broken UTF-8.
 fn is_never_typed(c: char) -> bool {
-    c.is_control() || c == char::REPLACEMENT_CHARACTER
+    (c.is_control() && c != '\t') || c == char::REPLACEMENT_CHARACTER
 }
 
 #[cfg(test)]
@@ -87,13 +91,24 @@ mod tests {
 
     #[test]
     fn what_no_browser_sends_is_refused_as_a_whole() {
-        let huge = format!("a={}", "x".repeat(LONGEST_FIELD + 1));
         let many: String = (0..=MOST_FIELDS).map(|n| format!("f{n}=1&")).collect();
-        for body in
-            ["a=1&a=2", "a=%zz", "a=%", "a=%4", "a=%ff", "a=%00", "a=x%0Ay", "a=%EF%BF%BD", &huge, &many]
-        {
+        for body in ["a=1&a=2", "a=%zz", "a=%", "a=%4", "a=%ff", "a=%00", "a=x%0Ay", "a=%EF%BF%BD", &many] {
             assert_eq!(parsed(body), None, "{body:.40}");
         }
+    }
+
+    #[test]
+    fn what_is_pasted_from_a_table_may_have_a_tab() {
+        assert_eq!(parsed("a=482913%09").as_deref(), Some("482913\t"));
+    }
+
+    #[test]
+    fn what_no_person_typed_is_read_but_not_shown_again() {
+        let body = format!("a={}&b={}", "x".repeat(LONGEST_KEPT + 1), "x".repeat(LONGEST_KEPT));
+        let form = Form::parse(body.as_bytes()).ok().unwrap();
+
+        assert_eq!((form.field("a").len(), form.kept("a").len()), (LONGEST_KEPT + 1, 0));
+        assert_eq!(form.kept("b"), form.field("b"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::page::{Content, Field, FormView, Kind};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, HOME, LOG_IN};
-use super::session::SignedIn;
+use super::session::{self, SignedIn, Visitor};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::ehr::{AttemptVerdict, Level, PasswordVerdict, Unavailable};
@@ -27,8 +27,8 @@ const PASSWORD: &str = "password";
 /// The empty form; who is logged in already goes home.
 pub(super) fn show(visit: &Visit<'_>) -> Answer {
     Ok(match SignedIn::find(visit)? {
-        Some(_) => Response::see_other(HOME),
-        None => page(visit, &Form::empty(), &Mistakes::default()),
+        Visitor::Known(SignedIn { .. }) => Response::see_other(HOME),
+        Visitor::TooLate | Visitor::Unknown => page(visit, &Form::empty(), &Mistakes::default()),
     })
 }
 
@@ -68,9 +68,15 @@ fn log_in(visit: &Visit<'_>, username: &Username, password: &Password) -> Result
     let verdict = visit.ehr.verify(password, hash)?;
     let patient = account.as_ref().map(|account| account.patient.clone());
     let why = match (account, verdict) {
-        (None, _) => why::NO_ACCOUNT,
+        (None, PasswordVerdict::Wrong | PasswordVerdict::Right | PasswordVerdict::RightButOutdated) => {
+            why::NO_ACCOUNT
+        }
         (Some(_), PasswordVerdict::Wrong) => why::WRONG_PASSWORD,
-        (Some(account), _) if !account.is_active() => why::ACCESS_OFF,
+        (Some(account), PasswordVerdict::Right | PasswordVerdict::RightButOutdated)
+            if !account.is_active() =>
+        {
+            why::ACCESS_OFF
+        }
         (Some(account), PasswordVerdict::Right) => return Ok(Some(sign_in(visit, &account)?)),
         (Some(account), PasswordVerdict::RightButOutdated) => {
             return Ok(Some(sign_in(visit, &rehashed(visit, account, password))?));
@@ -86,6 +92,13 @@ fn sign_in(visit: &Visit<'_>, account: &Account) -> Result<Response, Unavailable
     let session = Session::signed_in(account, visit.now, visit.practice.policy);
     let event = Event::by_patient(&account.patient, Deed::SignInSucceeded);
     visit.ehr.open_session(&token.hash(), &session, &event)?;
+    // The browser is about to forget the token it has: nobody could log that session out any more.
+    if session::close_portal(visit, Some(why::LOGGED_IN_AGAIN)).is_err() {
+        visit.ehr.log(
+            Level::Warn,
+            "a session that a new login replaced could not be closed; it runs out by itself",
+        );
+    }
     let cookie = cookies::keep(visit.practice, Purpose::Portal, &token);
     Ok(Response::see_other(HOME).with("set-cookie", cookie))
 }
@@ -112,20 +125,17 @@ fn rehashed(visit: &Visit<'_>, account: Account, password: &Password) -> Account
 /// What is wrong with each field, or with both together.
 #[derive(Default)]
 struct Mistakes {
-    username: Option<&'static str>,
+    username: Option<String>,
     password: Option<String>,
     refused: Option<&'static str>,
 }
 
 fn typed(form: &Form<'_>, policy: Policy) -> Result<(Username, Password), Mistakes> {
-    let username = Username::sought(form.field(USERNAME));
-    let username_missing = username.as_str().is_empty().then_some(mistakes::LOG_IN_USERNAME_MISSING);
-    match (Password::typed(form.field(PASSWORD)), username_missing) {
-        (Ok(password), None) => Ok((username, password)),
-        (Ok(_), missing) => Err(Mistakes { username: missing, ..Mistakes::default() }),
-        (Err(mistake), missing) => Err(Mistakes {
-            username: missing,
-            password: Some(mistakes::log_in_password(mistake, policy)),
+    match (Username::typed(form.field(USERNAME)), Password::typed(form.field(PASSWORD))) {
+        (Ok(username), Ok(password)) => Ok((username, password)),
+        (username, password) => Err(Mistakes {
+            username: username.err().map(mistakes::log_in_username),
+            password: password.err().map(|mistake| mistakes::log_in_password(mistake, policy)),
             refused: None,
         }),
     }
@@ -137,8 +147,8 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
         Field {
             name: USERNAME,
             label: labels::USERNAME,
-            typed: typed.field(USERNAME),
-            mistake: wrong.username.map(Into::into),
+            typed: typed.kept(USERNAME),
+            mistake: wrong.username.as_deref().map(Into::into),
             kind: Kind::Username,
             autocomplete: "username",
             ..Field::default()

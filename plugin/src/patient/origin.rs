@@ -6,12 +6,13 @@ use crate::practice::Practice;
 /// Whether a POST may have come from another site. A page elsewhere cannot forge either
 /// header; a client that sends neither is not a browser that could be tricked.
 ///
-/// The origin may be the address the request came in on instead of the configured one, so
-/// that a sandbox answers as `localhost` as well as `127.0.0.1`.
+/// On plain HTTP, which is for sandboxes, the origin may be the address the request came in
+/// on instead of the configured one, so that one answers as `localhost` as well as `127.0.0.1`.
 pub(super) fn is_cross_site(request: &Request, practice: &Practice) -> bool {
     let other_site = request.header("sec-fetch-site").any(|site| !matches!(site, "same-origin" | "none"));
     let other_origin = request.header("origin").any(|origin| {
-        !is_portal(origin, practice) && !request.header("host").any(|host| is_at(origin, host))
+        let is_sandbox = || !practice.is_secure() && request.header("host").any(|host| is_at(origin, host));
+        !is_portal(origin, practice) && !is_sandbox()
     });
     other_site || other_origin
 }
@@ -30,10 +31,14 @@ mod tests {
     use crate::testing::practice;
 
     fn cross_site(headers: &[(&str, &str)]) -> bool {
+        cross_site_at(&practice(), headers)
+    }
+
+    fn cross_site_at(practice: &Practice, headers: &[(&str, &str)]) -> bool {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()));
         let (method, target, client) = ("POST".to_owned(), "/".to_owned(), "192.0.2.7".to_owned());
         let request = Request { method, target, headers: headers.collect(), body: Vec::new(), client };
-        is_cross_site(&request, &practice())
+        is_cross_site(&request, practice)
     }
 
     #[test]
@@ -43,7 +48,27 @@ mod tests {
             ("sec-fetch-site", "same-origin"),
             ("origin", "https://portal.riverside.example")
         ]));
-        assert!(!cross_site(&[("host", "localhost:8081"), ("origin", "http://localhost:8081")]));
+    }
+
+    #[test]
+    fn a_sandbox_on_plain_http_is_itself_under_every_name_it_is_called_by() {
+        let sandbox = Practice { portal_url: "http://127.0.0.1:8081".to_owned(), ..practice() };
+
+        assert!(!cross_site_at(&sandbox, &[("host", "localhost:8081"), ("origin", "http://localhost:8081")]));
+        assert!(cross_site_at(&sandbox, &[("host", "localhost:8081"), ("origin", "http://evil.example")]));
+    }
+
+    #[test]
+    fn over_tls_only_the_configured_address_is_the_portal() {
+        let elsewhere = "portal.other.example";
+
+        for origin in ["http://portal.other.example", "https://portal.other.example"] {
+            assert!(cross_site(&[("host", elsewhere), ("origin", origin)]));
+        }
+        assert!(cross_site(&[
+            ("host", "portal.riverside.example"),
+            ("origin", "http://portal.riverside.example")
+        ]));
     }
 
     #[test]

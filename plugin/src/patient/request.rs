@@ -24,9 +24,11 @@ impl Request {
 
     /// The values of a header that are text; others are left out as if never sent.
     pub fn header(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.headers
-            .iter()
-            .filter(move |(other, _)| other == name)
-            .filter_map(|(_, value)| str::from_utf8(value).ok())
+        self.header_bytes(name).filter_map(|value| str::from_utf8(value).ok())
+    }
+
+    /// The values of a header, text or not.
+    pub fn header_bytes(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        self.headers.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_slice())
     }
 }

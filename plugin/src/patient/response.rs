@@ -61,6 +61,11 @@ impl Response {
         self
     }
 
+    /// The same response, telling the browser never to come back over plain HTTP.
+    pub(super) fn over_tls_only(self) -> Self {
+        self.with("strict-transport-security", "max-age=31536000")
+    }
+
     fn with_body(self, body: Vec<u8>) -> Self {
         Self { body, ..self }
     }

@@ -4,15 +4,17 @@ use super::form::Form;
 use super::problem::Problem;
 use super::request::Request;
 use super::response::Response;
-use super::session::{Confirmed, SignedIn};
+use super::session::{Confirmed, Leave, SignedIn, Visitor};
 use super::visit::Visit;
-use super::{assets, confirmation, credentials, home, log_in, origin, static_pages};
+use super::{assets, confirmation, cookies, credentials, home, log_in, origin, static_pages};
 use crate::ehr::Ehr;
 use crate::practice::Practice;
+use crate::rules::session::Purpose;
 
 /// The main login page.
 pub const START: &str = "/";
-/// Where the login form is sent.
+/// Where the login form is sent. Its address stays in the browser after a mistake, so it shows
+/// the login page too.
 pub(super) const LOG_IN: &str = "/login";
 /// User Confirmation: the address in the sheet's QR code, so it must never change.
 pub const CONFIRMATION: &str = "/activate";
@@ -20,12 +22,16 @@ pub const CONFIRMATION: &str = "/activate";
 pub(super) const CREDENTIALS: &str = "/credentials";
 /// It worked.
 pub(super) const ACTIVATED: &str = "/activated";
+/// The minutes for setting credentials are over.
+pub(super) const TIME_IS_UP: &str = "/time-is-up";
 /// What a patient sees after logging in.
 pub(super) const HOME: &str = "/home";
 /// Where the log-out button leads.
 pub(super) const LOG_OUT: &str = "/logout";
 /// After logging out.
 pub(super) const LOGGED_OUT: &str = "/logged-out";
+/// After a session ended by itself.
+pub(super) const SESSION_ENDED: &str = "/session-ended";
 /// The style sheet.
 pub(super) const STYLE: &str = "/style.css";
 /// The icon in the browser's tab.
@@ -52,7 +58,7 @@ pub(super) enum Handler {
     /// Anyone.
     Anyone(fn(&Visit<'_>) -> Answer),
     /// Who has passed User Confirmation; others are sent there.
-    Confirmed(fn(&Visit<'_>, Confirmed) -> Answer),
+    Confirmed(fn(&Visit<'_>, Leave) -> Answer),
     /// Who is logged in; others are sent to log in.
     SignedIn(fn(&Visit<'_>, &SignedIn) -> Answer),
 }
@@ -75,15 +81,18 @@ const fn post(path: &'static str, handler: Handler) -> Route {
 /// Every page there is.
 pub(super) const ROUTES: &[Route] = &[
     get(START, Handler::Anyone(log_in::show)),
+    get(LOG_IN, Handler::Anyone(log_in::show)),
     post(LOG_IN, Handler::Anyone(log_in::submit)),
     get(CONFIRMATION, Handler::Anyone(confirmation::show)),
     post(CONFIRMATION, Handler::Anyone(confirmation::submit)),
     get(CREDENTIALS, Handler::Confirmed(credentials::show)),
     post(CREDENTIALS, Handler::Confirmed(credentials::submit)),
     get(ACTIVATED, Handler::Anyone(static_pages::activated)),
+    get(TIME_IS_UP, Handler::Anyone(static_pages::time_is_up)),
     get(HOME, Handler::SignedIn(home::show)),
     post(LOG_OUT, Handler::Anyone(home::log_out)),
     get(LOGGED_OUT, Handler::Anyone(static_pages::logged_out)),
+    get(SESSION_ENDED, Handler::Anyone(static_pages::session_ended)),
     get(STYLE, Handler::Anyone(assets::style)),
     get(ICON, Handler::Anyone(assets::icon)),
     get(ICON_BY_HABIT, Handler::Anyone(assets::icon)),
@@ -101,14 +110,21 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
     match route.handler {
         Handler::Anyone(page) => page(&visit),
         Handler::Confirmed(page) => match Confirmed::find(&visit)? {
-            Some(confirmed) => page(&visit, confirmed),
-            None => Ok(Response::see_other(CONFIRMATION)),
+            Visitor::Known(leave) => page(&visit, leave),
+            Visitor::TooLate => Ok(forgetting(&visit, Purpose::Activation, TIME_IS_UP)),
+            Visitor::Unknown => Ok(Response::see_other(CONFIRMATION)),
         },
         Handler::SignedIn(page) => match SignedIn::find(&visit)? {
-            Some(signed_in) => page(&visit, &signed_in),
-            None => Ok(Response::see_other(START)),
+            Visitor::Known(signed_in) => page(&visit, &signed_in),
+            Visitor::TooLate => Ok(forgetting(&visit, Purpose::Portal, SESSION_ENDED)),
+            Visitor::Unknown => Ok(Response::see_other(START)),
         },
     }
+}
+
+/// Sends the visitor on without the cookie, which is of no more use: they are told once.
+pub(super) fn forgetting(visit: &Visit<'_>, purpose: Purpose, path: &'static str) -> Response {
+    Response::see_other(path).with("set-cookie", cookies::forget(visit.practice, purpose))
 }
 
 fn find(request: &Request) -> Result<&'static Route, Problem> {

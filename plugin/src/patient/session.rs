@@ -2,10 +2,31 @@
 
 use super::problem::Problem;
 use super::visit::Visit;
+use crate::audit::{Deed, Event};
+use crate::ehr::Unavailable;
 use crate::people::Patient;
-use crate::rules::account::Account;
-use crate::rules::session::Purpose;
+use crate::rules::account::{Account, Credentials};
+use crate::rules::session::{Purpose, Session};
 use crate::rules::token::TokenHash;
+
+/// What the cookie says of a visitor.
+pub(super) enum Visitor<T> {
+    /// The cookie holds.
+    Known(T),
+    /// There is a token, but it holds no more.
+    TooLate,
+    /// There is no token.
+    Unknown,
+}
+
+/// What became of the leave that User Confirmation gave.
+pub(super) enum Leave {
+    /// It may be used.
+    Open(Confirmed),
+    /// Minutes ago it, or another leave for the same account, was used to set these credentials.
+    /// It grants nothing any more; it only tells what to say to a form that was sent twice.
+    Used(Credentials),
+}
 
 /// Proof that User Confirmation was passed minutes ago: it may set credentials, once.
 pub(super) struct Confirmed {
@@ -22,29 +43,58 @@ pub(super) struct SignedIn {
 }
 
 impl Confirmed {
-    /// The visitor's capability, if there is one and it still holds.
-    pub(super) fn find(visit: &Visit<'_>) -> Result<Option<Self>, Problem> {
-        let Some((account, _)) = account_behind(visit, Purpose::Activation)? else { return Ok(None) };
-        let patient = visit.ehr.patient(&account.patient)?;
-        Ok(patient.map(|patient| Self { account, patient }))
+    /// The visitor's capability, if there is one, and whether it still holds.
+    pub(super) fn find(visit: &Visit<'_>) -> Result<Visitor<Leave>, Problem> {
+        let Some(token) = token(visit, Purpose::Activation) else { return Ok(Visitor::Unknown) };
+        let Some((session, account)) = behind(visit, &token)? else { return Ok(Visitor::TooLate) };
+        if let Some(credentials) = session.was_used_on(&account, visit.now) {
+            return Ok(Visitor::Known(Leave::Used(credentials.clone())));
+        }
+        if !session.is_good_for(Purpose::Activation, &account, visit.now, visit.practice.policy) {
+            return Ok(Visitor::TooLate);
+        }
+        Ok(match visit.ehr.patient(&account.patient)? {
+            Some(patient) => Visitor::Known(Leave::Open(Self { account, patient })),
+            None => Visitor::TooLate,
+        })
     }
 }
 
 impl SignedIn {
     /// The visitor's sign-in, if there is one and it still holds; it counts as used now.
-    pub(super) fn find(visit: &Visit<'_>) -> Result<Option<Self>, Problem> {
-        let Some((account, token)) = account_behind(visit, Purpose::Portal)? else { return Ok(None) };
+    pub(super) fn find(visit: &Visit<'_>) -> Result<Visitor<Self>, Problem> {
+        let Some(token) = token(visit, Purpose::Portal) else { return Ok(Visitor::Unknown) };
+        let Some((session, account)) = behind(visit, &token)? else { return Ok(Visitor::TooLate) };
+        if !session.is_good_for(Purpose::Portal, &account, visit.now, visit.practice.policy) {
+            return Ok(Visitor::TooLate);
+        }
         let patient = visit.ehr.patient(&account.patient)?;
         visit.ehr.touch_session(&token, visit.now)?;
-        Ok(patient.map(|patient| Self { patient }))
+        Ok(patient.map_or(Visitor::TooLate, |patient| Visitor::Known(Self { patient })))
     }
 }
 
-fn account_behind(visit: &Visit<'_>, purpose: Purpose) -> Result<Option<(Account, TokenHash)>, Problem> {
-    let Some(token) = visit.token(purpose) else { return Ok(None) };
-    let token = token.hash();
-    let Some(session) = visit.ehr.find_session(&token)? else { return Ok(None) };
-    let Some(account) = visit.ehr.account_of(&session.patient)? else { return Ok(None) };
-    let holds = session.is_good_for(purpose, &account, visit.now, visit.practice.policy);
-    Ok(holds.then_some((account, token)))
+/// Ends the sign-in behind the visitor's cookie for good, whether it still held or not. What
+/// is no sign-in is left alone.
+pub(super) fn close_portal(visit: &Visit<'_>, why: Option<&'static str>) -> Result<(), Unavailable> {
+    let Some(token) = token(visit, Purpose::Portal) else { return Ok(()) };
+    let Some(session) = visit.ehr.find_session(&token)? else { return Ok(()) };
+    match session.purpose {
+        Purpose::Portal => {
+            let event = Event::by_patient(&session.patient, Deed::SessionClosed);
+            visit.ehr.close_session(&token, &Event { detail: why, ..event })
+        }
+        Purpose::Activation => Ok(()),
+    }
+}
+
+fn token(visit: &Visit<'_>, purpose: Purpose) -> Option<TokenHash> {
+    visit.token(purpose).map(|token| token.hash())
+}
+
+/// The session with this token, and its patient's account as it is now.
+fn behind(visit: &Visit<'_>, token: &TokenHash) -> Result<Option<(Session, Account)>, Problem> {
+    let Some(session) = visit.ehr.find_session(token)? else { return Ok(None) };
+    let account = visit.ehr.account_of(&session.patient)?;
+    Ok(account.map(|account| (session, account)))
 }

@@ -1,9 +1,9 @@
 //! Pages that say the same to everyone.
 
 use super::page::Content;
-use super::routes::{Answer, START};
+use super::routes::{Answer, CONFIRMATION, START};
 use super::visit::Visit;
-use crate::words::website;
+use crate::words::{labels, website};
 
 /// The account is active: on to the login page. Nobody is logged in on the way, so that a
 /// patient has used the new password once before needing it.
@@ -16,4 +16,16 @@ pub(super) fn activated(visit: &Visit<'_>) -> Answer {
 pub(super) fn logged_out(visit: &Visit<'_>) -> Answer {
     let content = Content::Done { text: website::LOGGED_OUT_TEXT, path: START, link: website::LOG_IN_AGAIN };
     Ok(visit.page(website::LOGGED_OUT_TITLE, content))
+}
+
+/// Confirmed too long ago: nothing was saved.
+pub(super) fn time_is_up(visit: &Visit<'_>) -> Answer {
+    let (text, link) = (website::TIME_IS_UP_TEXT, labels::ACTIVATE_ACCOUNT);
+    Ok(visit.page(website::TIME_IS_UP_TITLE, Content::Done { text, path: CONFIRMATION, link }))
+}
+
+/// Logged out by the clock, or because the login was changed.
+pub(super) fn session_ended(visit: &Visit<'_>) -> Answer {
+    let (text, link) = (website::SESSION_ENDED_TEXT, website::LOG_IN_AGAIN);
+    Ok(visit.page(website::SESSION_ENDED_TITLE, Content::Done { text, path: START, link }))
 }

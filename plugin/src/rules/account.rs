@@ -7,6 +7,7 @@ use super::portal_id::PortalId;
 use super::username::Username;
 use crate::calendar::Timestamp;
 use crate::people::PatientId;
+use crate::settings::REISSUE_REST;
 
 /// How often an account was saved. A save names the revision it read, and a session the
 /// one it was opened under.
@@ -16,6 +17,8 @@ pub struct Revision(pub u64);
 impl Revision {
     /// Of an account that was never saved.
     pub const NEVER_SAVED: Self = Self(0);
+    /// Of an account that was created and not changed since.
+    const FIRST: Self = Self(1);
 }
 
 /// The account of one patient.
@@ -74,6 +77,12 @@ impl Invitation {
     pub fn is_open(&self, now: Timestamp) -> bool {
         now < self.expires
     }
+
+    /// Whether the Portal ID was drawn so lately that drawing another can only be the same
+    /// click twice.
+    fn is_new(&self, now: Timestamp) -> bool {
+        now < self.issued.after(REISSUE_REST)
+    }
 }
 
 /// What a patient logs in with.
@@ -117,7 +126,7 @@ pub fn standing(account: Option<&Account>, now: Timestamp) -> Standing<'_> {
 pub enum Change {
     /// Staff create the user.
     Create(Invitation),
-    /// Staff issue a new Portal ID in place of one that expired.
+    /// Staff issue a new Portal ID in place of the old one, which is of no use from then on.
     Reissue(Invitation),
     /// The confirmed patient chooses username and password.
     Activate(Credentials),
@@ -135,9 +144,11 @@ pub struct NotFromHere;
 /// |            | not invited | invited  | expired  | active | off |
 /// |------------|-------------|----------|----------|--------|-----|
 /// | create     | invited     | –        | –        | –      | –   |
-/// | reissue    | –           | –        | invited  | –      | –   |
+/// | reissue    | –           | invited  | invited  | –      | –   |
 /// | activate   | –           | active   | active   | –      | –   |
 /// | rehash     | –           | –        | –        | active | –   |
+///
+/// Reissuing once more within [`REISSUE_REST`] changes nothing: it is the same click twice.
 ///
 /// Activation is allowed after the Portal ID expired, because it takes the capability that
 /// User Confirmation gave while the ID was open, which has a short life of its own.
@@ -150,7 +161,11 @@ pub fn changed(
     let revision = account.as_ref().map_or(Revision::NEVER_SAVED, |account| account.revision);
     let state = match (account.map(|account| account.state), change) {
         (None, Change::Create(invitation)) => State::Invited(invitation),
-        (Some(State::Invited(old)), Change::Reissue(new)) if !old.is_open(now) => State::Invited(new),
+        (Some(State::Invited(old)), Change::Reissue(new))
+            if revision == Revision::FIRST || !old.is_new(now) =>
+        {
+            State::Invited(new)
+        }
         (Some(State::Invited(_)), Change::Activate(credentials)) => State::Active(credentials),
         (Some(State::Active(credentials)), Change::Rehash(password_hash)) => {
             State::Active(Credentials { password_hash, ..credentials })
@@ -213,10 +228,23 @@ mod tests {
     #[test]
     fn the_table_of_changes_holds() {
         assert_eq!(outcomes(|| Change::Create(invitation(2_000))), ["invited", "–", "–", "–", "–"]);
-        assert_eq!(outcomes(|| Change::Reissue(invitation(2_000))), ["–", "–", "invited", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Reissue(invitation(2_000))), ["–", "invited", "invited", "–", "–"]);
         assert_eq!(outcomes(|| Change::Activate(credentials())), ["–", "active", "active", "–", "–"]);
         let stronger = || Change::Rehash(PasswordHash("$stronger$".to_owned()));
         assert_eq!(outcomes(stronger), ["–", "–", "–", "active", "–"]);
+    }
+
+    #[test]
+    fn issuing_again_within_a_minute_is_the_same_click_twice() {
+        let reissued = |revision, now| {
+            let state = State::Invited(Invitation { issued: NOW, ..invitation(90_000) });
+            let account = Account { patient: patient(), state, revision: Revision(revision) };
+            changed(Some(account), &patient(), Change::Reissue(invitation(90_000)), Timestamp(now)).is_ok()
+        };
+
+        assert!(!reissued(2, NOW.0 + 59));
+        assert!(reissued(2, NOW.0 + 60));
+        assert!(reissued(1, NOW.0), "the first ID was created, not issued again");
     }
 
     #[test]

@@ -21,6 +21,7 @@ impl Password {
         let password: String = text.nfc().collect();
         match password.chars().count() {
             0 => Err(PasswordMistake::Missing),
+            1..=PASSWORD_LONGEST if password.contains('\t') => Err(PasswordMistake::HasTab),
             1..=PASSWORD_LONGEST => Ok(Self(password)),
             _ => Err(PasswordMistake::TooLong),
         }
@@ -55,6 +56,8 @@ pub enum PasswordMistake {
     TooShort,
     /// More characters than [`PASSWORD_LONGEST`].
     TooLong,
+    /// It has a tab in it, which only pasting puts there and nobody can type again.
+    HasTab,
     /// It is the username.
     IsUsername,
     /// It is the patient's own name.
@@ -157,5 +160,10 @@ mod tests {
     fn a_password_longer_than_any_is_not_hashed() {
         assert_eq!(Password::typed(&"x".repeat(129)).err(), Some(PasswordMistake::TooLong));
         assert_eq!(Password::typed("").err(), Some(PasswordMistake::Missing));
+    }
+
+    #[test]
+    fn a_tab_that_came_along_with_a_pasted_password_is_named() {
+        assert_eq!(mistake("horses run in summer\t"), Some(PasswordMistake::HasTab));
     }
 }

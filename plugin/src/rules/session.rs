@@ -1,6 +1,6 @@
 //! Sessions: for how long, and while what holds, a token is honoured.
 
-use super::account::{Account, Revision, State};
+use super::account::{Account, Credentials, Revision, State};
 use crate::calendar::Timestamp;
 use crate::people::PatientId;
 use crate::practice::Policy;
@@ -76,12 +76,25 @@ impl Session {
                 | (Purpose::Portal, State::Invited(_) | State::Off(_)) => false,
             }
     }
+
+    /// The credentials that were set after this confirmation, while it would still have been in
+    /// time. It tells what became of a form sent twice and grants nothing.
+    pub fn was_used_on<'a>(&self, account: &'a Account, now: Timestamp) -> Option<&'a Credentials> {
+        let is_in_time = self.purpose == Purpose::Activation
+            && self.patient == account.patient
+            && self.account_revision.0 < account.revision.0
+            && now < self.ends;
+        match &account.state {
+            State::Active(credentials) if is_in_time => Some(credentials),
+            State::Active(_) | State::Invited(_) | State::Off(_) => None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::account::{Credentials, Invitation};
+    use crate::rules::account::Invitation;
     use crate::rules::password::PasswordHash;
     use crate::rules::portal_id::PortalId;
     use crate::rules::username::Username;
@@ -146,6 +159,23 @@ mod tests {
 
         assert!(good(&session, &invited(), 10 * MINUTE - 1));
         assert!(!good(&session, &invited(), 10 * MINUTE));
+    }
+
+    #[test]
+    fn a_confirmation_tells_that_it_was_used_for_as_long_as_it_would_have_held() {
+        let session = Session::for_activation(&invited(), OPENED);
+        let at = |seconds| Timestamp(OPENED.0 + seconds);
+
+        assert!(session.was_used_on(&active(), at(10 * MINUTE - 1)).is_some());
+        assert!(session.was_used_on(&active(), at(10 * MINUTE)).is_none());
+        assert!(session.was_used_on(&invited(), at(1)).is_none());
+        let other = Account { patient: PatientId("p-2".to_owned()), ..active() };
+        assert!(session.was_used_on(&other, at(1)).is_none());
+        let signed_in = Session {
+            account_revision: Revision(1),
+            ..Session::signed_in(&active(), OPENED, practice().policy)
+        };
+        assert!(signed_in.was_used_on(&active(), at(1)).is_none());
     }
 
     #[test]

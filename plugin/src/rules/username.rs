@@ -16,7 +16,7 @@ impl Username {
         let length = name.chars().count();
         if name.is_empty() {
             Err(UsernameMistake::Missing)
-        } else if !name.chars().all(is_allowed) {
+        } else if !name.chars().all(is_allowed) || name.starts_with(is_combining_mark) {
             Err(UsernameMistake::ForbiddenCharacter)
         } else if length < USERNAME_SHORTEST {
             Err(UsernameMistake::TooShort)
@@ -28,7 +28,18 @@ impl Username {
     }
 
     /// A username someone logs in with. One that nobody could have chosen is looked for
-    /// like any other, so that it takes as long not to be found.
+    /// like any other, so that it takes as long not to be found, unless it is longer than
+    /// any: what is looked for and counted has a bound.
+    pub fn typed(text: &str) -> Result<Self, UsernameMistake> {
+        let name = Self::sought(text);
+        match name.0.chars().count() {
+            0 => Err(UsernameMistake::Missing),
+            1..=USERNAME_LONGEST => Ok(name),
+            _ => Err(UsernameMistake::TooLong),
+        }
+    }
+
+    /// The form in which usernames are compared, of whatever was typed.
     pub fn sought(text: &str) -> Self {
         // Lowered letter by letter, since `str::to_lowercase` gives a final sigma two forms;
         // composed again after that, since lowering can take a composed letter apart; and
@@ -58,14 +69,40 @@ pub enum UsernameMistake {
     TooShort,
     /// More characters than [`USERNAME_LONGEST`].
     TooLong,
-    /// A space, or a character that is not a letter, a digit or a sign on a usual keyboard.
+    /// A space, or a character that is not a letter, a digit or a sign on a usual keyboard;
+    /// or an accent with no letter before it.
     ForbiddenCharacter,
 }
 
 /// Letters and digits of every script and the signs of ASCII: e-mail addresses fit, and
 /// nothing invisible does, which could make two names look like one.
 fn is_allowed(c: char) -> bool {
-    c.is_ascii_graphic() || c.is_alphanumeric() || is_combining_mark(c)
+    c.is_ascii_graphic() || (c.is_alphanumeric() || is_combining_mark(c)) && !is_invisible(c)
+}
+
+/// Unicode's property `Default_Ignorable_Code_Point` (DerivedCoreProperties 16.0): fillers that
+/// count as letters and selectors that count as marks, though nobody sees them.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 #[cfg(test)]
@@ -107,6 +144,26 @@ mod tests {
         {
             assert_eq!(chosen(text), Err(UsernameMistake::ForbiddenCharacter), "{text:?}");
         }
+        for invisible in ['\u{fe0f}', '\u{34f}', '\u{115f}', '\u{3164}', '\u{180b}', '\u{e0100}', '\u{ffa0}']
+        {
+            let text = format!("maria{invisible}84");
+            assert_eq!(chosen(&text), Err(UsernameMistake::ForbiddenCharacter), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_username_starts_with_something_to_carry_its_marks() {
+        for text in ["\u{301}\u{301}\u{301}", "\u{301}maria", "\u{b4}maria"] {
+            assert_eq!(chosen(text), Err(UsernameMistake::ForbiddenCharacter), "{text:?}");
+        }
+        assert!(chosen("m\u{323}\u{304}ria").is_ok());
+    }
+
+    #[test]
+    fn nothing_longer_than_any_username_is_looked_for() {
+        assert_eq!(Username::typed(&"\u{fdfa}".repeat(4)), Err(UsernameMistake::TooLong));
+        assert_eq!(Username::typed(" "), Err(UsernameMistake::Missing));
+        assert!(Username::typed(&"\u{e9}".repeat(64)).is_ok());
     }
 
     proptest! {

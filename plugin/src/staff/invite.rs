@@ -25,7 +25,7 @@ pub(super) fn create(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Resul
     })
 }
 
-/// Draws another Portal ID in place of one that was not used in time.
+/// Draws another Portal ID in place of the old one, which dies with the same save.
 pub(super) fn reissue(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationReissued);
     let account = ehr.account_of(&patient.id)?;

@@ -23,7 +23,7 @@ pub(super) fn instructions(ehr: &dyn Ehr, patient: &Patient, account: Option<&Ac
         Block::Heading(practice.name.clone()),
         Block::Text(sheet::greeting(&patient.name)),
         Block::Facts(facts),
-        Block::Steps(sheet::steps(&patient.name, &practice)),
+        Block::Steps(sheet::steps(patient, &practice)),
         Block::Text(sheet::SCAN.to_owned()),
         Block::QrCode(practice.address_of(CONFIRMATION)),
         Block::Text(sheet::help(&practice)),

@@ -16,24 +16,35 @@ pub(super) const INSTRUCTIONS: &str = "instructions";
 pub(super) enum Offer {
     /// Invite the patient.
     Create,
-    /// Invite the patient again.
+    /// Invite the patient again, after the old Portal ID expired.
     Reissue,
+    /// The same while the old one still works, which it stops doing then.
+    Replace,
 }
 
 impl Offer {
+    /// One of each id: what a standing offers beyond its id makes no difference once it is done.
     const ALL: [Self; 2] = [Self::Create, Self::Reissue];
 
     /// The offer that the EHR names.
     pub(super) fn with_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|offer| offer.action().id == id)
+        Self::ALL.into_iter().find(|offer| offer.id() == id)
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Reissue | Self::Replace => "reissue",
+        }
     }
 
     fn action(self) -> Action {
-        let (id, label, weight) = match self {
-            Self::Create => ("create", words::CREATE, Weight::Primary),
-            Self::Reissue => ("reissue", words::REISSUE, Weight::Primary),
+        let (label, weight, confirm) = match self {
+            Self::Create => (words::CREATE, Weight::Primary, None),
+            Self::Reissue => (words::REISSUE, Weight::Primary, None),
+            Self::Replace => (words::REISSUE, Weight::Normal, Some(words::REISSUE_QUESTION.to_owned())),
         };
-        Action { id, label, weight, confirm: None }
+        Action { id: self.id(), label, weight, confirm }
     }
 
     /// What can be done for a patient who stands there.
@@ -41,7 +52,8 @@ impl Offer {
         match standing {
             Standing::NotInvited => &[Self::Create],
             Standing::Expired(_) => &[Self::Reissue],
-            Standing::Invited(_) | Standing::Active(_) | Standing::Off => &[],
+            Standing::Invited(_) => &[Self::Replace],
+            Standing::Active(_) | Standing::Off => &[],
         }
     }
 }

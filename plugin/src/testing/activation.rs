@@ -1,17 +1,12 @@
-//! From the sheet to the login: User Confirmation and Create your login, as patients go through them.
+//! From the sheet to the login: User Confirmation, as patients go through it.
 
-use super::browser::{Browser, Typed, header, invite, location, maria, perform, text};
+use super::browser::{Browser, header, invite, location, maria, text, typed};
 use super::memory::Memory;
 use super::people;
-use crate::ehr::SaveError;
 use crate::people::Patient;
 use crate::settings::{CONFIRM_PER_ADDRESS, CONFIRM_PER_PERSON_A_DAY, CONFIRM_PER_PORTAL_ID};
 
 const DAY: u64 = 86_400;
-
-fn typed(portal_id: &str, first: &'static str, last: &'static str, birth_date: &'static str) -> Typed {
-    Typed { portal_id: portal_id.to_owned(), first_initial: first, last_initial: last, birth_date }
-}
 
 /// Whether the patient gets through with these initials and this date of birth.
 fn confirms(patient: &Patient, first: &'static str, last: &'static str, birth_date: &'static str) -> bool {
@@ -233,125 +228,6 @@ fn both_initials_empty_is_a_mistake_of_form() {
 }
 
 #[test]
-fn a_taken_username_is_named_and_another_one_works() {
-    let ehr = Memory::new();
-    Browser::new(&ehr).activate_maria();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&typed(&invite(&ehr, &people::sean_o_brien()), "S", "O", "12/31/1959"));
-
-    let taken = browser.save("MARIA84");
-
-    assert_eq!(taken.status, 422);
-    assert!(text(&taken).contains("This username is taken. Choose another."));
-    assert!(text(&taken).contains(r#"value="MARIA84""#));
-    assert_eq!(location(&browser.save("sean59")), Some("/activated"));
-}
-
-#[test]
-fn a_username_taken_in_the_last_moment_is_named_too() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-    ehr.refused_saves.borrow_mut().push(SaveError::UsernameTaken);
-
-    assert!(text(&browser.save("maria84")).contains("This username is taken. Choose another."));
-}
-
-#[test]
-fn of_two_who_race_for_one_portal_id_one_gets_the_account() {
-    let ehr = Memory::new();
-    let portal_id = invite(&ehr, &people::maria_garcia());
-    let (first, second) = (Browser::new(&ehr), Browser::new(&ehr));
-    first.confirm(&maria(&portal_id));
-    second.confirm(&maria(&portal_id));
-
-    assert_eq!(location(&first.save("first")), Some("/activated"));
-    assert_eq!(location(&second.save("second")), Some("/activate"));
-    let account = ehr.account(&people::maria_garcia()).unwrap();
-    assert_eq!(account.credentials().unwrap().username.as_str(), "first");
-}
-
-#[test]
-fn a_save_overtaken_in_the_last_moment_sends_back_to_the_start() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-    ehr.refused_saves.borrow_mut().push(SaveError::Stale);
-
-    assert_eq!(location(&browser.save("maria84")), Some("/activate"));
-    assert_eq!(browser.cookie("__Host-activation"), None);
-}
-
-#[test]
-fn leave_to_set_credentials_lasts_ten_minutes_and_is_used_up_by_setting_them() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-    let token = browser.cookie("__Host-activation").unwrap();
-
-    ehr.pass(599);
-    assert_eq!(browser.get("/credentials").status, 200);
-    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
-    browser.set_cookie("__Host-activation", &token);
-    assert_eq!(location(&browser.save("other")), Some("/activate"));
-
-    let late = Browser::new(&ehr);
-    late.confirm(&typed(&invite(&ehr, &people::madonna()), "M", "", "08/16/1958"));
-    ehr.pass(600);
-    assert_eq!(location(&late.get("/credentials")), Some("/activate"));
-}
-
-#[test]
-fn leave_to_set_credentials_opens_nothing_else() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-    let token = browser.cookie("__Host-activation").unwrap();
-    browser.set_cookie("__Host-portal", &token);
-
-    assert_eq!(location(&browser.get("/home")), Some("/"));
-}
-
-#[test]
-fn a_new_portal_id_ends_what_the_old_one_began() {
-    let ehr = Memory::new();
-    let portal_id = invite(&ehr, &people::maria_garcia());
-    let browser = Browser::new(&ehr);
-    ehr.pass(7 * DAY - 1);
-    browser.confirm(&maria(&portal_id));
-    ehr.pass(1);
-    perform(&ehr, &people::maria_garcia(), "reissue").unwrap();
-
-    assert_eq!(location(&browser.save("maria84")), Some("/activate"));
-}
-
-#[test]
-fn passwords_are_never_sent_back_and_each_mistake_is_named() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-    let save = |username, password, again| {
-        browser.post(
-            "/credentials",
-            &[("username", username), ("password", password), ("password_again", again)],
-        )
-    };
-
-    for (response, named) in [
-        (save("ma", "short-secret", "short-secret"), "Use at least 15 characters"),
-        (save("ma", "horses run in summer", "horses"), "The two passwords are not the same"),
-        (save("ma ria", "horses run in summer", "horses run in summer"), "without spaces"),
-        (save("", "", ""), "Choose a username."),
-        (save("riverside.family", "riverside family", "riverside family"), "must not be your username"),
-    ] {
-        assert_eq!(response.status, 422);
-        assert!(text(&response).contains(named), "{named}");
-        assert!(!text(&response).contains("horses") && !text(&response).contains("short-secret"));
-    }
-    assert!(!ehr.calls.borrow().contains(&"passwords.hash"), "nothing is hashed before it can be had");
-}
-
-#[test]
 fn a_host_that_cannot_answer_costs_the_patient_nothing() {
     for down in ["attempts.take", "accounts.find-by-portal-id", "patients.get", "sessions.open"] {
         let ehr = Memory::new();
@@ -376,28 +252,4 @@ fn a_right_answer_stays_right_where_the_attempt_cannot_be_taken_back() {
     assert_eq!(location(&browser.confirm(&maria(&portal_id))), Some("/credentials"));
     assert_eq!(location(&browser.save("maria84")), Some("/activated"));
     assert_eq!(location(&browser.log_in("maria84", super::browser::PASSWORD)), Some("/home"));
-}
-
-#[test]
-fn credentials_whose_save_only_lost_its_answer_are_saved() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-    ehr.loses_answers.set(true);
-
-    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
-    assert_eq!(location(&browser.log_in("maria84", super::browser::PASSWORD)), Some("/home"));
-}
-
-#[test]
-fn busy_hashing_asks_to_come_back_and_keeps_the_leave() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
-
-    ehr.busy.set(true);
-    let response = browser.save("maria84");
-    assert_eq!((response.status, header(&response, "retry-after")), (503, Some("3")));
-    ehr.busy.set(false);
-    assert_eq!(location(&browser.save("maria84")), Some("/activated"));
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use form_urlencoded::Serializer;
 
 use super::memory::Memory;
-use crate::patient::{handle, request::Request, response::Response};
+use crate::patient::{request::Request, response::Response};
 use crate::people::{Patient, StaffId};
 use crate::rules::account::State;
 use crate::staff;
@@ -63,7 +63,7 @@ impl<'a> Browser<'a> {
             headers.push(("cookie".to_owned(), cookies.join("; ").into_bytes()));
         }
         let (method, target, client) = (method.to_owned(), path.to_owned(), self.client.to_owned());
-        let response = handle(self.ehr, &Request { method, target, headers, body, client });
+        let response = self.ehr.answer(&Request { method, target, headers, body, client });
         for cookie in all(&response, "set-cookie") {
             let (pair, attributes) = cookie.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
@@ -110,6 +110,16 @@ impl<'a> Browser<'a> {
         assert_eq!(location(&self.confirm(&typed)), Some("/credentials"));
         assert_eq!(location(&self.save("maria84")), Some("/activated"));
     }
+}
+
+/// What someone types with these details.
+pub(crate) fn typed(
+    portal_id: &str,
+    first_initial: &'static str,
+    last_initial: &'static str,
+    birth_date: &'static str,
+) -> Typed {
+    Typed { portal_id: portal_id.to_owned(), first_initial, last_initial, birth_date }
 }
 
 /// What Maria reads from her sheet and knows of herself.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rand::rngs::ChaCha20Rng;
 use rand::{Rng, SeedableRng};
 
+use super::bounds::{check_account, check_counters, check_key, check_word};
 use super::{people, practice};
 use crate::audit::{Actor, Entry, Event};
 use crate::calendar::{Date, LocalTime, Timestamp};
@@ -38,12 +39,18 @@ pub(crate) struct Memory {
     pub(crate) counters: RefCell<BTreeMap<String, (u64, u32)>>,
     pub(crate) calls: RefCell<Vec<&'static str>>,
     pub(crate) log: RefCell<Vec<&'static str>>,
+    /// Whom a call of the website answers, by address; none in a call of the tab.
+    pub(crate) visitor: RefCell<Option<String>>,
     /// The next saves are refused for this reason, last first.
     pub(crate) refused_saves: RefCell<Vec<SaveError>>,
+    /// The next save was made by someone else with the same click, and is refused for this reason.
+    pub(crate) overtaken_by_itself: Cell<Option<SaveError>>,
     /// Calls of this name are answered with `unavailable`.
     pub(crate) down: Cell<Option<&'static str>>,
     /// Saves are made, but the answer is lost on its way.
     pub(crate) loses_answers: Cell<bool>,
+    /// Every Portal ID finds an account, invited or not.
+    pub(crate) finds_everyone: Cell<bool>,
     /// The host's hash queue is full.
     pub(crate) busy: Cell<bool>,
     /// Hashes made before now use weaker parameters than today's.
@@ -63,9 +70,12 @@ impl Memory {
             counters: RefCell::default(),
             calls: RefCell::default(),
             log: RefCell::default(),
+            visitor: RefCell::default(),
+            overtaken_by_itself: Cell::new(None),
             refused_saves: RefCell::default(),
             down: Cell::new(None),
             loses_answers: Cell::new(false),
+            finds_everyone: Cell::new(false),
             busy: Cell::new(false),
             hash_version: Cell::new(1),
             rng: RefCell::new(ChaCha20Rng::seed_from_u64(7)),
@@ -91,6 +101,7 @@ impl Memory {
     }
 
     fn record(&self, event: &Event) {
+        self.check_event(event);
         self.events.borrow_mut().push((self.now(), event.clone()));
     }
 
@@ -145,6 +156,7 @@ impl Site for Memory {
 impl Patients for Memory {
     fn patient(&self, id: &PatientId) -> Result<Option<Patient>, Unavailable> {
         self.called("patients.get")?;
+        check_key(id);
         Ok(self.patients.borrow().iter().find(|patient| patient.id == *id).cloned())
     }
 }
@@ -152,21 +164,28 @@ impl Patients for Memory {
 impl Accounts for Memory {
     fn account_of(&self, patient: &PatientId) -> Result<Option<Account>, Unavailable> {
         self.called("accounts.find-by-patient")?;
+        check_key(patient);
         Ok(self.found(|account| account.patient == *patient))
     }
 
     fn account_invited_with(&self, portal_id: &PortalId) -> Result<Option<Account>, Unavailable> {
         self.called("accounts.find-by-portal-id")?;
-        Ok(self.found(|account| portal_id_of(account) == Some(*portal_id)))
+        Ok(self.found(|account| self.finds_everyone.get() || portal_id_of(account) == Some(*portal_id)))
     }
 
     fn account_named(&self, username: &Username) -> Result<Option<Account>, Unavailable> {
         self.called("accounts.find-by-username")?;
+        check_word(username.as_str());
         Ok(self.found(|account| username_of(account) == Some(username)))
     }
 
     fn save(&self, account: &Account, because: &Event) -> Result<Revision, SaveError> {
         self.called("accounts.save")?;
+        check_account(account);
+        if let Some(error) = self.overtaken_by_itself.take() {
+            self.save(account, because)?;
+            return Err(error);
+        }
         if let Some(error) = self.refused_saves.borrow_mut().pop() {
             return Err(error);
         }
@@ -221,6 +240,7 @@ impl Accounts for Memory {
 impl Sessions for Memory {
     fn open_session(&self, token: &TokenHash, session: &Session, because: &Event) -> Result<(), Unavailable> {
         self.called("sessions.open")?;
+        check_key(&session.patient);
         self.sessions.borrow_mut().insert(token.clone(), session.clone());
         self.record(because);
         Ok(())
@@ -251,6 +271,7 @@ impl Sessions for Memory {
 impl Attempts for Memory {
     fn take_attempt(&self, taken: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
         self.called("attempts.take")?;
+        check_counters(taken);
         let mut counters = self.counters.borrow_mut();
         counters.retain(|_, (until, _)| *until > self.now.get());
         let full = |counter: &&Counter| {
@@ -269,6 +290,7 @@ impl Attempts for Memory {
 
     fn forgive_attempt(&self, forgiven: &[Counter]) -> Result<(), Unavailable> {
         self.called("attempts.forgive")?;
+        check_counters(forgiven);
         let mut counters = self.counters.borrow_mut();
         for counter in forgiven {
             if let Some((_, count)) = counters.get_mut(&counter.key) {
@@ -282,6 +304,7 @@ impl Attempts for Memory {
 impl Passwords for Memory {
     fn hash(&self, password: &Password) -> Result<PasswordHash, PasswordError> {
         self.calls.borrow_mut().push("passwords.hash");
+        check_word(password.expose());
         if self.busy.get() {
             return Err(PasswordError::Busy { retry_after_seconds: 3 });
         }
@@ -294,6 +317,7 @@ impl Passwords for Memory {
         hash: Option<&PasswordHash>,
     ) -> Result<PasswordVerdict, PasswordError> {
         self.calls.borrow_mut().push("passwords.verify");
+        check_word(password.expose());
         if self.busy.get() {
             return Err(PasswordError::Busy { retry_after_seconds: 3 });
         }

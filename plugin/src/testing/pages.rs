@@ -66,6 +66,8 @@ fn the_way_through_activation() {
     assert_snapshot!("home", shown(&browser.get("/home")));
     assert_snapshot!("log_out", shown(&browser.post("/logout", &[])));
     assert_snapshot!("logged_out", shown(&browser.get("/logged-out")));
+    assert_snapshot!("time_is_up", shown(&browser.get("/time-is-up")));
+    assert_snapshot!("session_ended", shown(&browser.get("/session-ended")));
 }
 
 #[test]

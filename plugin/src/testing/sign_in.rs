@@ -1,8 +1,9 @@
 //! Logging in, staying logged in, and logging out.
 
-use super::browser::{Browser, PASSWORD, header, location, text};
+use super::browser::{Browser, PASSWORD, header, invite, location, maria, text};
 use super::memory::Memory;
 use super::people;
+use crate::patient::request::Request;
 use crate::rules::account::{Account, Revision, State};
 use crate::settings::SIGN_IN_PER_USERNAME_AND_ADDRESS;
 
@@ -110,7 +111,7 @@ fn a_sign_in_ends_fifteen_minutes_after_the_last_request() {
         assert_eq!(browser.get("/home").status, 200);
     }
     ehr.pass(15 * MINUTE);
-    assert_eq!(location(&browser.get("/home")), Some("/"));
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"));
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn a_sign_in_ends_after_twelve_hours_whatever_happens() {
         assert_eq!(browser.get("/home").status, 200);
     }
     ehr.pass(10 * MINUTE);
-    assert_eq!(location(&browser.get("/home")), Some("/"));
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"));
 }
 
 #[test]
@@ -134,7 +135,7 @@ fn access_turned_off_ends_a_sign_in_at_once() {
     browser.log_in("maria84", PASSWORD);
     turn_off(&ehr);
 
-    assert_eq!(location(&browser.get("/home")), Some("/"));
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"));
 }
 
 #[test]
@@ -147,7 +148,7 @@ fn logging_out_ends_the_session_on_the_host_too() {
     assert_eq!(location(&browser.post("/logout", &[])), Some("/logged-out"));
     assert_eq!(browser.cookie("__Host-portal"), None);
     browser.set_cookie("__Host-portal", &token);
-    assert_eq!(location(&browser.get("/home")), Some("/"));
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"));
     assert_eq!(ehr.deeds().last(), Some(&"session.closed"));
 }
 
@@ -219,4 +220,71 @@ fn busy_hashing_asks_to_come_back_and_does_not_count() {
 
     ehr.busy.set(false);
     assert_eq!(location(&Browser::new(&ehr).log_in("maria84", PASSWORD)), Some("/home"));
+}
+
+#[test]
+fn who_was_logged_out_by_the_clock_is_told_so_once() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+    ehr.pass(15 * MINUTE);
+
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"));
+    assert!(text(&browser.get("/session-ended")).contains("You were logged out because"));
+    assert_eq!(browser.cookie("__Host-portal"), None);
+    assert_eq!(location(&browser.get("/home")), Some("/"));
+}
+
+#[test]
+fn logging_out_ends_nothing_but_a_login() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+    browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())));
+    browser.set_cookie("__Host-portal", &browser.cookie("__Host-activation").unwrap());
+
+    assert_eq!(location(&browser.post("/logout", &[])), Some("/logged-out"));
+
+    assert_eq!(ehr.deeds().last(), Some(&"activation.confirmed"), "nobody was logged out");
+    assert_eq!(browser.get("/credentials").status, 200);
+}
+
+#[test]
+fn logging_in_again_ends_the_session_it_replaces_and_no_other() {
+    let ehr = ehr();
+    let (elsewhere, browser) = (Browser::new(&ehr), Browser::new(&ehr));
+    elsewhere.log_in("maria84", PASSWORD);
+    browser.log_in("maria84", PASSWORD);
+    let old = browser.cookie("__Host-portal").unwrap();
+
+    browser.log_in("maria84", PASSWORD);
+
+    assert_eq!(ehr.deeds()[ehr.deeds().len() - 2..], ["signin.succeeded", "session.closed"]);
+    assert_eq!((browser.get("/home").status, elsewhere.get("/home").status), (200, 200));
+    browser.set_cookie("__Host-portal", &old);
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"));
+}
+
+#[test]
+fn a_session_that_cannot_be_closed_keeps_nobody_out() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+    ehr.down.set(Some("sessions.close"));
+
+    assert_eq!(location(&browser.log_in("maria84", PASSWORD)), Some("/home"));
+    assert_eq!(ehr.log.borrow().len(), 1);
+}
+
+#[test]
+fn a_cookie_of_another_program_that_is_no_text_keeps_nobody_out() {
+    let ehr = ehr();
+    let browser = Browser::new(&ehr);
+    browser.log_in("maria84", PASSWORD);
+    let cookies =
+        [b"theme=caf\xe9; __Host-portal=".as_slice(), browser.cookie("__Host-portal").unwrap().as_bytes()]
+            .concat();
+    let headers = vec![("cookie".to_owned(), cookies)];
+    let (method, target, client) = ("GET".to_owned(), "/home".to_owned(), "192.0.2.7".to_owned());
+
+    assert_eq!(ehr.answer(&Request { method, target, headers, body: Vec::new(), client }).status, 200);
 }

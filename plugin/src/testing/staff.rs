@@ -4,9 +4,9 @@ use super::browser::{Browser, frontdesk, invite, maria, perform, portal_id};
 use super::memory::Memory;
 use super::people;
 use crate::ehr::{SaveError, Unavailable};
-use crate::people::{Patient, PatientId};
+use crate::people::{Patient, PatientId, PersonName};
 use crate::settings::PORTAL_ID_DRAWS;
-use crate::staff::view::{Block, Tone, Value, View};
+use crate::staff::view::{Block, Tone, Value, View, Weight};
 use crate::staff::viewer::{Access, Refusal, Right, Viewer};
 use crate::staff::{describe, open, show};
 
@@ -79,12 +79,20 @@ fn each_state_shows_what_it_is_and_offers_what_fits() {
     assert_eq!(invited.facts[1].label, "Patient Portal ID");
     assert_eq!(invited.facts[1].value, Value::Code(format!("{} {}", id.split_at(3).0, id.split_at(3).1)));
     assert_eq!(invited.facts[2].value, Value::Text("11/29/2026 3:00 PM".to_owned()));
-    assert_eq!((actions(&invited), documents(&invited)), (vec![], vec!["instructions"]));
+    assert_eq!((actions(&invited), documents(&invited)), (vec!["reissue"], vec!["instructions"]));
+    assert_eq!(invited.actions[0].weight, Weight::Normal);
+    assert!(
+        invited.actions[0]
+            .confirm
+            .as_ref()
+            .is_some_and(|question| question.contains("stops working at once"))
+    );
 
     ehr.pass(7 * DAY);
     let expired = view(&ehr, &maria_garcia);
     assert_eq!(status(&expired), "Invitation expired");
     assert_eq!((actions(&expired), documents(&expired)), (vec!["reissue"], vec![]));
+    assert_eq!((expired.actions[0].weight, &expired.actions[0].confirm), (Weight::Primary, &None));
 
     let notice = perform(&ehr, &maria_garcia, "reissue").unwrap();
     assert_eq!(notice.tone, Tone::Success);
@@ -145,21 +153,26 @@ fn drawing_ends_even_if_every_portal_id_is_taken() {
 }
 
 #[test]
-fn a_new_portal_id_is_issued_once_and_only_after_the_old_one_expired() {
+fn a_new_portal_id_is_issued_in_place_of_the_old_one_once_a_click() {
     let ehr = Memory::new();
     let maria = people::maria_garcia();
 
     assert_eq!(perform(&ehr, &maria, "reissue").err(), Some(Refusal::NotOffered));
     let first = invite(&ehr, &maria);
+    assert_eq!(perform(&ehr, &maria, "reissue").unwrap().tone, Tone::Success);
+    let second = portal_id(&ehr, &maria);
+    assert_ne!(first, second);
     assert_eq!(perform(&ehr, &maria, "reissue").unwrap().tone, Tone::Info);
-    assert_eq!(portal_id(&ehr, &maria), first);
+    assert_eq!(perform(&ehr, &maria, "create").unwrap().tone, Tone::Info);
+    assert_eq!(portal_id(&ehr, &maria), second);
     ehr.pass(7 * DAY);
     assert_eq!(perform(&ehr, &maria, "create").unwrap().tone, Tone::Info);
     perform(&ehr, &maria, "reissue").unwrap();
-    let second = portal_id(&ehr, &maria);
-    assert_ne!(first, second);
+    let third = portal_id(&ehr, &maria);
+    assert_ne!(second, third);
     perform(&ehr, &maria, "reissue").unwrap();
-    assert_eq!(portal_id(&ehr, &maria), second);
+    assert_eq!(portal_id(&ehr, &maria), third);
+    assert_eq!(ehr.deeds(), ["invitation.issued", "invitation.reissued", "invitation.reissued"]);
 }
 
 #[test]
@@ -218,16 +231,23 @@ fn someone_with_one_name_is_told_which_box_to_leave_empty() {
     let ehr = Memory::new();
     let madonna = people::madonna();
     invite(&ehr, &madonna);
-
-    let sheet = open(&ehr, &frontdesk(), &madonna.id, "instructions").unwrap();
-
-    let steps = sheet
-        .blocks
-        .iter()
-        .find_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
-    assert!(
+    let told = || {
+        let sheet = open(&ehr, &frontdesk(), &madonna.id, "instructions").unwrap();
+        let steps = sheet
+            .blocks
+            .into_iter()
+            .find_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
         steps.unwrap().iter().any(|step| step.starts_with("Leave “First initial of your last name” empty."))
-    );
+    };
+
+    assert!(told());
+    for (given, family, has_one) in [("Madonna", ".", true), ("-", "Madonna", true), ("Madonna", "C.", false)]
+    {
+        for patient in ehr.patients.borrow_mut().iter_mut().filter(|patient| patient.id == madonna.id) {
+            patient.name = PersonName::Full { given: given.to_owned(), family: family.to_owned() };
+        }
+        assert_eq!(told(), has_one, "{given} {family}");
+    }
 }
 
 #[test]
@@ -249,7 +269,7 @@ fn many_views_by_one_person_are_one_line_of_history() {
         [
             ("11/22/2026 3:01 PM", "Staff frontdesk", "Viewed this tab"),
             ("11/22/2026 3:00 PM", "Staff frontdesk", "Created this user and issued a Portal ID"),
-            ("11/22/2026 3:00 PM", "Staff frontdesk", "Viewed this tab"),
+            ("11/22/2026 3:00 PM", "Staff frontdesk", "Viewed this tab (30 times)"),
         ]
     );
 }

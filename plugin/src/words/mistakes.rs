@@ -12,14 +12,12 @@ use crate::settings::{EARLIEST_BIRTH_YEAR, PASSWORD_LONGEST, USERNAME_LONGEST, U
 pub const INITIALS_MISSING: &str = "Type at least one initial. If you have only one name, type its first letter and leave the other box empty.";
 
 /// Somebody else has this username.
-pub const USERNAME_TAKEN: &str = "This username is taken. Choose another.";
+pub const USERNAME_TAKEN: &str =
+    "This username is taken. Choose another. Please type your password again in both boxes.";
 
 /// The two passwords differ.
 pub const PASSWORDS_DIFFER: &str =
     "The two passwords are not the same. Type the same password in both boxes.";
-
-/// The log-in form was sent without a username.
-pub const LOG_IN_USERNAME_MISSING: &str = "Type your username.";
 
 /// About the Portal ID.
 pub fn portal_id(mistake: PortalIdMistake) -> String {
@@ -75,6 +73,16 @@ pub fn username(mistake: UsernameMistake) -> String {
     }
 }
 
+/// About the username someone logs in with.
+pub fn log_in_username(mistake: UsernameMistake) -> String {
+    match mistake {
+        UsernameMistake::Missing => "Type your username.".to_owned(),
+        UsernameMistake::TooShort | UsernameMistake::TooLong | UsernameMistake::ForbiddenCharacter => {
+            username(mistake)
+        }
+    }
+}
+
 /// About a new password.
 pub fn password(mistake: PasswordMistake, policy: Policy) -> String {
     match mistake {
@@ -85,6 +93,11 @@ pub fn password(mistake: PasswordMistake, policy: Policy) -> String {
         ),
         PasswordMistake::TooLong => {
             format!("This password is too long. Use at most {PASSWORD_LONGEST} characters.")
+        }
+        PasswordMistake::HasTab => {
+            "There is a tab in this password. It may have come along when you pasted it. Type the password \
+             without it."
+                .to_owned()
         }
         PasswordMistake::IsUsername => {
             "Your password must not be your username. It would be guessed first.".to_owned()
@@ -104,6 +117,7 @@ pub fn log_in_password(mistake: PasswordMistake, policy: Policy) -> String {
         PasswordMistake::Missing => "Type your password.".to_owned(),
         PasswordMistake::TooShort
         | PasswordMistake::TooLong
+        | PasswordMistake::HasTab
         | PasswordMistake::IsUsername
         | PasswordMistake::IsOwnName
         | PasswordMistake::IsPracticeName => password(mistake, policy),

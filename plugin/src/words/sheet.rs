@@ -6,8 +6,9 @@ use super::labels::{
     ACTIVATE_ACCOUNT, BIRTH_DATE, CONFIRM, DATE_FORM, FIRST_INITIAL, LAST_INITIAL, LOG_IN, PASSWORD_AGAIN,
     PORTAL_ID, SAVE, USER_CONFIRMATION,
 };
-use crate::people::PersonName;
+use crate::people::{Patient, PersonName};
 use crate::practice::Practice;
+use crate::rules::initials::Initials;
 
 /// The title of the document.
 pub const TITLE: &str = "Patient Portal Instructions";
@@ -25,13 +26,13 @@ pub fn greeting(name: &PersonName) -> String {
 }
 
 /// What to do, one thing at a time.
-pub fn steps(name: &PersonName, practice: &Practice) -> Vec<String> {
+pub fn steps(patient: &Patient, practice: &Practice) -> Vec<String> {
     let mut steps = vec![
         format!("On a phone or computer, go to {}", practice.portal_url),
         format!("Choose “{ACTIVATE_ACCOUNT}”. A page named “{USER_CONFIRMATION}” opens."),
         format!("In the box “{PORTAL_ID}”, type the 6 digits from this sheet."),
     ];
-    steps.extend(initials(name));
+    steps.extend(initials(patient));
     steps.extend([
         format!("In “{BIRTH_DATE}”, type the month, the day and the year like this: {DATE_FORM}."),
         format!("Press “{CONFIRM}”."),
@@ -45,13 +46,14 @@ pub fn steps(name: &PersonName, practice: &Practice) -> Vec<String> {
     steps
 }
 
-fn initials(name: &PersonName) -> Vec<String> {
-    match name {
-        PersonName::Full { .. } => vec![
+/// As many letters as User Confirmation compares: a part of a name without a letter has none.
+fn initials(patient: &Patient) -> Vec<String> {
+    match patient.names().find_map(Initials::of) {
+        Some(Initials::Both(..)) | None => vec![
             format!("In “{FIRST_INITIAL}”, type the first letter of your first name."),
             format!("In “{LAST_INITIAL}”, type the first letter of your last name."),
         ],
-        PersonName::Single(_) => vec![
+        Some(Initials::One(_)) => vec![
             format!("In “{FIRST_INITIAL}”, type the first letter of your name."),
             format!("Leave “{LAST_INITIAL}” empty. We have only one name for you."),
         ],

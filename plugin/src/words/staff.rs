@@ -38,10 +38,12 @@ pub const CREATED: &str = "The user was created. Print the instructions and hand
 /// After issuing a new ID.
 pub const REISSUED: &str = "A new Portal ID was issued. The old instructions no longer work: print \
      the new ones and hand them to the patient.";
+/// The question before a Portal ID that still works is replaced.
+pub const REISSUE_QUESTION: &str = "The ID on the sheet stops working at once. Issue a new one?";
 /// Creating a user who is there already.
 pub const CREATED_BEFORE: &str = "This user has been created already. Nothing was changed.";
-/// Issuing a new ID when there is one that works.
-pub const REISSUED_BEFORE: &str = "A new Portal ID has been issued already. Nothing was changed.";
+/// Issuing a new ID twice in a row.
+pub const REISSUED_BEFORE: &str = "A new Portal ID was issued a moment ago. Nothing was changed.";
 /// Someone else was faster.
 pub const CREATED_BY_SOMEONE_ELSE: &str =
     "Someone else has just created this user. Nothing was changed a second time.";
@@ -82,17 +84,24 @@ pub fn deed(deed: Deed) -> &'static str {
     }
 }
 
+/// The same thing, so many times in a row.
+pub fn times(what: String, count: usize) -> String {
+    if count == 1 { what } else { format!("{what} ({count} times)") }
+}
+
 /// A deed with what an auditor may want to know besides.
 pub fn with_detail(what: &str, detail: Option<&str>) -> String {
     detail.map_or_else(|| what.to_owned(), |detail| format!("{what}: {detail}"))
 }
 
-/// Why a confirmation was refused, for the auditor only.
+/// Why something was refused or ended, for the auditor only.
 pub mod why {
     /// No open or expired invitation has the ID.
     pub const NO_INVITATION: &str = "no invitation has this Portal ID";
     /// The invitation is no longer open.
     pub const EXPIRED: &str = "the Portal ID has expired";
+    /// The account was activated or turned off meanwhile.
+    pub const NO_LONGER_INVITED: &str = "the Portal ID belongs to an account that no longer waits for it";
     /// Initials or date of birth are not those on file.
     pub const OTHER_DETAILS: &str = "the initials or the date of birth do not match";
     /// No account has the username.
@@ -101,4 +110,6 @@ pub mod why {
     pub const WRONG_PASSWORD: &str = "wrong password";
     /// Staff turned access off.
     pub const ACCESS_OFF: &str = "access is off";
+    /// The browser had a session already.
+    pub const LOGGED_IN_AGAIN: &str = "the same browser logged in again";
 }

@@ -34,7 +34,8 @@ pub const INITIAL_HINT: &str = "One letter. If you have only one name, leave the
 /// After anything wrong with the details, whatever it was.
 pub fn confirmation_refused(practice: &Practice) -> String {
     format!(
-        "We could not confirm you with these details. Check them against your sheet, or call {} at {}.",
+        "We could not confirm you with these details. Check the ID on your sheet, your initials and your date \
+         of birth. For your safety the ID stops working after a few wrong tries. Need help? Call {} at {}.",
         practice.name, practice.phone
     )
 }
@@ -84,6 +85,18 @@ pub const LOGGED_OUT_TITLE: &str = "You are logged out";
 pub const LOGGED_OUT_TEXT: &str = "On a shared computer, close the browser as well.";
 /// After logging out.
 pub const LOG_IN_AGAIN: &str = "Log in again";
+
+/// The title after the minutes for new credentials are over.
+pub const TIME_IS_UP_TITLE: &str = "Your time is up";
+/// After the minutes for new credentials are over.
+pub const TIME_IS_UP_TEXT: &str =
+    "For your safety you have 10 minutes. Nothing was saved. Please confirm again who you are.";
+
+/// The title after a session ended by itself.
+pub const SESSION_ENDED_TITLE: &str = "You were logged out";
+/// After a session ended by itself.
+pub const SESSION_ENDED_TEXT: &str = "You were logged out because you did nothing here for a while, or because your \
+     login was changed. This keeps your information safe.";
 
 /// On an error page, the way back.
 pub const TO_START: &str = "Go to the start page";

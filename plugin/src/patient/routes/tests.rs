@@ -58,10 +58,10 @@ fn a_page_for_some_sends_everyone_else_away() {
     for route in ROUTES {
         let expected = match route.handler {
             Handler::Anyone(_) => continue,
-            Handler::Confirmed(_) => "/activate",
-            Handler::SignedIn(_) => "/",
+            Handler::Confirmed(_) => ("/activate", "/time-is-up"),
+            Handler::SignedIn(_) => ("/", "/session-ended"),
         };
-        assert_eq!(location(&ask(&ehr, route)), Some(expected), "{}", route.path);
+        assert_eq!(location(&ask(&ehr, route)), Some(expected.0), "{}", route.path);
         let made_up = Browser::new(&ehr);
         made_up.set_cookie("__Host-portal", &"00".repeat(32));
         made_up.set_cookie("__Host-activation", &"00".repeat(32));
@@ -69,7 +69,7 @@ fn a_page_for_some_sends_everyone_else_away() {
             Method::Get => made_up.get(route.path),
             Method::Post => made_up.post(route.path, &[]),
         };
-        assert_eq!(location(&response), Some(expected), "{}", route.path);
+        assert_eq!(location(&response), Some(expected.1), "{}", route.path);
     }
 }
 
@@ -124,6 +124,7 @@ fn every_response_carries_the_headers_that_protect_it() {
             assert!(policy.contains(part));
         }
         assert!(!policy.contains("unsafe"));
+        assert_eq!(header(&response, "strict-transport-security"), Some("max-age=31536000"));
         assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
         assert_eq!(header(&response, "referrer-policy"), Some("same-origin"));
         assert_eq!(header(&response, "cross-origin-opener-policy"), Some("same-origin"));
@@ -133,6 +134,22 @@ fn every_response_carries_the_headers_that_protect_it() {
             assert_eq!(all(&response, name).len(), 1, "{name}");
         }
     }
+}
+
+#[test]
+fn a_sandbox_on_plain_http_does_not_ask_for_tls() {
+    let ehr = Memory::new();
+    ehr.practice.borrow_mut().portal_url = "http://127.0.0.1:8081".to_owned();
+
+    assert_eq!(header(&Browser::new(&ehr).get("/"), "strict-transport-security"), None);
+}
+
+#[test]
+fn the_address_the_login_form_is_sent_to_shows_it_too() {
+    let ehr = Memory::new();
+    let browser = Browser::new(&ehr);
+
+    assert_eq!(browser.get("/login"), browser.get("/"));
 }
 
 #[test]
