@@ -10,7 +10,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stopped> {
     let component = component()?;
     let host = host(false)?;
     let state = root().join(".sandbox");
-    say(format_args!("starting; everything is kept in {} (remove it to start over)", state.display()));
+    say(format_args!(
+        "starting; unless --database names another place, everything is kept in {} (remove it to start over)",
+        state.display()
+    ));
     let mut serve = Command::new(host);
     serve.arg("serve").arg("--component").arg(component).arg("--state").arg(state);
     serve.args(arguments.iter().filter(|argument| *argument != "--"));

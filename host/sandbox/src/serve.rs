@@ -65,6 +65,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let defaults = PortalOptions::new(options.component, state.counter_key(&portal_host::SystemEntropy)?)?;
     let (clock, entropy, passwords) =
         (Arc::clone(&defaults.clock), Arc::clone(&defaults.entropy), Arc::clone(&defaults.passwords));
+    let elsewhere = options.database.is_some();
     let url = options.database.unwrap_or_else(|| state.database());
     let (database, practice) = open_sandbox(&url, &passwords).await?;
     database.set_website(&practice, &website.url, &website.hosts).await?;
@@ -79,7 +80,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let staff = tokio::spawn(staff.serve(observed(ehr::router(ehr), "staff"), told(stop.clone())));
     let website = without_staff_cookies(website::router(portal));
     let patients = tokio::spawn(patients.serve(website, told(stop)));
-    ready(ehr_address, &portal_url, &state).map_err(ServeError::Output)?;
+    ready(ehr_address, &portal_url, &state, elsewhere).map_err(ServeError::Output)?;
 
     let (staff, patients) = tokio::join!(staff, patients);
     let drained = [staff?, patients?];
@@ -163,14 +164,17 @@ async fn told(mut stop: watch::Receiver<bool>) {
 }
 
 /// One line for programs on standard output, the rest for people on standard error.
-fn ready(ehr: SocketAddr, portal: &str, state: &StateFolder) -> io::Result<()> {
+fn ready(ehr: SocketAddr, portal: &str, state: &StateFolder, elsewhere: bool) -> io::Result<()> {
     let mut people = io::stderr().lock();
     writeln!(people, "\n  The EHR, for staff:           http://{ehr}")?;
     for sign_in in sandbox_sign_ins() {
         writeln!(people, "    {:<10} {:<18} {}", sign_in.user_name, sign_in.password, sign_in.may_do)?;
     }
     writeln!(people, "  The website, for patients:    {portal}")?;
-    writeln!(people, "  Everything is kept in:        {}\n", state.path().display())?;
+    // A database's URL may hold a password, so it is not repeated.
+    let kept =
+        if elsewhere { "The database you named, and keys in:" } else { "Everything is kept in:       " };
+    writeln!(people, "  {kept} {}\n", state.path().display())?;
     let mut programs = io::stdout().lock();
     writeln!(programs, "ready ehr=http://{ehr} portal={portal}")?;
     programs.flush()
