@@ -153,3 +153,24 @@ impl ResourceLimiter for Call {
         if desired > 20_000 { Err(Overrun::Memory.into()) } else { Ok(true) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_ehr_that_does_not_answer_in_time_is_unavailable_and_not_waited_for() {
+        let never = std::future::pending::<Result<(), Unavailable>>();
+        let answer = in_time(Duration::from_secs(5), never).await;
+        assert!(answer.is_err_and(|unavailable| unavailable.retry_after >= Duration::from_secs(1)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_that_answers_just_in_time_is_heard() {
+        let slow = async {
+            tokio::time::sleep(Duration::from_millis(4_999)).await;
+            Ok::<_, Unavailable>(7)
+        };
+        assert_eq!(in_time(Duration::from_secs(5), slow).await.ok(), Some(7));
+    }
+}
