@@ -1,7 +1,7 @@
 //! The audit trail: the one function that writes an entry, always inside the transaction of the
 //! change it explains.
 
-use crate::columns::{seconds, spoken, timestamp};
+use crate::columns::{person_name, seconds, timestamp};
 use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statement, statements};
 use crate::store_error::StoreError;
@@ -141,8 +141,10 @@ async fn actor_name(
                 .bind(id.as_str())
                 .fetch_optional(connection)
                 .await?;
-            Ok(name
-                .map_or_else(|| id.as_str().to_owned(), |(given, family)| spoken(given.as_deref(), &family)))
+            Ok(name.map_or_else(
+                || id.as_str().to_owned(),
+                |(given, family)| person_name(given, family).written(),
+            ))
         }
         Actor::Visitor(address) => Ok(address.clone()),
     }

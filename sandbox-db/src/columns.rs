@@ -65,11 +65,3 @@ pub(crate) fn name_columns(name: &PersonName) -> (Option<&str>, &str) {
         PersonName::Single(only) => (None, only),
     }
 }
-
-/// A name in one line, as people say it.
-pub(crate) fn spoken(given: Option<&str>, family: &str) -> String {
-    match given {
-        Some(given) => format!("{given} {family}"),
-        None => family.to_owned(),
-    }
-}

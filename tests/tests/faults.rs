@@ -53,7 +53,7 @@ const EXPECTED: [Expected; 29] = [
     failing("framing", "malformed-answer", false),
     failing("endless-calls", "ehr-calls", true),
     failing("endless-log", "ehr-calls", true),
-    failing("greedy-random", "memory", true),
+    failing("greedy-random", "contract", true),
     harmless("long-log"),
     failing("huge-argument", "answer-size", true),
     harmless("long-password"),

@@ -4,7 +4,7 @@ use super::bindings::ehr::patient_portal::{sessions, types};
 use super::bounds::key;
 use crate::identity::{PatientId, Timestamp};
 use crate::lent::{Purpose, Session, TokenHash, Unavailable};
-use crate::runtime::Call;
+use crate::runtime::{Breach, Call};
 use std::sync::Arc;
 
 type Done = wasmtime::Result<Result<(), types::Unavailable>>;
@@ -48,7 +48,7 @@ fn answer(done: Result<(), Unavailable>) -> Done {
 
 /// The contract says 32 bytes; anything else breaks it, and traps.
 fn token(hash: &[u8]) -> wasmtime::Result<TokenHash> {
-    Ok(TokenHash(hash.try_into()?))
+    Ok(TokenHash(hash.try_into().map_err(|_| Breach("a token's hash is not 32 bytes"))?))
 }
 
 /// Takes a session from the component, within bounds.

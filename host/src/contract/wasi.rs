@@ -2,7 +2,7 @@
 
 use super::bindings::wasi::clocks::wall_clock;
 use super::bindings::wasi::random::random;
-use crate::runtime::{Call, Overrun};
+use crate::runtime::{Breach, Call};
 
 /// More randomness than any call of the portal needs.
 const MOST_RANDOM_BYTES: u64 = 4096;
@@ -16,7 +16,7 @@ impl wall_clock::Host for Call {
 impl random::Host for Call {
     async fn get_random_bytes(&mut self, len: u64) -> wasmtime::Result<Vec<u8>> {
         if len > MOST_RANDOM_BYTES {
-            return Err(Overrun::Memory.into());
+            return Err(Breach("more than 4,096 random bytes in one call").into());
         }
         let mut bytes = vec![0; usize::try_from(len)?];
         self.lent.entropy.fill(&mut bytes)?;

@@ -16,7 +16,7 @@ pub enum CallError {
     /// No instance could be made.
     #[error("the portal could not be instantiated")]
     Instantiation(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The component trapped: a panic, or a contract it broke.
+    /// The component trapped, as it does when it panics.
     #[error("the portal trapped")]
     Trapped(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The component computed for longer than it may.

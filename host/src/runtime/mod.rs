@@ -12,4 +12,4 @@ pub(crate) use call::{Ask, Runtime};
 pub use failure::CallError;
 pub use limits::Limits;
 pub use load::LoadError;
-pub(crate) use metering::{Binding, Breach, Call, Caller, Overrun, in_time, log_unavailable};
+pub(crate) use metering::{Binding, Breach, Call, Caller, in_time, log_unavailable};

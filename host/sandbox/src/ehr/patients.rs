@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use portal_host::lent::PersonName;
 use sandbox_db::{Cursor, Menu, PatientPage, PatientSummary};
 
 /// As many as fit a screen without losing sight of the search box, or nearly.
@@ -91,8 +92,8 @@ impl Row {
     fn of(patient: &PatientSummary) -> Self {
         Self {
             href: format!("/patients/{}", segment(patient.id.as_str())),
-            name: on_file::name(&patient.name),
-            found_as: patient.found_as.as_ref().map(on_file::name),
+            name: patient.name.written(),
+            found_as: patient.found_as.as_ref().map(PersonName::written),
             birth_date: on_file::birth_date(patient.birth_date),
             sex: patient.sex.label(),
             phone: patient.phone.clone(),

@@ -1,6 +1,6 @@
 //! Patient Details > Additional Demographic Info.
 
-use super::on_file::{self, fact};
+use super::on_file::fact;
 use super::{FactsPage, chart_of, details, own_tab_href};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
@@ -9,6 +9,7 @@ use crate::ehr::refusal::Refusal;
 use axum::extract::State;
 use axum::response::Response;
 use portal_host::identity::PatientId;
+use portal_host::lent::PersonName;
 use portal_host::tab::Fact;
 use sandbox_db::{Menu, PatientDetails};
 
@@ -25,7 +26,7 @@ pub(in crate::ehr) async fn show(
 }
 
 fn facts(patient: &PatientDetails) -> Vec<Fact> {
-    let other_names: Vec<String> = patient.other_names.iter().map(on_file::name).collect();
+    let other_names: Vec<String> = patient.other_names.iter().map(PersonName::written).collect();
     let contact = &patient.emergency_contact;
     vec![
         fact("Preferred name", &patient.preferred_name),

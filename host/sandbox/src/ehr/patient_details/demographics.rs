@@ -39,7 +39,7 @@ fn facts(patient: &PatientDetails) -> Vec<Fact> {
     let lines = [address.street.trim(), town.trim()];
     let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
     vec![
-        fact("Name", &on_file::name(&patient.name)),
+        fact("Name", &patient.name.written()),
         fact("Date of birth", &on_file::birth_date(patient.birth_date)),
         fact("Sex", patient.sex.label()),
         fact("Phone", &patient.phone),

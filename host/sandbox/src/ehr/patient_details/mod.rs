@@ -55,7 +55,7 @@ fn chart_of(ehr: &EhrState, staff: &SignedIn, details: &PatientDetails, current:
         tabs.push((portal.title.clone(), tab::tab_href(&details.id, &portal.id)));
     }
     Chart {
-        name: on_file::name(&details.name),
+        name: details.name.written(),
         birth_date: on_file::birth_date(details.birth_date),
         chart_number: details.id.to_string(),
         tabs: tabs.into_iter().map(|(label, href)| Link { current: href == current, label, href }).collect(),
