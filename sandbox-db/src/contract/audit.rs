@@ -37,12 +37,13 @@ pub(super) async fn an_entry_keeps_the_name_of_its_time(bed: Bed) {
     assert_eq!(names, ["Maria Garcia", "Fran Desk"]);
 }
 
-pub(super) async fn an_actor_who_is_not_on_file_is_named_by_key(bed: Bed) {
+pub(super) async fn an_actor_is_named_as_on_file_or_else_by_key(bed: Bed) {
     let actors = [
         (Actor::Visitor("192.0.2.7".to_owned()), "192.0.2.7"),
         (Actor::Staff(StaffId::new("ghost")), "ghost"),
         (Actor::Patient(PatientId::new("555")), "555"),
         (Actor::Patient(PatientId::new("100005")), "Madonna"),
+        (Actor::Patient(PatientId::new("100004")), "王 秀英"),
     ];
     for (actor, who) in actors {
         let event = Event { actor, patient: None, action: "test.noted".to_owned(), detail: None };

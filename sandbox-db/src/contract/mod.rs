@@ -68,7 +68,7 @@ contract! {
     audit:
         entries_are_newest_first_and_limited,
         an_entry_keeps_the_name_of_its_time,
-        an_actor_who_is_not_on_file_is_named_by_key,
+        an_actor_is_named_as_on_file_or_else_by_key,
         concurrent_entries_are_numbered_without_a_gap,
         a_change_of_the_portal_and_its_event_commit_together,
         a_change_by_staff_and_its_event_commit_together;
