@@ -12,29 +12,30 @@
 use portal_host::identity::{Date, PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{
     Account, Accounts, Attempts, Counter, Entry, Event, LocalTime, Patient, Patients, PersonName, Policy,
-    PortalId, Profile, SaveError, Session, Sessions, Sites, State, TokenHash, Unavailable, Verdict,
+    PortalIdLookUp, Profile, SaveError, Session, Sessions, Sites, State, TokenHash, Unavailable, Verdict,
 };
 use portal_host::rights::{Access, Right};
 use portal_host::serve::{Bounds, Listener};
-use portal_host::{CounterKey, Entropy, Portal, PortalOptions, SystemEntropy, tab, website};
+use portal_host::{HostKeys, Portal, PortalOptions, SystemEntropy, tab, website};
 use std::collections::HashMap;
 use std::error::Error;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 const WEBSITE: &str = "127.0.0.1:8081";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let component = std::env::args().nth(1).ok_or("usage: embed path/to/patient-portal.wasm")?;
-    let mut key = [0; 64];
-    SystemEntropy.fill(&mut key)?;
-    let options = PortalOptions::new(component, CounterKey::new(key))?;
+    // A real EHR keeps the keys in a file of its own: see `HostKeys::read` and `HostKeys::written`.
+    let options = PortalOptions::new(component, HostKeys::draw(&SystemEntropy)?)?;
     let portal = Arc::new(Portal::load(options, Arc::new(Memory::default())).await?);
 
     // The EHR's side: who is asking, with which rights, about whom.
     let (practice, patient) = (PracticeId::new("main-street"), PatientId::new("P-1"));
     let rights = vec![Right { module: "Connect EHR".to_owned(), access: Access::View }];
-    let viewer = tab::Viewer { id: StaffId::new("front-desk"), name: "Fran Desk".to_owned(), rights };
+    let (id, name, address) = (StaffId::new("front-desk"), "Fran Desk".to_owned(), None);
+    let viewer = tab::Viewer { id, name, rights, address };
     println!("{:#?}", portal.show(&practice, &viewer, &patient).await?);
     println!("{:#?}", portal.perform(&practice, &viewer, &patient, "create", Vec::new()).await?);
     println!("{:#?}", portal.show(&practice, &viewer, &patient).await?);
@@ -74,6 +75,27 @@ impl Kept {
         self.trail.push(Entry { at, who: format!("{:?}", event.actor), event: event.clone() });
     }
 
+    /// How many attempts a counter has, and when it starts afresh.
+    fn counted(&self, counter: &Counter, at: Timestamp) -> (u32, Timestamp) {
+        let afresh = (0, at.plus_seconds(counter.window.as_secs()));
+        self.attempts.get(&counter.key_hash).copied().filter(|(_, until)| *until > at).unwrap_or(afresh)
+    }
+
+    fn count(&mut self, counter: &Counter, at: Timestamp) -> u32 {
+        let (count, until) = self.counted(counter, at);
+        self.attempts.insert(counter.key_hash, (count + 1, until));
+        count + 1
+    }
+
+    /// How long until each counter starts afresh: zero for those that are not full.
+    fn waits(&self, counters: &[Counter], at: Timestamp) -> Vec<Duration> {
+        let wait = |counter: &Counter| match self.counted(counter, at) {
+            (count, until) if count >= counter.limit => Duration::from_secs(until.0 - at.0),
+            _ => Duration::ZERO,
+        };
+        counters.iter().map(wait).collect()
+    }
+
     fn has_another(&self, account: &Account, same: impl Fn(&State) -> bool) -> bool {
         self.accounts.values().any(|other| other.patient != account.patient && same(&other.state))
     }
@@ -96,6 +118,7 @@ impl Sites for Memory {
             portal_url: format!("http://{WEBSITE}"),
             languages: vec!["en".to_owned()],
             policy: Policy::default(),
+            never_paused: Vec::new(),
         })
     }
 
@@ -138,9 +161,9 @@ impl Accounts for Memory {
     async fn account_of_portal_id(
         &self,
         _: &PracticeId,
-        id: &PortalId,
+        look_ups: &[PortalIdLookUp],
     ) -> Result<Option<Account>, Unavailable> {
-        Ok(self.find(|account| has_portal_id(&account.state, id.expose())))
+        Ok(self.find(|account| look_ups.iter().any(|look_up| has_portal_id(&account.state, look_up))))
     }
 
     async fn account_of_username(&self, _: &PracticeId, name: &str) -> Result<Option<Account>, Unavailable> {
@@ -152,6 +175,7 @@ impl Accounts for Memory {
         _: &PracticeId,
         new: &Account,
         because: &Event,
+        clearing: &[[u8; 32]],
         at: Timestamp,
     ) -> Result<u64, SaveError> {
         let mut kept = self.kept();
@@ -160,7 +184,7 @@ impl Accounts for Memory {
             return Err(SaveError::Stale);
         }
         match &new.state {
-            State::Invited(it) if kept.has_another(new, |s| has_portal_id(s, it.portal_id.expose())) => {
+            State::Invited(it) if kept.has_another(new, |s| has_portal_id(s, &it.portal_id.look_up)) => {
                 return Err(SaveError::PortalIdTaken);
             }
             State::Active(it) | State::Off(Some(it))
@@ -168,10 +192,11 @@ impl Accounts for Memory {
             {
                 return Err(SaveError::UsernameTaken);
             }
-            State::Invited(_) | State::Active(_) | State::Off(_) => {}
+            State::Invited(_) | State::Lapsed(_) | State::Active(_) | State::Off(_) => {}
         }
         let revision = stored + 1;
         kept.accounts.insert(new.patient.clone(), Account { revision, ..new.clone() });
+        kept.attempts.retain(|key, _| !clearing.contains(key));
         kept.write(because, at);
         Ok(revision)
     }
@@ -188,8 +213,8 @@ impl Accounts for Memory {
     }
 }
 
-fn has_portal_id(state: &State, id: &str) -> bool {
-    matches!(state, State::Invited(invitation) if invitation.portal_id.expose() == id)
+fn has_portal_id(state: &State, look_up: &PortalIdLookUp) -> bool {
+    matches!(state, State::Invited(invitation) if invitation.portal_id.look_up == *look_up)
 }
 
 fn has_username(state: &State, name: &str) -> bool {
@@ -252,19 +277,39 @@ impl Attempts for Memory {
         at: Timestamp,
     ) -> Result<Verdict, Unavailable> {
         let mut kept = self.kept();
-        for counter in counters {
-            let (count, until) = kept.attempts.get(&counter.key_hash).copied().unwrap_or((0, at));
-            if until > at && count >= counter.limit {
-                return Ok(Verdict::Blocked(std::time::Duration::from_secs(until.0 - at.0)));
-            }
+        let waits = kept.waits(counters, at);
+        if waits.iter().any(|wait| !wait.is_zero()) {
+            return Ok(Verdict::Blocked(waits));
         }
-        for counter in counters {
-            let afresh = (0, at.plus_seconds(counter.window.as_secs()));
-            let entry = kept.attempts.entry(counter.key_hash).or_insert(afresh);
-            *entry = if entry.1 > at { *entry } else { afresh };
-            entry.0 += 1;
+        let counts = counters.iter().map(|counter| kept.count(counter, at));
+        Ok(Verdict::Allowed(counts.collect()))
+    }
+
+    async fn look(
+        &self,
+        _: &PracticeId,
+        counters: &[Counter],
+        at: Timestamp,
+    ) -> Result<Verdict, Unavailable> {
+        let kept = self.kept();
+        let waits = kept.waits(counters, at);
+        if waits.iter().any(|wait| !wait.is_zero()) {
+            return Ok(Verdict::Blocked(waits));
         }
-        Ok(Verdict::Allowed)
+        Ok(Verdict::Allowed(counters.iter().map(|counter| kept.counted(counter, at).0).collect()))
+    }
+
+    async fn clear(
+        &self,
+        _: &PracticeId,
+        key_hashes: &[[u8; 32]],
+        because: &Event,
+        at: Timestamp,
+    ) -> Result<(), Unavailable> {
+        let mut kept = self.kept();
+        kept.attempts.retain(|key, _| !key_hashes.contains(key));
+        kept.write(because, at);
+        Ok(())
     }
 
     async fn forgive(&self, _: &PracticeId, key_hashes: &[[u8; 32]]) -> Result<(), Unavailable> {

@@ -14,6 +14,8 @@ mod contract;
 pub mod identity;
 mod keys;
 pub mod lent;
+mod metrics;
+pub mod operator;
 mod passwords;
 mod portal;
 pub mod rights;
@@ -24,7 +26,8 @@ pub mod website;
 
 pub use ambient::{Clock, Entropy, NoEntropy, SystemClock, SystemEntropy};
 pub use chain::Chain;
-pub use keys::CounterKey;
+pub use keys::{AuditKeys, HostKeys, KeyFileError, KeyId, SealError};
+pub use metrics::{HashedFor, Metrics};
 pub use passwords::{PasswordError, PasswordVerdict, Passwords};
 pub use portal::{Portal, PortalOptions, TabError};
 pub use runtime::{CallError, Limits, LoadError};

@@ -2,13 +2,15 @@
 //! no more than that, so that a storm of sign-ins cannot take the memory or the pages down.
 
 use crate::ambient::{Entropy, NoEntropy};
+use crate::keys::{HostKeys, KeyId};
 use crate::lent::PasswordHash;
 use argon2::password_hash::phc;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::{Algorithm, Argon2, Params, ParamsBuilder, PasswordHasher, PasswordVerifier, Version};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 /// Longest password hashed, in bytes: the portal's 128 code points with room to spare.
 const LONGEST_PASSWORD: usize = 1024;
@@ -48,6 +50,9 @@ pub enum PasswordError {
     /// A stored hash is not one that this host makes: cut off, of another kind, or costlier.
     #[error("a stored password hash is not one that this host makes")]
     ForeignHash,
+    /// A stored hash was made under a key that is not in the key file.
+    #[error("a stored password hash was made under key {0}, which is not in the key file")]
+    UnknownKey(KeyId),
     /// Argon2 refused, or a stored hash cannot be read.
     #[error("argon2 failed")]
     Argon2(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -56,9 +61,11 @@ pub enum PasswordError {
     Thread(#[from] tokio::task::JoinError),
 }
 
-/// Hashes and verifies passwords for the whole process.
+/// Hashes and verifies passwords for the whole process. Argon2's own secret is the host's: a stolen
+/// database is of no use for guessing without the key file.
 pub struct Passwords {
-    argon2: Argon2<'static>,
+    params: Params,
+    keys: HostKeys,
     entropy: Arc<dyn Entropy>,
     /// Verified against where there is no hash, so that an unknown user costs what a known one does.
     nobody: phc::PasswordHash,
@@ -68,16 +75,21 @@ pub struct Passwords {
 
 impl Passwords {
     /// Prepares hashing on `cores` threads at a time, with OWASP's parameters for Argon2id
-    /// (19 MiB, two passes, one lane). Hashes once, so it takes some 20 ms.
+    /// (19 MiB, two passes, one lane), keyed with the current key. Hashes once, so it takes some 20 ms.
     ///
     /// # Errors
     /// Where the parameters are refused or there is no randomness.
-    pub fn new(cores: usize, entropy: Arc<dyn Entropy>) -> Result<Self, PasswordError> {
-        let params = Params::new(19 * 1024, 2, 1, None).map_err(argon2_error)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    pub fn new(cores: usize, keys: HostKeys, entropy: Arc<dyn Entropy>) -> Result<Self, PasswordError> {
+        let key_id = argon2::KeyId::new(&keys.current().0.to_be_bytes()).map_err(argon2_error)?;
+        let mut params = ParamsBuilder::new();
+        params.m_cost(19 * 1024).t_cost(2).p_cost(1).keyid(key_id);
+        let params = params.build().map_err(argon2_error)?;
+        let secret = secret(&keys, Some(keys.current()))?;
+        let argon2 = keyed(&secret, &params).map_err(argon2_error)?;
         let nobody = argon2.hash_password_with_salt(b"", &salt(&*entropy)?).map_err(argon2_error)?;
         Ok(Self {
-            argon2,
+            params,
+            keys,
             entropy,
             nobody,
             running: Arc::new(Semaphore::new(cores)),
@@ -91,8 +103,9 @@ impl Passwords {
     /// [`PasswordError::Busy`] where the queue is full; the others where hashing fails.
     pub async fn hash(&self, password: &SecretString) -> Result<PasswordHash, PasswordError> {
         let salt = salt(&*self.entropy)?;
+        let secret = secret(&self.keys, Some(self.keys.current()))?;
         let hashed = self
-            .run(password, move |argon2, password| argon2.hash_password_with_salt(password, &salt))
+            .run(password, secret, move |argon2, password| argon2.hash_password_with_salt(password, &salt))
             .await?
             .map_err(argon2_error)?;
         Ok(PasswordHash::new(hashed.to_string()))
@@ -101,8 +114,8 @@ impl Passwords {
     /// Compares a password with a stored hash; with none it spends the same time and is wrong.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] where the queue is full; [`PasswordError::ForeignHash`] and
-    /// [`PasswordError::Argon2`] where the stored hash cannot be used.
+    /// [`PasswordError::Busy`] where the queue is full; [`PasswordError::ForeignHash`],
+    /// [`PasswordError::UnknownKey`] and [`PasswordError::Argon2`] where the stored hash cannot be used.
     pub async fn verify(
         &self,
         password: &SecretString,
@@ -113,10 +126,11 @@ impl Passwords {
             Some(hash) => self.readable(hash)?,
             None => self.nobody.clone(),
         };
-        let outdated = self.is_outdated(&stored);
-        let matches =
-            self.run(password, move |argon2, password| argon2.verify_password(password, &stored)).await?;
-        match matches {
+        let key = key_of(&stored)?;
+        let outdated = key != Some(self.keys.current()) || self.is_weaker(&stored);
+        let secret = secret(&self.keys, key)?;
+        let verify = move |argon2: &Argon2<'_>, password: &[u8]| argon2.verify_password(password, &stored);
+        match self.run(password, secret, verify).await? {
             Ok(()) if known && outdated => Ok(PasswordVerdict::RightButOutdated),
             Ok(()) if known => Ok(PasswordVerdict::Right),
             Ok(()) | Err(argon2::password_hash::Error::PasswordInvalid) => Ok(PasswordVerdict::Wrong),
@@ -124,8 +138,8 @@ impl Passwords {
         }
     }
 
-    fn is_outdated(&self, stored: &phc::PasswordHash) -> bool {
-        let ours = self.argon2.params();
+    fn is_weaker(&self, stored: &phc::PasswordHash) -> bool {
+        let ours = &self.params;
         Params::try_from(stored)
             .map_or(true, |theirs| theirs.m_cost() < ours.m_cost() || theirs.t_cost() < ours.t_cost())
     }
@@ -136,7 +150,7 @@ impl Passwords {
         let stored = phc::PasswordHash::new(stored.expose()).map_err(argon2_error)?;
         // One that was cut off parses still, and every password would be wrong.
         let whole = stored.salt.is_some() && stored.hash.is_some();
-        let (ours, theirs) = (self.argon2.params(), Params::try_from(&stored).map_err(argon2_error)?);
+        let (ours, theirs) = (&self.params, Params::try_from(&stored).map_err(argon2_error)?);
         let costs_no_more = theirs.m_cost() <= ours.m_cost()
             && theirs.t_cost() <= ours.t_cost()
             && theirs.p_cost() <= ours.p_cost();
@@ -148,21 +162,47 @@ impl Passwords {
     async fn run<T: Send + 'static>(
         &self,
         password: &SecretString,
-        work: impl FnOnce(&Argon2<'static>, &[u8]) -> T + Send + 'static,
-    ) -> Result<T, PasswordError> {
+        secret: Secret,
+        work: impl FnOnce(&Argon2<'_>, &[u8]) -> Result<T, argon2::password_hash::Error> + Send + 'static,
+    ) -> Result<Result<T, argon2::password_hash::Error>, PasswordError> {
         if password.expose_secret().len() > LONGEST_PASSWORD {
             return Err(PasswordError::TooLong);
         }
         let busy = || PasswordError::Busy { retry_after: RETRY_AFTER };
         let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| busy())?;
         let running = Arc::clone(&self.running).acquire_owned().await.map_err(|_| busy())?;
-        let (argon2, password) = (self.argon2.clone(), password.clone());
+        let (params, password) = (self.params.clone(), password.clone());
         let done = tokio::task::spawn_blocking(move || {
             // Both places are given back only when the hash is done, even if nobody waits for it.
             let _places = (admitted, running);
-            work(&argon2, password.expose_secret().as_bytes())
+            work(&keyed(&secret, &params)?, password.expose_secret().as_bytes())
         });
         Ok(done.await?)
+    }
+}
+
+/// What Argon2 is keyed with; empty for a hash from before hashes were keyed.
+type Secret = Zeroizing<Vec<u8>>;
+
+fn secret(keys: &HostKeys, key: Option<KeyId>) -> Result<Secret, PasswordError> {
+    let Some(id) = key else { return Ok(Zeroizing::default()) };
+    let secret = keys.password_secret(id).ok_or(PasswordError::UnknownKey(id))?;
+    Ok(Zeroizing::new(secret.to_vec()))
+}
+
+fn keyed<'s>(secret: &'s [u8], params: &Params) -> Result<Argon2<'s>, argon2::password_hash::Error> {
+    Ok(Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params.clone())?)
+}
+
+/// The key that a stored hash names; none where it names none.
+fn key_of(stored: &phc::PasswordHash) -> Result<Option<KeyId>, PasswordError> {
+    let params = Params::try_from(stored).map_err(argon2_error)?;
+    match params.keyid() {
+        [] => Ok(None),
+        id => {
+            let id = id.try_into().map_err(|_| PasswordError::ForeignHash)?;
+            Ok(Some(KeyId(u32::from_be_bytes(id))))
+        }
     }
 }
 
@@ -182,7 +222,11 @@ mod tests {
     use crate::ambient::SystemEntropy;
 
     fn passwords(cores: usize) -> Passwords {
-        Passwords::new(cores, Arc::new(SystemEntropy)).unwrap()
+        keyed_with(cores, HostKeys::from_bytes([7; 64]))
+    }
+
+    fn keyed_with(cores: usize, keys: HostKeys) -> Passwords {
+        Passwords::new(cores, keys, Arc::new(SystemEntropy)).unwrap()
     }
 
     fn secret(password: &str) -> SecretString {
@@ -205,7 +249,7 @@ mod tests {
         let first = passwords.hash(&secret("correct horse")).await.unwrap();
         let second = passwords.hash(&secret("correct horse")).await.unwrap();
         assert_ne!(first.expose(), second.expose());
-        assert!(first.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(first.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1,keyid="));
     }
 
     #[tokio::test]
@@ -227,6 +271,31 @@ mod tests {
         assert_eq!(verdict, PasswordVerdict::RightButOutdated);
         let verdict = passwords.verify(&secret("wrong horse"), Some(&weak)).await.unwrap();
         assert_eq!(verdict, PasswordVerdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_hash_says_nothing_without_the_key_it_was_made_with() {
+        let hash = passwords(1).hash(&secret("correct horse")).await.unwrap();
+
+        let stolen = keyed_with(1, HostKeys::from_bytes([8; 64]));
+        let verdict = stolen.verify(&secret("correct horse"), Some(&hash)).await.unwrap();
+
+        assert_eq!(verdict, PasswordVerdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn after_rotation_a_password_is_right_and_is_to_be_hashed_again() {
+        let first = HostKeys::from_bytes([7; 64]);
+        let hash = keyed_with(1, first.clone()).hash(&secret("correct horse")).await.unwrap();
+        let rotated = keyed_with(1, first.rotated(&SystemEntropy).unwrap());
+
+        let verdict = rotated.verify(&secret("correct horse"), Some(&hash)).await.unwrap();
+        assert_eq!(verdict, PasswordVerdict::RightButOutdated);
+        let again = rotated.hash(&secret("correct horse")).await.unwrap();
+        let verdict = rotated.verify(&secret("correct horse"), Some(&again)).await.unwrap();
+        assert_eq!(verdict, PasswordVerdict::Right);
+        let unrotated = keyed_with(1, first).verify(&secret("correct horse"), Some(&again)).await;
+        assert!(matches!(unrotated, Err(PasswordError::UnknownKey(KeyId(2)))));
     }
 
     #[tokio::test]

@@ -4,8 +4,9 @@
 use crate::ambient::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::contract::{Describe, Open, Perform, Refusal, Request, Response, Show, Visit};
 use crate::identity::{PatientId, PracticeId};
-use crate::keys::CounterKey;
+use crate::keys::HostKeys;
 use crate::lent::{Ehr, Unavailable};
+use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::runtime::{Ask, Binding, CallError, Limits, LoadError, Runtime, in_time, log_unavailable};
 use crate::tab;
@@ -22,14 +23,16 @@ pub struct PortalOptions {
     pub cache: Option<PathBuf>,
     /// What one call may use.
     pub limits: Limits,
-    /// Keys the counters of attempts; the same for every host of an installation.
-    pub counter_key: CounterKey,
+    /// The keys of the installation, the same for every host of it.
+    pub keys: HostKeys,
     /// The time the portal is told.
     pub clock: Arc<dyn Clock>,
     /// Where Portal IDs, tokens and salts come from.
     pub entropy: Arc<dyn Entropy>,
     /// Hashes passwords; may be shared with the EHR's own sign-in, so that both stay in one bound.
     pub passwords: Arc<Passwords>,
+    /// Where what happens is counted.
+    pub metrics: Metrics,
 }
 
 impl PortalOptions {
@@ -38,17 +41,18 @@ impl PortalOptions {
     ///
     /// # Errors
     /// Where password hashing cannot be set up.
-    pub fn new(component: impl Into<PathBuf>, counter_key: CounterKey) -> Result<Self, LoadError> {
+    pub fn new(component: impl Into<PathBuf>, keys: HostKeys) -> Result<Self, LoadError> {
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Self {
             component: component.into(),
             cache: None,
             limits: Limits::default(),
-            counter_key,
+            keys: keys.clone(),
             clock: Arc::new(SystemClock),
-            passwords: Arc::new(Passwords::new(cores, Arc::clone(&entropy))?),
+            passwords: Arc::new(Passwords::new(cores, keys, Arc::clone(&entropy))?),
             entropy,
+            metrics: Metrics::new(),
         })
     }
 }
@@ -100,8 +104,8 @@ impl Portal {
     /// # Errors
     /// Names the file and what does not fit; see [`LoadError`].
     pub async fn load(options: PortalOptions, ehr: Arc<dyn Ehr>) -> Result<Self, LoadError> {
-        let PortalOptions { component, cache, limits, counter_key, clock, entropy, passwords } = options;
-        let lent = Arc::new(Binding { ehr, passwords, clock, entropy, counter_key, limits });
+        let PortalOptions { component, cache, limits, keys, clock, entropy, passwords, metrics } = options;
+        let lent = Arc::new(Binding { ehr, passwords, clock, entropy, keys, limits, metrics });
         let path = component.clone();
         // Compiling takes seconds the first time: not on a thread that serves.
         let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, cache.as_deref(), lent))
@@ -170,6 +174,11 @@ impl Portal {
         self.runtime.ask(practice, Visit(request)).await
     }
 
+    /// Where what happens is counted.
+    pub fn metrics(&self) -> &Metrics {
+        self.runtime.metrics()
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         self.runtime.limits()
     }
@@ -191,7 +200,10 @@ impl Portal {
         answer: impl Future<Output = Result<T, Unavailable>>,
     ) -> Result<T, Unavailable> {
         let answer = in_time(self.limits().ehr_call, answer).await;
-        answer.inspect_err(|unavailable| log_unavailable(what, unavailable))
+        answer.inspect_err(|unavailable| {
+            self.metrics().unavailable(what);
+            log_unavailable(what, unavailable);
+        })
     }
 
     /// The tab is for viewers with its right, in a practice that has the module.

@@ -25,6 +25,8 @@ pub struct Viewer {
     pub name: String,
     /// Everything the viewer's access level grants.
     pub rights: Vec<Right>,
+    /// The network address the viewer is signed in from, for the audit trail.
+    pub address: Option<String>,
 }
 
 impl Viewer {

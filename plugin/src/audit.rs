@@ -99,12 +99,18 @@ deeds! {
     InvitationReissued = "invitation.reissued",
     /// Staff opened the instructions to print them.
     InstructionsPrinted = "instructions.printed",
+    /// A Portal ID was not used in time, and the host wiped it.
+    InvitationExpired = "invitation.expired",
+    /// Too many wrong answers were given for a Portal ID: it is of no use any more.
+    InvitationBurnt = "invitation.burnt",
     /// A visitor's details were right: they may set credentials.
     ActivationConfirmed = "activation.confirmed",
     /// A visitor's details were wrong, or the Portal ID is of no use.
     ActivationRefused = "activation.refused",
     /// A visitor guessed too often to be answered.
     ActivationBlocked = "activation.blocked",
+    /// Too many wrong answers came from everywhere: for an hour nobody can type a Portal ID.
+    ActivationPaused = "activation.paused",
     /// The patient chose a username and a password.
     CredentialsSet = "credentials.set",
     /// The password's hash was made afresh with stronger parameters.
@@ -115,6 +121,14 @@ deeds! {
     SignInRefused = "signin.refused",
     /// A visitor tried passwords too often to be answered.
     SignInBlocked = "signin.blocked",
+    /// Too many wrong passwords in a row: no more are taken from browsers that are not known.
+    SignInDisabled = "signin.disabled",
+    /// The right password ended a row of wrong ones.
+    SignInRowEnded = "signin.recovered",
+    /// A browser is known from now on, since the patient logged in with it.
+    DeviceRemembered = "device.remembered",
+    /// Staff let the patient try again.
+    SignInUnlocked = "signin.unlocked",
     /// The patient logged out.
     SessionClosed = "session.closed",
 }

@@ -99,8 +99,9 @@ pub trait Accounts {
     fn account_invited_with(&self, portal_id: &PortalId) -> Result<Option<Account>, Unavailable>;
     /// The account that holds the username, active or off.
     fn account_named(&self, username: &Username) -> Result<Option<Account>, Unavailable>;
-    /// Saves the account and the event together, if no one else saved in between.
-    fn save(&self, account: &Account, because: &Event) -> Result<Revision, SaveError>;
+    /// Saves the account and the event together, if no one else saved in between, and forgets the
+    /// counters `clearing` in the same step.
+    fn save(&self, account: &Account, because: &Event, clearing: &[Counter]) -> Result<Revision, SaveError>;
     /// Writes an event that changes nothing.
     fn note(&self, event: &Event) -> Result<(), Unavailable>;
     /// The newest entries about the patient, newest first, `limit` at the most.
@@ -120,21 +121,23 @@ pub trait Sessions {
 }
 
 /// Whether an attempt may be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttemptVerdict {
-    /// It was counted and may be answered.
-    Allowed,
-    /// A counter is at its limit.
-    Blocked {
-        /// Until the fullest counter starts afresh.
-        seconds: u32,
-    },
+    /// It may be answered: how many attempts each counter has, in the order asked.
+    Allowed(Vec<u32>),
+    /// A counter is at its limit: seconds until each starts afresh, in the order asked, and zero
+    /// for one that is not full.
+    Blocked(Vec<u32>),
 }
 
 /// Counters that slow down guessing.
 pub trait Attempts {
     /// Counts one attempt against every counter, before the guess is checked.
     fn take_attempt(&self, counters: &[Counter]) -> Result<AttemptVerdict, Unavailable>;
+    /// What [`Attempts::take_attempt`] would answer, without counting.
+    fn look_at(&self, counters: &[Counter]) -> Result<AttemptVerdict, Unavailable>;
+    /// Forgets counters, on record.
+    fn clear_attempts(&self, counters: &[Counter], because: &Event) -> Result<(), Unavailable>;
     /// Gives the attempt back after a right answer.
     fn forgive_attempt(&self, counters: &[Counter]) -> Result<(), Unavailable>;
 }

@@ -20,6 +20,7 @@ pub mod response;
 pub mod routes;
 mod session;
 mod static_pages;
+mod stay;
 mod visit;
 
 use request::Request;

@@ -2,6 +2,7 @@
 //! set itself is in [`Policy`](crate::practice::Policy).
 
 use crate::calendar::Span;
+use crate::practice::Throttles;
 
 /// Draws of a Portal ID before the portal gives up. With 1,000 open invitations among
 /// 10^6 IDs one draw collides with probability 10^-3, so ten collide with 10^-30.
@@ -23,29 +24,64 @@ pub const PASSWORD_LONGEST: usize = 128;
 /// Earliest year of birth accepted.
 pub const EARLIEST_BIRTH_YEAR: u16 = 1900;
 
-/// Wrong confirmations of one Portal ID before it is burnt. Of a stranger who found the
-/// sheet, these are all the guesses at a date of birth there will ever be: 5 / 30,000
-/// plausible dates is under 0.02 %. NIST SP 800-63B-4 section 3.2.2 allows far more.
-pub const CONFIRM_PER_PORTAL_ID: Limit = Limit { attempts: 5, window: Span::days(21) };
+/// The wrong answers at User Confirmation that pass unless the administrator says otherwise.
+///
+/// - Per Portal ID, 5 over its life. Of a stranger who found the sheet, these are all the guesses at
+///   a date of birth there will ever be: 5 / 30,000 plausible dates is under 0.02 %. NIST SP
+///   800-63B-4 section 3.2.2 allows far more.
+/// - Per person, 5 a day and 20 over the longest life of an invitation: whoever knows a patient's
+///   initials and date of birth finds one ID among 10^6 with probability 2e-5. A counter per ID
+///   never trips for them, since each ID is tried once.
+/// - Per network, 20 a day, and on the whole website 60 an hour, whatever the number of networks: a
+///   week of blind guesses stays below 1e-5.
+pub const DEFAULT_THROTTLES: Throttles = Throttles {
+    per_portal_id: 5,
+    per_person_a_day: 5,
+    per_person: 20,
+    per_network_a_day: 20,
+    per_website_an_hour: 60,
+};
 
-/// Guesses at a Portal ID by someone who knows a patient's initials and date of birth, a
-/// day. A counter per ID never trips for them, since each ID is tried once.
-pub const CONFIRM_PER_PERSON_A_DAY: Limit = Limit { attempts: 5, window: Span::days(1) };
+/// How long wrong answers for one Portal ID, and for one person, are counted together: the longest
+/// life of an invitation.
+pub const INVITATION_LONGEST: Span = Span::days(21);
 
-/// The same over the longest life of an invitation: 20 guesses among 10^6 IDs find the
-/// right one with probability 2e-5.
-pub const CONFIRM_PER_PERSON: Limit = Limit { attempts: 20, window: Span::days(21) };
+/// Counters started afresh by a new Portal ID, at the most: what the host takes in one call.
+pub const MOST_CLEARED: usize = 16;
 
-/// Guesses from one client address (IPv4, or IPv6 /64) a day.
-pub const CONFIRM_PER_ADDRESS: Limit = Limit { attempts: 20, window: Span::days(1) };
+/// Wrong passwords for one username from one network: growing waits, of a minute, a quarter of an
+/// hour and an hour, for whoever goes on guessing. Enough for someone who tries every password
+/// they ever had.
+pub const SIGN_IN_PER_USERNAME_AND_NETWORK: [Limit; 3] = [
+    Limit { attempts: 5, window: Span::minutes(1) },
+    Limit { attempts: 10, window: Span::minutes(15) },
+    Limit { attempts: 20, window: Span::hours(1) },
+];
 
-/// Wrong passwords for one username from one address. Few enough that
-/// guessing is slow, enough for someone who tries every password they ever had.
-pub const SIGN_IN_PER_USERNAME_AND_ADDRESS: Limit = Limit { attempts: 10, window: Span::minutes(15) };
+/// Wrong passwords for one username from all browsers that are not known, an hour.
+pub const SIGN_IN_PER_USERNAME: Limit = Limit { attempts: 30, window: Span::hours(1) };
 
-/// Wrong passwords for one username from anywhere, a day: NIST SP 800-63B-4 section 3.2.2
-/// allows no more than 100 in a row.
-pub const SIGN_IN_PER_USERNAME: Limit = Limit { attempts: 100, window: Span::days(1) };
+/// Wrong passwords from one network, whatever the usernames, an hour.
+pub const SIGN_IN_PER_NETWORK: Limit = Limit { attempts: 100, window: Span::hours(1) };
+
+/// Wrong passwords from one known browser.
+pub const SIGN_IN_PER_DEVICE: Limit = Limit { attempts: 10, window: Span::minutes(15) };
+
+/// Wrong passwords in a row from browsers that are not known, after which no more are taken from
+/// them until staff unlock the login or the patient logs in with a known one. The ten years only
+/// keep the counter from being kept for ever.
+pub const SIGN_IN_ROW_UNKNOWN: Limit = Limit { attempts: 80, window: Span::days(3_650) };
+
+/// The same for known browsers. Together no more than the 100 in a row that NIST SP 800-63B-4
+/// section 3.2.2 allows.
+pub const SIGN_IN_ROW_KNOWN: Limit = Limit { attempts: 20, window: Span::days(3_650) };
+
+/// How long before a session ends by itself the patient is asked whether to go on: WCAG 2.2
+/// success criterion 2.2.1 asks for 20 seconds at least.
+pub const TIMEOUT_WARNING: Span = Span::minutes(1);
+
+/// How long a browser that the patient logged in with stays known.
+pub const DEVICE_LIFE: Span = Span::days(180);
 
 /// Longest text of a form field that a page shows again, in bytes. Every field of ours fits many
 /// times over; what is longer was not typed by a person, and is called too long without it.
@@ -83,7 +119,7 @@ mod tests {
 
     #[test]
     fn someone_who_knows_the_person_finds_the_portal_id_at_most_once_in_fifty_thousand() {
-        let guesses = f64::from(CONFIRM_PER_PERSON.attempts);
+        let guesses = f64::from(DEFAULT_THROTTLES.per_person);
 
         assert!(guesses / PORTAL_IDS <= 2e-5);
     }
@@ -92,24 +128,31 @@ mod tests {
     fn someone_who_found_the_sheet_guesses_the_date_of_birth_at_most_once_in_six_thousand() {
         let plausible_dates_of_birth = 82.0 * 365.25;
 
-        assert!(f64::from(CONFIRM_PER_PORTAL_ID.attempts) / plausible_dates_of_birth <= 0.0002);
+        assert!(f64::from(DEFAULT_THROTTLES.per_portal_id) / plausible_dates_of_birth <= 0.0002);
     }
 
     #[test]
-    fn a_burnt_portal_id_stays_burnt_for_the_longest_life_of_an_invitation() {
-        let longest_life = Span::days(21);
-
-        assert!(CONFIRM_PER_PORTAL_ID.window >= longest_life);
-        assert!(CONFIRM_PER_PERSON.window >= longest_life);
-    }
-
-    #[test]
-    fn one_address_guessing_blindly_for_a_week_stays_below_one_in_a_hundred_thousand() {
+    fn everyone_guessing_blindly_for_a_week_stays_below_one_in_a_hundred_thousand() {
         let open_invitations = 1_000.0;
-        let guesses = f64::from(CONFIRM_PER_ADDRESS.attempts) * 7.0;
+        let guesses = f64::from(DEFAULT_THROTTLES.per_website_an_hour) * 24.0 * 7.0;
         // Blind: the ID, one of the few hundred likely pairs of initials, one of 30,000 dates.
         let right = open_invitations / PORTAL_IDS / 200.0 / 30_000.0;
 
         assert!(guesses * right < 1e-5);
+    }
+
+    #[test]
+    fn no_more_than_a_hundred_passwords_in_a_row_are_taken() {
+        let in_a_row: u32 = [SIGN_IN_ROW_UNKNOWN, SIGN_IN_ROW_KNOWN].iter().map(|limit| limit.attempts).sum();
+
+        assert!(in_a_row <= 100);
+    }
+
+    #[test]
+    fn each_wait_is_longer_than_the_one_before() {
+        let waits = SIGN_IN_PER_USERNAME_AND_NETWORK.map(|limit| limit.window.seconds());
+        let attempts = SIGN_IN_PER_USERNAME_AND_NETWORK.map(|limit| limit.attempts);
+
+        assert!(waits.is_sorted() && attempts.is_sorted());
     }
 }

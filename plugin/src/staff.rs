@@ -9,6 +9,7 @@ mod history;
 mod invite;
 mod sheet;
 mod tab;
+mod unlock;
 pub mod view;
 pub mod viewer;
 
@@ -40,7 +41,8 @@ pub fn show(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId) -> Result<View,
     ehr.note(&Event::by_staff(&viewer.id, &patient.id, Deed::TabViewed))?;
     let account = ehr.account_of(&patient.id)?;
     let history = history::recent(ehr, &patient.id)?;
-    Ok(tab::view(ehr, &patient, account.as_ref(), history))
+    let is_locked = unlock::is_locked(ehr, account.as_ref())?;
+    Ok(tab::view(ehr, &patient, account.as_ref(), is_locked, history))
 }
 
 /// Performs an action that a view offered and says what came of it. Performing it twice,
@@ -50,6 +52,7 @@ pub fn perform(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId, action: &str
     match tab::Offer::with_id(action).ok_or(Refusal::NotOffered)? {
         tab::Offer::Create => invite::create(ehr, viewer, &patient),
         tab::Offer::Reissue | tab::Offer::Replace => invite::reissue(ehr, viewer, &patient),
+        tab::Offer::Unlock => unlock::unlock(ehr, viewer, &patient),
     }
 }
 
@@ -64,8 +67,6 @@ pub fn open(
     if document != tab::INSTRUCTIONS {
         return Err(Refusal::NotOffered);
     }
-    let account = ehr.account_of(&patient.id)?;
-    let sheet = sheet::instructions(ehr, &patient, account.as_ref()).ok_or(Refusal::NotOffered)?;
-    ehr.note(&Event::by_staff(&viewer.id, &patient.id, Deed::InstructionsPrinted))?;
-    Ok(sheet)
+    let account = ehr.account_of(&patient.id)?.ok_or(Refusal::NotOffered)?;
+    sheet::print(ehr, viewer, &patient, &account)?.ok_or(Refusal::NotOffered)
 }

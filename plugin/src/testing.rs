@@ -4,16 +4,22 @@ mod activation;
 mod bounds;
 pub(crate) mod browser;
 mod credentials;
+mod devices;
+mod forms;
+mod guessing;
 mod history;
 mod hostile;
 pub(crate) mod memory;
 mod pages;
 pub(crate) mod people;
 mod records;
+mod sheet_code;
 mod sign_in;
 mod staff;
+mod stay;
 
 use crate::practice::{Policy, Practice};
+use crate::settings::DEFAULT_THROTTLES;
 
 /// The practice of every test.
 pub(crate) fn practice() -> Practice {
@@ -27,6 +33,8 @@ pub(crate) fn practice() -> Practice {
             minimum_password_length: 15,
             idle_minutes: 15,
             session_hours: 12,
+            throttles: DEFAULT_THROTTLES,
         },
+        never_paused: Vec::new(),
     }
 }

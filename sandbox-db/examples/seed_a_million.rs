@@ -2,6 +2,7 @@
 //! -- FILE [COUNT]`.
 
 use portal_host::lent::PasswordHash;
+use portal_host::{HostKeys, SystemEntropy};
 use sandbox_db::{Database, StaffPasswordHashes, seed_patients, seed_sandbox};
 use std::error::Error;
 use std::time::Instant;
@@ -11,7 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().ok_or("expected a file")?;
     let count = arguments.next().map_or(Ok(1_000_000), |count| count.parse())?;
-    let database = Database::open(&format!("sqlite:{file}")).await?;
+    let database = Database::open(&format!("sqlite:{file}"), HostKeys::draw(&SystemEntropy)?.audit()).await?;
     let nobody = PasswordHash::new("nobody signs in");
     let passwords = StaffPasswordHashes { admin: nobody.clone(), frontdesk: nobody.clone(), billing: nobody };
     let practice = seed_sandbox(&database, &passwords).await?;

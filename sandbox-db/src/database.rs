@@ -1,10 +1,12 @@
 //! Opening the database: one writer, several readers, migrations applied before the first question.
 
-use crate::driver::{BEGIN_WRITING, Driver, Transaction};
+use crate::driver::{BEGIN_WRITING, Connection, Driver, Transaction};
 use crate::portal::PracticeCache;
 use crate::sqlite::{MIGRATIONS, make_private, path_of, reading, writing};
+use portal_host::AuditKeys;
 use sqlx::migrate::MigrateError;
 use sqlx::pool::PoolOptions;
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +23,42 @@ pub struct Database {
     readers: sqlx::Pool<Driver>,
     writer: sqlx::Pool<Driver>,
     practices: Arc<PracticeCache>,
+    audit_keys: AuditKeys,
+}
+
+/// A transaction that will write, with what it takes to put what it does on record. Dropped without a
+/// commit, it changes nothing.
+pub(crate) struct Writing {
+    transaction: Transaction,
+    audit_keys: AuditKeys,
+}
+
+impl Writing {
+    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        self.transaction.commit().await
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), sqlx::Error> {
+        self.transaction.rollback().await
+    }
+
+    pub(crate) fn audit_keys(&self) -> &AuditKeys {
+        &self.audit_keys
+    }
+}
+
+impl Deref for Writing {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.transaction
+    }
 }
 
 /// Why a database could not be opened.
@@ -64,11 +102,12 @@ pub enum OpenError {
 
 impl Database {
     /// Opens the database at `url`, `sqlite:` followed by a path, making file and folder where
-    /// they are missing, and brings its tables up to date.
+    /// they are missing, and brings its tables up to date. The audit trail is sealed with
+    /// `audit_keys`.
     ///
     /// # Errors
     /// Says which file could not be opened, and why; see [`OpenError`].
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
+    pub async fn open(url: &str, audit_keys: AuditKeys) -> Result<Self, OpenError> {
         let path = path_of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
@@ -80,7 +119,7 @@ impl Database {
         let writer = pool(1).connect_with(writing(&path)).await.map_err(unopened)?;
         MIGRATIONS.run(&writer).await.map_err(|cause| OpenError::Unmigrated { path: path.clone(), cause })?;
         let readers = pool(READERS).connect_with(reading(&path)).await.map_err(unopened)?;
-        Ok(Self { readers, writer, practices: Arc::default() })
+        Ok(Self { readers, writer, practices: Arc::default(), audit_keys })
     }
 
     /// Waits until nobody is writing and closes every connection. Later calls fail.
@@ -94,9 +133,15 @@ impl Database {
         &self.readers
     }
 
-    /// A transaction that will write. Dropped without a commit, it changes nothing.
-    pub(crate) async fn write(&self) -> Result<Transaction, sqlx::Error> {
-        self.writer.begin_with(BEGIN_WRITING).await
+    /// Begins to write.
+    pub(crate) async fn write(&self) -> Result<Writing, sqlx::Error> {
+        let transaction = self.writer.begin_with(BEGIN_WRITING).await?;
+        Ok(Writing { transaction, audit_keys: self.audit_keys.clone() })
+    }
+
+    /// What the audit trail is checked with.
+    pub(crate) fn audit_keys(&self) -> &AuditKeys {
+        &self.audit_keys
     }
 
     /// Practices asked for lately.

@@ -20,11 +20,13 @@ mod store_error;
 #[cfg(test)]
 mod contract;
 
+pub use audit::{AuditFault, AuditSummary, Broken, By, Checkpoint, export};
 pub use database::{Database, OpenError};
 pub use ehr::{
     AccessLevel, AccessLevelError, AccessLevelId, AccessLevelSummary, AddOn, AddOnState, Address,
     AssignError, Contact, Cursor, Grant, MaritalStatus, Menu, Module, PatientDetails, PatientPage,
     PatientSummary, PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, WebsiteError,
 };
+pub use portal::ResealError;
 pub use seed::{SeedError, StaffPasswordHashes, seed_patients, seed_sandbox};
 pub use store_error::StoreError;

@@ -47,6 +47,8 @@ pub(crate) fn writing(path: &Path) -> SqliteConnectOptions {
         // NORMAL loses the last commits in a power cut: a patient told that the account is active,
         // or an entry of the audit trail, would be gone.
         .synchronous(SqliteSynchronous::Full)
+        // What is wiped, such as a used Portal ID, leaves no bytes behind in the file's free pages.
+        .pragma("secure_delete", "ON")
         // 64 MiB: inserting a million patients touches indexes all over.
         .pragma("cache_size", "-65536")
 }

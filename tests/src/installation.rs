@@ -25,6 +25,7 @@ pub struct Setup {
     /// Where the patient website listens.
     pub portal: String,
     website: Option<String>,
+    more: Vec<String>,
     folder: Arc<TempDir>,
 }
 
@@ -48,6 +49,7 @@ impl Setup {
             ehr: "127.0.0.1:0".to_owned(),
             portal: "127.0.0.1:0".to_owned(),
             website: None,
+            more: Vec::new(),
             folder: Arc::new(folder),
         }
     }
@@ -57,6 +59,28 @@ impl Setup {
     pub fn with_website(mut self, url: &str) -> Self {
         self.website = Some(url.to_owned());
         self
+    }
+
+    /// The same, with another option of the command line.
+    #[must_use]
+    pub fn with(mut self, option: &str, value: &str) -> Self {
+        self.more.extend([option.to_owned(), value.to_owned()]);
+        self
+    }
+
+    /// Runs another command on this state, and what it said.
+    ///
+    /// # Panics
+    /// Where the program cannot be run.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(&artifacts().portal_host)
+            .args(arguments)
+            .args(["--database", &self.database, "--state"])
+            .arg(self.folder().join("state"))
+            .env_remove("RUST_LOG")
+            .stdin(Stdio::null())
+            .output()
+            .expect("portal-host can be run")
     }
 
     /// A folder that lives as long as this.
@@ -69,7 +93,10 @@ impl Setup {
         command
             .args(["serve", "--component"])
             .arg(&self.component)
-            .args(["--database", &self.database, "--ehr", &self.ehr, "--portal", &self.portal, "--state"])
+            .args(["--database", &self.database, "--ehr", &self.ehr, "--portal", &self.portal])
+            .args(["--operator", "127.0.0.1:0"])
+            .args(&self.more)
+            .arg("--state")
             .arg(self.folder().join("state"))
             .env_remove("RUST_LOG")
             .env_remove("RUST_BACKTRACE");
@@ -118,12 +145,12 @@ impl Setup {
             .expect("portal-host can be run");
         let watchdog = Watchdog::over(&child, self.folder());
         let ready = first_line(&mut child);
-        let Some((ehr, portal)) = ready.as_deref().and_then(addresses) else {
+        let Some((ehr, portal, operator)) = ready.as_deref().and_then(addresses) else {
             let _ = child.kill();
             let _ = child.wait();
             panic!("portal-host is not ready: {ready:?}\n{}", self.log());
         };
-        Installation { ehr, portal, setup: self.clone(), child, _watchdog: watchdog }
+        Installation { ehr, portal, operator, setup: self.clone(), child, _watchdog: watchdog }
     }
 
     fn log_path(&self) -> PathBuf {
@@ -142,6 +169,8 @@ pub struct Installation {
     pub ehr: String,
     /// Where the patient website is.
     pub portal: String,
+    /// Where the metrics are.
+    pub operator: String,
     /// What it was started with; start it again after it ended.
     pub setup: Setup,
     child: Child,
@@ -212,9 +241,10 @@ fn first_line(child: &mut Child) -> Option<String> {
     line.recv_timeout(START).ok()
 }
 
-fn addresses(line: &str) -> Option<(String, String)> {
-    let (ehr, portal) = line.trim().strip_prefix("ready ehr=")?.split_once(" portal=")?;
-    Some((ehr.to_owned(), portal.to_owned()))
+fn addresses(line: &str) -> Option<(String, String, String)> {
+    let (ehr, rest) = line.trim().strip_prefix("ready ehr=")?.split_once(" portal=")?;
+    let (portal, operator) = rest.split_once(" operator=")?;
+    Some((ehr.to_owned(), portal.to_owned(), operator.to_owned()))
 }
 
 /// Ends a host that outlives the tests, and removes its folder: an installation that several tests

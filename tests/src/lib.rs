@@ -10,6 +10,7 @@ pub mod installation;
 pub mod paper;
 pub mod patient;
 pub mod people;
+pub mod practice;
 pub mod raw;
 pub mod staff;
 pub mod visitor;

@@ -3,13 +3,19 @@
 use crate::html::{self, Form};
 use reqwest::header::{HeaderMap, LOCATION, ORIGIN};
 use reqwest::redirect::Policy;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// The hidden field of every form.
+pub const FORM_TOKEN: &str = "form_token";
 
 /// A client with cookies of its own, at one address.
 #[derive(Clone)]
 pub struct Visitor {
     client: reqwest::Client,
     base: String,
+    /// What the forms of the page seen last carry.
+    form_token: Arc<Mutex<Option<String>>>,
 }
 
 /// What came back.
@@ -90,7 +96,7 @@ impl Visitor {
             .timeout(Duration::from_secs(60))
             .build()
             .expect("an HTTP client");
-        Self { client, base: base.to_owned() }
+        Self { client, base: base.to_owned(), form_token: Arc::default() }
     }
 
     /// The address visited.
@@ -108,10 +114,31 @@ impl Visitor {
         self.send(self.client.get(self.url(path)), path).await
     }
 
-    /// Sends a form as a page of this address would, without following redirects.
+    /// Sends a form as a page of this address would, without following redirects: with the token that
+    /// the page seen last carries, unless the form has one.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let has_token = fields.iter().any(|(name, _)| *name == FORM_TOKEN);
+        if !has_token && self.form_token().is_none() {
+            let first = self.get("/").await;
+            if let Some(path) = first.leads_to() {
+                self.get(&path).await;
+            }
+        }
+        let token = self.form_token().filter(|_| !has_token);
+        let fields: Vec<_> =
+            token.iter().map(|token| (FORM_TOKEN, token.as_str())).chain(fields.iter().copied()).collect();
+        self.post_as_it_is(path, &fields).await
+    }
+
+    /// Sends just these fields, as a page of this address would, without following redirects.
+    pub async fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.client.post(self.url(path)).header(ORIGIN, &self.base).form(fields);
         self.send(request, path).await
+    }
+
+    /// What the forms of the page seen last carry.
+    pub fn form_token(&self) -> Option<String> {
+        self.form_token.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Sends a filled-in form, without following redirects.
@@ -162,7 +189,13 @@ impl Visitor {
         let headers = response.headers().clone();
         let body =
             response.bytes().await.unwrap_or_else(|error| panic!("half an answer at {path}: {error:?}"));
-        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned(), path: path.to_owned() }
+        let body = String::from_utf8_lossy(&body).into_owned();
+        let marker = format!("name=\"{FORM_TOKEN}\" value=\"");
+        if let Some((_, rest)) = body.split_once(&marker) {
+            let token = rest.split('"').next().map(str::to_owned);
+            *self.form_token.lock().unwrap_or_else(PoisonError::into_inner) = token;
+        }
+        Answer { status, headers, body, path: path.to_owned() }
     }
 
     fn url(&self, path: &str) -> String {

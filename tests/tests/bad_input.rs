@@ -289,9 +289,9 @@ async fn what_is_not_http_is_answered_or_dropped_and_the_host_lives_on() {
         (b"GET / HTTP/9.9\r\n\r\n".to_vec(), &[0, 400, 505]),
         (b"GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n".to_vec(), &[0, 400]),
         (b"GET / HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n".to_vec(), &[0, 400]),
-        (b"GET / HTTP/1.1\r\nHost: \xff\xff\r\n\r\n".to_vec(), &[0, 400, 303, 404]),
-        (b"GET / HTTP/1.1\r\n\r\n".to_vec(), &[400, 303, 404]),
-        (b"GET / HTTP/1.1\r\nHost: no-such-host.example\r\n\r\n".to_vec(), &[303, 404]),
+        (b"GET / HTTP/1.1\r\nHost: \xff\xff\r\n\r\n".to_vec(), &[0, 400, 421, 404]),
+        (b"GET / HTTP/1.1\r\n\r\n".to_vec(), &[400, 421, 404]),
+        (b"GET / HTTP/1.1\r\nHost: no-such-host.example\r\n\r\n".to_vec(), &[421, 404]),
         (b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n".to_vec(), &[0, 400]),
         (
             b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"

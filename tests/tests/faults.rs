@@ -34,7 +34,7 @@ const fn breach(fault: &'static str) -> Expected {
     Expected { times: 30, ..failing(fault, "contract", true) }
 }
 
-const EXPECTED: [Expected; 29] = [
+const EXPECTED: [Expected; 31] = [
     failing("trap", "trap", true),
     failing("panic", "trap", true),
     // Each takes a second of a core.
@@ -59,11 +59,13 @@ const EXPECTED: [Expected; 29] = [
     harmless("long-password"),
     breach("forged-staff"),
     breach("forged-visitor"),
+    breach("forged-system"),
     breach("long-action"),
     breach("long-detail"),
     breach("long-key"),
     breach("long-username"),
     breach("many-counters"),
+    breach("many-cleared"),
     breach("long-counter"),
 ];
 

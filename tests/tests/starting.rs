@@ -206,11 +206,14 @@ async fn a_host_killed_midway_has_kept_what_it_acknowledged() {
     patient::activate(&host.portal, &MARIA, &maria, "maria").await;
     // Others are at work when the power goes.
     let busy = Visitor::at(&host.portal);
+    busy.get("/").await;
     let noise = tokio::spawn(async move {
-        for _ in 0..500 {
-            let form = [("username", "maria"), ("password", "not the right password")];
-            let request = busy.client().post(format!("{}/login", busy.base())).form(&form);
-            if request.send().await.is_err() {
+        for n in 0..60 {
+            let someone = format!("someone{n}");
+            let (token, login) = (busy.form_token().unwrap_or_default(), format!("{}/login", busy.base()));
+            let form =
+                [("form_token", token.as_str()), ("username", &*someone), ("password", "not the right one")];
+            if busy.client().post(login).form(&form).send().await.is_err() {
                 return;
             }
         }
@@ -229,13 +232,18 @@ async fn a_host_killed_midway_has_kept_what_it_acknowledged() {
 async fn told_to_stop_it_finishes_what_is_under_way_and_exits_with_zero() {
     let setup = Setup::fresh();
     let mut host = setup.start();
+    let visitor = Visitor::at(&host.portal);
+    let page = visitor.get("/").await;
+    let token = visitor.form_token().expect("a form");
+    let cookie = page.headers["set-cookie"].to_str().expect("a cookie");
+    let cookie = cookie.split(';').next().unwrap_or_default();
     // A request under way: its head is there, its body is not yet.
     let mut under_way = raw::connect(&host.portal).await;
     let authority = host.portal.trim_start_matches("http://").to_owned();
-    let body = "username=maria&password=some+long+password";
+    let body = format!("form_token={token}&username=maria&password=some+long+password");
     let head = format!(
         "POST /login HTTP/1.1\r\nHost: {authority}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: {}\r\n\r\n",
+         Cookie: {cookie}\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     under_way.write_all(head.as_bytes()).await.expect("a head");

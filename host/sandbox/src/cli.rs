@@ -1,9 +1,14 @@
 //! The command line: what can be asked for, and how a failure is told.
 
-use crate::seed::{SeedOptions, seed};
-use crate::serve::{ServeOptions, serve};
+use crate::commands::audit::{self, ExportArgs};
+use crate::commands::keys;
+use crate::commands::policy::{self, PolicyArgs};
+use crate::commands::seed::{SeedOptions, seed};
+use crate::kept::Kept;
+use crate::serve::{Addresses, ServeOptions, serve};
 use clap::{Args, Parser, Subcommand};
 use portal_host::Chain;
+use portal_host::serve::{Network, TrustedProxies};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +19,10 @@ Examples:
   portal-host serve --component patient-portal.wasm
   portal-host serve --component patient-portal.wasm --ehr 127.0.0.1:9080 --portal 127.0.0.1:9081
   portal-host seed --patients 10000
+  portal-host audit verify
+  portal-host audit export --format csv --from 2026-01-01 --to 2026-02-01 --output january.csv
+  portal-host keys rotate
+  portal-host policy --set per-website-an-hour=100 --set never-paused=192.0.2.0/24
 
 Exit codes:
   0  done, or stopped by Ctrl-C or SIGTERM after finishing what was under way
@@ -33,21 +42,34 @@ enum Command {
     Serve(Serve),
     /// Add synthetic patients to the sandbox. Running it again with the same seed adds nothing twice.
     Seed(Seed),
+    /// Check or hand out the audit trail.
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Look after the host's keys.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Show what a practice has set, or set it.
+    Policy(PolicyArgs),
 }
 
-/// Where things are kept; the same for every command.
-#[derive(Args)]
-struct Kept {
-    /// Folder for the database, the host's key and the compiled component. Made when missing.
-    #[arg(long, value_name = "DIR", default_value = "portal-state")]
-    state: PathBuf,
-    /// Database to use instead of sandbox.db in the state folder.
-    #[arg(
-        long,
-        value_name = "URL",
-        help = "Database, such as sqlite:/var/lib/portal/sandbox.db [default: sandbox.db in the state folder]"
-    )]
-    database: Option<String>,
+#[derive(Subcommand)]
+enum Audit {
+    /// Check that nothing in the audit trail was altered, removed or reordered.
+    Verify {
+        #[command(flatten)]
+        kept: Kept,
+    },
+    /// Write the audit trail, in order of time, to standard output or a file.
+    Export(ExportArgs),
+}
+
+#[derive(Subcommand)]
+enum Keys {
+    /// Make a new key and use it for everything from now on. Stop the hosts first.
+    Rotate {
+        #[command(flatten)]
+        kept: Kept,
+    },
 }
 
 #[derive(Args)]
@@ -64,6 +86,16 @@ struct Serve {
     /// Where patients find the website, if not at that address: behind a proxy, say.
     #[arg(long, value_name = "URL")]
     portal_url: Option<String>,
+    /// Where staff find the EHR, if not at that address: behind a proxy, say.
+    #[arg(long, value_name = "URL")]
+    ehr_url: Option<String>,
+    /// Address for the operator: metrics at /metrics. Without a sign-in, so keep it internal.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8082")]
+    operator: SocketAddr,
+    /// A proxy in front whose X-Forwarded-For is believed: an address, or a range such as 10.0.0.0/8.
+    /// May be given several times.
+    #[arg(long = "trusted-proxy", value_name = "NETWORK")]
+    trusted_proxies: Vec<Network>,
     #[command(flatten)]
     kept: Kept,
 }
@@ -90,15 +122,24 @@ pub fn run() -> ExitCode {
         Err(error) => return fail(&error),
     };
     match cli.command {
-        Command::Serve(Serve { component, ehr, portal, portal_url, kept: Kept { state, database } }) => {
-            let options = ServeOptions { component, ehr, portal, portal_url, state, database };
-            runtime.block_on(serve(options)).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
+        Command::Serve(it) => {
+            let Serve { component, ehr, portal, portal_url, ehr_url, operator, trusted_proxies, kept } = it;
+            let addresses = Addresses { ehr, portal, operator, portal_url, ehr_url };
+            let proxies = TrustedProxies::new(trusted_proxies);
+            ended(runtime.block_on(serve(ServeOptions { component, addresses, proxies, kept })))
         }
-        Command::Seed(Seed { patients, seed: number, kept: Kept { state, database } }) => {
-            let options = SeedOptions { patients, number, state, database };
-            runtime.block_on(seed(options)).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
+        Command::Seed(Seed { patients, seed: number, kept }) => {
+            ended(runtime.block_on(seed(SeedOptions { patients, number, kept })))
         }
+        Command::Audit(Audit::Verify { kept }) => ended(runtime.block_on(audit::verify(kept))),
+        Command::Audit(Audit::Export(options)) => ended(runtime.block_on(audit::export(options))),
+        Command::Keys(Keys::Rotate { kept }) => ended(runtime.block_on(keys::rotate(kept))),
+        Command::Policy(options) => ended(runtime.block_on(policy::policy(options))),
     }
+}
+
+fn ended<E: std::error::Error>(done: Result<(), E>) -> ExitCode {
+    done.map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
 }
 
 /// Says what failed and why, in one line.

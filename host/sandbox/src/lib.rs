@@ -1,15 +1,21 @@
 //! A small but honest EHR to try the patient portal in: staff screens over `sandbox-db`, the patient
 //! website, and the `portal-host` command that serves both.
 //!
-//! `ehr` draws the staff's screens; `state` is the folder everything is kept in; `staff_cookies` keeps
-//! the two addresses' cookies apart; `serve` and `seed` are the commands, read by `cli`.
+//! `ehr` draws the staff's screens; `state` is the folder everything is kept in, `key_file` the keys and
+//! `checkpoints` what is kept of the audit trail outside the database; `staff_cookies` keeps the two
+//! addresses' cookies apart; `serve`, with `housekeeping` beside it, and the `commands` are read by `cli`.
 
+mod checkpoints;
 mod cli;
+mod commands;
 pub mod ehr;
+mod housekeeping;
+mod kept;
+mod key_file;
 mod sandbox;
-mod seed;
 mod serve;
 mod sign_ins;
+mod site;
 mod staff_cookies;
 mod state;
 

@@ -3,7 +3,7 @@
 use crate::sign_ins::sandbox_sign_ins;
 use portal_host::identity::PracticeId;
 use portal_host::lent::PasswordHash;
-use portal_host::{PasswordError, Passwords};
+use portal_host::{HostKeys, PasswordError, Passwords};
 use sandbox_db::{Database, OpenError, StaffPasswordHashes, StoreError, seed_sandbox};
 use secrecy::SecretString;
 
@@ -23,9 +23,10 @@ pub(crate) enum OpenSandboxError {
 /// Opens the database at `url` and adds the sandbox's people where they are missing.
 pub(crate) async fn open_sandbox(
     url: &str,
+    keys: &HostKeys,
     passwords: &Passwords,
 ) -> Result<(Database, PracticeId), OpenSandboxError> {
-    let database = Database::open(url).await?;
+    let database = Database::open(url, keys.audit()).await?;
     if let Some(practice) = database.the_practice().await? {
         return Ok((database, practice));
     }

@@ -2,7 +2,7 @@
 //! addresses share a host name, a browser sends the staff's session to the patients' website too, and
 //! would take a cookie of that name from it.
 
-use crate::ehr::COOKIE_NAME;
+use crate::ehr::Cookie;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
@@ -56,7 +56,9 @@ fn pairs(sent: &HeaderValue) -> impl Iterator<Item = &[u8]> {
 /// name, as in `=name=value`, is.
 fn is_staffs(cookie: impl AsRef<[u8]>) -> bool {
     let mut parts = cookie.as_ref().split(|byte| matches!(byte, b'=' | b';')).map(<[u8]>::trim_ascii);
-    parts.find(|part| !part.is_empty()).is_some_and(|name| name.eq_ignore_ascii_case(COOKIE_NAME.as_bytes()))
+    parts
+        .find(|part| !part.is_empty())
+        .is_some_and(|name| Cookie::NAMES.iter().any(|staffs| name.eq_ignore_ascii_case(staffs.as_bytes())))
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
-//! The state folder: the database, the host's key and the compiled component, kept together and to
+//! The state folder: the database, the host's keys and the compiled component, kept together and to
 //! this user.
 
-use portal_host::{CounterKey, Entropy, NoEntropy};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -26,18 +25,8 @@ pub(crate) enum StateError {
          your own"
     )]
     NotOurs { path: PathBuf },
-    #[error("the host's key {path} cannot be read or made")]
-    Key {
-        path: PathBuf,
-        #[source]
-        cause: io::Error,
-    },
-    #[error(
-        "the host's key {path} is not 64 bytes long; restore it from a backup, or remove it to make a new one"
-    )]
-    KeyLength { path: PathBuf },
-    #[error(transparent)]
-    NoEntropy(#[from] NoEntropy),
+    #[error("a host is serving from {path}, or another command works there; stop it, then try again")]
+    InUse { path: PathBuf },
 }
 
 /// An existing state folder.
@@ -59,7 +48,16 @@ impl StateFolder {
 
     /// The database's URL, where none was given.
     pub(crate) fn database(&self) -> String {
-        format!("sqlite:{}", self.0.join("sandbox.db").display())
+        format!("sqlite:{}", self.database_file().display())
+    }
+
+    /// Whether that database is there already.
+    pub(crate) fn has_database(&self) -> bool {
+        self.database_file().exists()
+    }
+
+    fn database_file(&self) -> PathBuf {
+        self.0.join("sandbox.db")
     }
 
     /// Where compiled components are cached, made when missing. Code is loaded from here, so nobody
@@ -70,27 +68,42 @@ impl StateFolder {
         Ok(path)
     }
 
-    /// The key that counters of attempts are kept under. Outside the database, so that a stolen
-    /// database does not come with it; made at the first start.
-    pub(crate) fn counter_key(&self, entropy: &dyn Entropy) -> Result<CounterKey, StateError> {
-        let path = self.0.join("host.key");
-        let failed = |cause| StateError::Key { path: path.clone(), cause };
-        match fs::File::open(&path) {
-            Ok(mut file) => {
-                let mut bytes = Vec::new();
-                file.read_to_end(&mut bytes).map_err(failed)?;
-                let key = bytes.try_into().map_err(|_| StateError::KeyLength { path: path.clone() })?;
-                Ok(CounterKey::new(key))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let mut key = [0; 64];
-                entropy.fill(&mut key)?;
-                keep(&path, &key).map_err(failed)?;
-                Ok(CounterKey::new(key))
-            }
-            Err(error) => Err(failed(error)),
+    /// Where the host's keys are kept, unless another file was named.
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.0.join("host.key")
+    }
+
+    /// Where the newest checkpoint of the audit trail is kept outside the database.
+    pub(crate) fn checkpoint_file(&self) -> PathBuf {
+        self.0.join("audit.checkpoint")
+    }
+
+    /// Says that a host is serving from here, for as long as the answer is kept. Several may.
+    pub(crate) fn serving(&self) -> Result<InUse, StateError> {
+        self.lock(fs::File::try_lock_shared)
+    }
+
+    /// Makes sure that no host is serving from here, for as long as the answer is kept.
+    pub(crate) fn alone(&self) -> Result<InUse, StateError> {
+        self.lock(fs::File::try_lock)
+    }
+
+    fn lock(&self, lock: impl Fn(&fs::File) -> Result<(), fs::TryLockError>) -> Result<InUse, StateError> {
+        let failed = |cause| StateError::Folder { path: self.0.clone(), cause };
+        let path = self.0.join("in-use");
+        let opened = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+        let file = opened.map_err(failed)?;
+        match lock(&file) {
+            Ok(()) => Ok(InUse { _locked: file }),
+            Err(fs::TryLockError::WouldBlock) => Err(StateError::InUse { path: self.0.clone() }),
+            Err(fs::TryLockError::Error(cause)) => Err(failed(cause)),
         }
     }
+}
+
+/// A claim on the state folder, given up when dropped or when the process ends in any way.
+pub(crate) struct InUse {
+    _locked: fs::File,
 }
 
 /// Makes the folder for this user only, or makes sure that nobody else may write in the one there is.
@@ -117,16 +130,6 @@ fn owner_of_new_files(folder: &Path) -> io::Result<u32> {
     let owner = file.metadata().map(|file| file.uid());
     fs::remove_file(&path)?;
     owner
-}
-
-/// Writes a new key so that it is there whole or not at all, readable by this user only.
-fn keep(path: &Path, key: &[u8]) -> io::Result<()> {
-    let unfinished = path.with_extension("unfinished");
-    let _ = fs::remove_file(&unfinished);
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
-    file.write_all(key)?;
-    file.sync_all()?;
-    fs::rename(&unfinished, path)
 }
 
 #[cfg(test)]
@@ -159,6 +162,21 @@ mod tests {
         assert_eq!((mode(&path), mode(&compiled)), (0o700, 0o700));
         assert_eq!(fs::read_dir(&path).unwrap().count(), 1);
         assert_eq!(fs::read_dir(&compiled).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn several_hosts_may_serve_from_a_folder_but_none_beside_who_needs_it_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = StateFolder::open(folder.path()).unwrap();
+        let (one, other) = (state.serving().unwrap(), state.serving().unwrap());
+        assert!(matches!(state.alone(), Err(StateError::InUse { .. })));
+        drop((one, other));
+
+        let alone = state.alone().unwrap();
+
+        assert!(matches!(state.serving(), Err(StateError::InUse { .. })));
+        drop(alone);
+        state.serving().unwrap();
     }
 
     #[test]

@@ -3,42 +3,59 @@
 use super::bindings::ehr::patient_portal::{accounts, types};
 use super::bounds::{MOST_ENTRIES, key, word};
 use crate::identity::{PatientId, Timestamp};
-use crate::lent::{Account, Credentials, Entry, Invitation, PasswordHash, PortalId, SaveError, State};
+use crate::keys::SealError;
+use crate::lent::{
+    Account, Credentials, Entry, Invitation, Lapse, Lapsed, PasswordHash, PortalId, SaveError, State,
+    Unavailable,
+};
 use crate::runtime::Call;
 use std::sync::Arc;
 
 type Found = wasmtime::Result<Result<Option<accounts::Account>, types::Unavailable>>;
+
+/// What the operator's log calls a Portal ID that cannot be sealed or opened.
+const SEALING: &str = "a Portal ID at rest";
 
 impl accounts::Host for Call {
     async fn find_by_patient(&mut self, patient: String) -> Found {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let patient = PatientId::new(key(patient)?);
         let found = lent.ehr.account_of_patient(&practice, &patient);
-        Ok(self.ask_ehr("a patient's account", found).await?.map(to_wire).map_err(Into::into))
+        let found = self.ask_ehr("a patient's account", found).await?;
+        self.found(found)
     }
 
     async fn find_by_portal_id(&mut self, portal_id: String) -> Found {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
-        let portal_id = PortalId::new(word(portal_id)?);
-        let found = lent.ehr.account_of_portal_id(&practice, &portal_id);
-        Ok(self.ask_ehr("a Portal ID's account", found).await?.map(to_wire).map_err(Into::into))
+        let look_ups = lent.keys.look_ups(&practice, &PortalId::new(word(portal_id)?));
+        let found = lent.ehr.account_of_portal_id(&practice, &look_ups);
+        let found = self.ask_ehr("a Portal ID's account", found).await?;
+        self.found(found)
     }
 
     async fn find_by_username(&mut self, username: String) -> Found {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let username = word(username)?;
         let found = lent.ehr.account_of_username(&practice, &username);
-        Ok(self.ask_ehr("a username's account", found).await?.map(to_wire).map_err(Into::into))
+        let found = self.ask_ehr("a username's account", found).await?;
+        self.found(found)
     }
 
     async fn save(
         &mut self,
         account: accounts::Account,
         because: types::Event,
+        clearing: Vec<String>,
     ) -> wasmtime::Result<Result<u64, accounts::SaveError>> {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
-        let (account, because) = (bounded(account)?, self.event(because)?);
-        let saved = self.in_time(lent.ehr.save(&practice, &account, &because, at)).await?;
+        let (account, because, clearing) =
+            (bounded(account)?, self.event(because)?, self.counted(&clearing)?);
+        let account = match self.sealed(account) {
+            Ok(account) => account,
+            Err(unavailable) => return Ok(Err(accounts::SaveError::Unavailable(unavailable))),
+        };
+        let saved = self.in_time(lent.ehr.save(&practice, &account, &because, &clearing, at)).await?;
+        self.done(&because, &saved);
         Ok(saved.map_err(|error| match error {
             SaveError::Stale => accounts::SaveError::Stale,
             SaveError::PortalIdTaken => accounts::SaveError::PortalIdTaken,
@@ -53,8 +70,9 @@ impl accounts::Host for Call {
     async fn note(&mut self, event: types::Event) -> wasmtime::Result<Result<(), types::Unavailable>> {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
         let event = self.event(event)?;
-        let noted = lent.ehr.note(&practice, &event, at);
-        Ok(self.ask_ehr("noting an event", noted).await?.map_err(Into::into))
+        let noted = self.ask_ehr("noting an event", lent.ehr.note(&practice, &event, at)).await?;
+        self.done(&event, &noted);
+        Ok(noted.map_err(Into::into))
     }
 
     async fn history(
@@ -70,8 +88,66 @@ impl accounts::Host for Call {
     }
 }
 
+impl Call {
+    /// An account on its way to the component, which is shown the Portal ID in clear.
+    fn found(&self, found: Result<Option<Account>, Unavailable>) -> Found {
+        Ok(match found {
+            Ok(None) => Ok(None),
+            Ok(Some(account)) => self.opened(account).map(Some),
+            Err(unavailable) => Err(unavailable.into()),
+        })
+    }
+
+    fn opened(&self, account: Account) -> Result<accounts::Account, types::Unavailable> {
+        let Account { patient, state, revision } = account;
+        let state = match state {
+            State::Invited(Invitation { portal_id, issued, expires }) => {
+                let opened = self.lent.keys.open(&self.practice, &patient, &portal_id);
+                let portal_id = opened.map_err(seal_failed)?.expose().to_owned();
+                accounts::State::Invited(accounts::Invitation {
+                    portal_id,
+                    issued: issued.0,
+                    expires: expires.0,
+                })
+            }
+            State::Lapsed(lapsed) => accounts::State::Lapsed(lapsed.into()),
+            State::Active(credentials) => accounts::State::Active(credentials.into()),
+            State::Off(credentials) => accounts::State::Off(credentials.map(Into::into)),
+        };
+        Ok(accounts::Account { patient: patient.as_str().to_owned(), state, revision })
+    }
+
+    /// An account on its way to the store, which never sees a Portal ID in clear.
+    fn sealed(&self, account: accounts::Account) -> Result<Account, types::Unavailable> {
+        let accounts::Account { patient, state, revision } = account;
+        let patient = PatientId::new(patient);
+        let state = match state {
+            accounts::State::Invited(accounts::Invitation { portal_id, issued, expires }) => {
+                let (portal_id, keys) = (PortalId::new(portal_id), &self.lent.keys);
+                let sealed = keys.seal(&self.practice, &patient, &portal_id, &*self.lent.entropy);
+                let portal_id = sealed.map_err(seal_failed)?;
+                State::Invited(Invitation {
+                    portal_id,
+                    issued: Timestamp(issued),
+                    expires: Timestamp(expires),
+                })
+            }
+            accounts::State::Lapsed(lapsed) => State::Lapsed(lapsed.into()),
+            accounts::State::Active(credentials) => State::Active(credentials.into()),
+            accounts::State::Off(credentials) => State::Off(credentials.map(Into::into)),
+        };
+        Ok(Account { patient, state, revision })
+    }
+}
+
+fn seal_failed(cause: SealError) -> types::Unavailable {
+    let unavailable = Unavailable::because(cause);
+    crate::runtime::log_unavailable(SEALING, &unavailable);
+    unavailable.into()
+}
+
 /// Takes an account from the component, within bounds.
-fn bounded(mut account: accounts::Account) -> wasmtime::Result<Account> {
+fn bounded(mut account: accounts::Account) -> wasmtime::Result<accounts::Account> {
     account.patient = key(account.patient)?;
     match &mut account.state {
         accounts::State::Invited(it) => it.portal_id = word(std::mem::take(&mut it.portal_id))?,
@@ -79,50 +155,28 @@ fn bounded(mut account: accounts::Account) -> wasmtime::Result<Account> {
             it.username = word(std::mem::take(&mut it.username))?;
             it.password_hash = word(std::mem::take(&mut it.password_hash))?;
         }
-        accounts::State::Off(None) => {}
+        accounts::State::Lapsed(_) | accounts::State::Off(None) => {}
     }
-    Ok(account.into())
+    Ok(account)
 }
 
-fn to_wire(account: Option<Account>) -> Option<accounts::Account> {
-    account.map(|account| accounts::Account {
-        patient: account.patient.as_str().to_owned(),
-        state: match account.state {
-            State::Invited(invitation) => accounts::State::Invited(invitation.into()),
-            State::Active(credentials) => accounts::State::Active(credentials.into()),
-            State::Off(credentials) => accounts::State::Off(credentials.map(Into::into)),
-        },
-        revision: account.revision,
-    })
-}
-
-impl From<accounts::Account> for Account {
-    fn from(account: accounts::Account) -> Self {
-        Self {
-            patient: PatientId::new(account.patient),
-            state: match account.state {
-                accounts::State::Invited(invitation) => State::Invited(invitation.into()),
-                accounts::State::Active(credentials) => State::Active(credentials.into()),
-                accounts::State::Off(credentials) => State::Off(credentials.map(Into::into)),
-            },
-            revision: account.revision,
-        }
+impl From<accounts::Lapsed> for Lapsed {
+    fn from(it: accounts::Lapsed) -> Self {
+        let how = match it.how {
+            accounts::Lapse::Expired => Lapse::Expired,
+            accounts::Lapse::Burnt => Lapse::Burnt,
+        };
+        Self { issued: Timestamp(it.issued), over: Timestamp(it.over), how }
     }
 }
 
-impl From<accounts::Invitation> for Invitation {
-    fn from(it: accounts::Invitation) -> Self {
-        Self {
-            portal_id: PortalId::new(it.portal_id),
-            issued: Timestamp(it.issued),
-            expires: Timestamp(it.expires),
-        }
-    }
-}
-
-impl From<Invitation> for accounts::Invitation {
-    fn from(it: Invitation) -> Self {
-        Self { portal_id: it.portal_id.expose().to_owned(), issued: it.issued.0, expires: it.expires.0 }
+impl From<Lapsed> for accounts::Lapsed {
+    fn from(it: Lapsed) -> Self {
+        let how = match it.how {
+            Lapse::Expired => accounts::Lapse::Expired,
+            Lapse::Burnt => accounts::Lapse::Burnt,
+        };
+        Self { issued: it.issued.0, over: it.over.0, how }
     }
 }
 
@@ -144,6 +198,7 @@ impl From<Credentials> for accounts::Credentials {
 
 impl From<Entry> for accounts::Entry {
     fn from(entry: Entry) -> Self {
-        Self { at: entry.at.0, who: entry.who, event: entry.event.into() }
+        let address = entry.event.address.clone();
+        Self { at: entry.at.0, who: entry.who, address, event: entry.event.into() }
     }
 }

@@ -40,17 +40,25 @@ pub(super) fn few<T>(list: &[T]) -> wasmtime::Result<()> {
 }
 
 impl Call {
+    /// Counts an act that was put on record.
+    pub(super) fn done<T, E>(&self, event: &Event, committed: &Result<T, E>) {
+        if committed.is_ok() {
+            self.lent.metrics.act(&event.action);
+        }
+    }
+
     /// Takes an event from the component: within bounds, and by nobody but whom it is answering.
     pub(super) fn event(&self, event: types::Event) -> wasmtime::Result<Event> {
-        let event = Event::from(event);
+        let event = Event { address: self.caller.address(), ..event.into() };
         let by_whom_it_answers = match (&event.actor, &self.caller) {
-            (Actor::Staff(named), Caller::Staff(asking)) => named == asking,
+            (Actor::Staff(named), Caller::Staff { id, .. }) => named == id,
             (Actor::Visitor(named), Caller::Visitor(asking)) => named == asking,
             // Who a visitor has shown to be is the portal's to say.
             (Actor::Patient(named), Caller::Visitor(_)) => named.as_str().len() <= LONGEST_KEY,
-            (Actor::Patient(_) | Actor::Visitor(_), Caller::Staff(_))
+            (Actor::Patient(_) | Actor::Visitor(_), Caller::Staff { .. })
             | (Actor::Staff(_), Caller::Visitor(_))
-            | (Actor::Staff(_) | Actor::Patient(_) | Actor::Visitor(_), Caller::Host) => false,
+            | (Actor::Staff(_) | Actor::Patient(_) | Actor::Visitor(_), Caller::Host)
+            | (Actor::System, Caller::Staff { .. } | Caller::Visitor(_) | Caller::Host) => false,
         };
         let longest_detail = event.detail.as_ref().map_or(0, String::len);
         if !by_whom_it_answers {

@@ -18,16 +18,19 @@ impl From<Unavailable> for types::Unavailable {
 }
 
 impl From<types::Event> for Event {
+    /// Without the address, which is the host's to add.
     fn from(event: types::Event) -> Self {
         Self {
             actor: match event.actor {
                 types::Actor::Staff(id) => Actor::Staff(StaffId::new(id)),
                 types::Actor::Patient(id) => Actor::Patient(PatientId::new(id)),
                 types::Actor::Visitor(address) => Actor::Visitor(address),
+                types::Actor::System => Actor::System,
             },
             patient: event.patient.map(PatientId::new),
             action: event.action,
             detail: event.detail,
+            address: None,
         }
     }
 }
@@ -39,6 +42,7 @@ impl From<Event> for types::Event {
                 Actor::Staff(id) => types::Actor::Staff(id.as_str().to_owned()),
                 Actor::Patient(id) => types::Actor::Patient(id.as_str().to_owned()),
                 Actor::Visitor(address) => types::Actor::Visitor(address),
+                Actor::System => types::Actor::System,
             },
             patient: event.patient.map(|id| id.as_str().to_owned()),
             action: event.action,

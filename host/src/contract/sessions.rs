@@ -14,7 +14,9 @@ impl sessions::Host for Call {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
         let (token, session, because) = (token(&token_hash)?, bounded(session)?, self.event(because)?);
         let opened = lent.ehr.open_session(&practice, &token, &session, &because, at);
-        answer(self.ask_ehr("opening a session", opened).await?)
+        let opened = self.ask_ehr("opening a session", opened).await?;
+        self.done(&because, &opened);
+        answer(opened)
     }
 
     async fn find(
@@ -38,7 +40,9 @@ impl sessions::Host for Call {
         let (lent, practice, at) = (Arc::clone(&self.lent), self.practice.clone(), self.present());
         let (token, because) = (token(&token_hash)?, self.event(because)?);
         let closed = lent.ehr.close_session(&practice, &token, &because, at);
-        answer(self.ask_ehr("closing a session", closed).await?)
+        let closed = self.ask_ehr("closing a session", closed).await?;
+        self.done(&because, &closed);
+        answer(closed)
     }
 }
 
@@ -64,6 +68,8 @@ impl From<sessions::Session> for Session {
             purpose: match it.purpose {
                 sessions::Purpose::Activation => Purpose::Activation,
                 sessions::Purpose::Portal => Purpose::Portal,
+                sessions::Purpose::Sheet => Purpose::Sheet,
+                sessions::Purpose::Device => Purpose::Device,
             },
             opened: Timestamp(it.opened),
             seen: Timestamp(it.seen),
@@ -80,6 +86,8 @@ impl From<Session> for sessions::Session {
             purpose: match it.purpose {
                 Purpose::Activation => sessions::Purpose::Activation,
                 Purpose::Portal => sessions::Purpose::Portal,
+                Purpose::Sheet => sessions::Purpose::Sheet,
+                Purpose::Device => sessions::Purpose::Device,
             },
             opened: it.opened.0,
             seen: it.seen.0,

@@ -10,7 +10,7 @@ impl site::Host for Call {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         // The contract lets this function never fail: without a profile there is no page to make.
         let profile = self.ask_ehr("the practice's profile", lent.ehr.profile(&practice)).await??;
-        let policy = profile.policy;
+        let (policy, throttles) = (profile.policy, profile.policy.throttles);
         Ok(site::Profile {
             name: profile.name,
             phone: profile.phone,
@@ -21,7 +21,15 @@ impl site::Host for Call {
                 minimum_password_length: policy.minimum_password_length,
                 idle_minutes: policy.idle_minutes,
                 session_hours: policy.session_hours,
+                throttles: site::Throttles {
+                    per_portal_id: throttles.per_portal_id,
+                    per_person_a_day: throttles.per_person_a_day,
+                    per_person: throttles.per_person,
+                    per_network_a_day: throttles.per_network_a_day,
+                    per_website_an_hour: throttles.per_website_an_hour,
+                },
             },
+            never_paused: profile.never_paused,
         })
     }
 

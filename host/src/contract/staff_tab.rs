@@ -61,7 +61,7 @@ impl Ask for Show {
     type Answer = Result<tab::View, Refusal>;
 
     fn caller(&self) -> Caller {
-        Caller::Staff(self.viewer.id.clone())
+        asking(&self.viewer)
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
@@ -75,7 +75,7 @@ impl Ask for Perform {
     type Answer = Result<tab::Notice, Refusal>;
 
     fn caller(&self) -> Caller {
-        Caller::Staff(self.viewer.id.clone())
+        asking(&self.viewer)
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
@@ -90,7 +90,7 @@ impl Ask for Open {
     type Answer = Result<tab::Document, Refusal>;
 
     fn caller(&self) -> Caller {
-        Caller::Staff(self.viewer.id.clone())
+        asking(&self.viewer)
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
@@ -99,6 +99,10 @@ impl Ask for Open {
         let opened = tab.call_open(store, &viewer, &patient, &self.document).await?;
         Ok(opened.map(Into::into).map_err(Into::into))
     }
+}
+
+fn asking(viewer: &tab::Viewer) -> Caller {
+    Caller::Staff { id: viewer.id.clone(), address: viewer.address.clone() }
 }
 
 impl From<wire::Refusal> for Refusal {

@@ -2,6 +2,7 @@
 
 use super::Unavailable;
 use crate::identity::{PatientId, PracticeId, StaffId, Timestamp};
+use crate::keys::KeyId;
 use secrecy::{ExposeSecret, SecretString};
 
 /// The six digits handed to a patient. Half a secret: shown to staff while it can be used, never
@@ -19,6 +20,21 @@ impl PortalId {
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
+}
+
+/// What a stored Portal ID is found by: a keyed hash, which tells IDs apart and not which they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PortalIdLookUp(pub [u8; 32]);
+
+/// A Portal ID as it is stored. The host seals it before it reaches the store and opens it after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedPortalId {
+    /// Unique among the practice's stored invitations.
+    pub look_up: PortalIdLookUp,
+    /// The host's key it was sealed under.
+    pub key: KeyId,
+    /// Authenticated ciphertext, of some fifty bytes.
+    pub ciphertext: Vec<u8>,
 }
 
 /// A PHC string made by this host. Opaque, and never logged.
@@ -40,12 +56,32 @@ impl PasswordHash {
 /// A Portal ID waiting to be used.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    /// Unique among the practice's stored invitations.
-    pub portal_id: PortalId,
+    /// What is printed.
+    pub portal_id: SealedPortalId,
     /// When it was drawn.
     pub issued: Timestamp,
     /// From this moment on it is of no use.
     pub expires: Timestamp,
+}
+
+/// How an invitation ended without being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// It was not used in time.
+    Expired,
+    /// Too many wrong answers were given for its Portal ID.
+    Burnt,
+}
+
+/// An invitation that is over; nothing of its Portal ID is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lapsed {
+    /// When the Portal ID was drawn.
+    pub issued: Timestamp,
+    /// When it was over.
+    pub over: Timestamp,
+    /// How it ended.
+    pub how: Lapse,
 }
 
 /// What a patient signs in with.
@@ -64,6 +100,9 @@ pub struct Credentials {
 pub enum State {
     /// Waiting for the patient to activate.
     Invited(Invitation),
+    /// Was invited. The store makes an invitation lapse within minutes of its end, with an event by
+    /// [`Actor::System`], and forgets the Portal ID.
+    Lapsed(Lapsed),
     /// The patient can sign in.
     Active(Credentials),
     /// Staff turned access off; credentials the patient had are kept.
@@ -90,6 +129,8 @@ pub enum Actor {
     Patient(PatientId),
     /// Someone not signed in, by network address.
     Visitor(String),
+    /// The host by itself.
+    System,
 }
 
 /// One line of the audit trail, before it is written.
@@ -103,6 +144,8 @@ pub struct Event {
     pub action: String,
     /// More, in plain words; never a secret.
     pub detail: Option<String>,
+    /// The network address it was done from, as the host trusts it; none where there is none.
+    pub address: Option<String>,
 }
 
 /// One line of the audit trail, as it was written.
@@ -144,11 +187,12 @@ pub trait Accounts: Send + Sync + 'static {
         patient: &PatientId,
     ) -> Result<Option<Account>, Unavailable>;
 
-    /// The account whose stored invitation has this Portal ID, expired ones too.
+    /// The account whose stored invitation is found by any of these, expired ones too. There is one
+    /// for each key of the host; the first is the likely one.
     async fn account_of_portal_id(
         &self,
         practice: &PracticeId,
-        portal_id: &PortalId,
+        look_ups: &[PortalIdLookUp],
     ) -> Result<Option<Account>, Unavailable>;
 
     /// The account that holds this username, whether active or off.
@@ -159,12 +203,14 @@ pub trait Accounts: Send + Sync + 'static {
     ) -> Result<Option<Account>, Unavailable>;
 
     /// Saves `account` if the stored revision is still `account.revision` (none stored counts as
-    /// zero), writes `because`, and returns the new revision.
+    /// zero), writes `because`, forgets the counters with these keys, all in one step, and returns
+    /// the new revision.
     async fn save(
         &self,
         practice: &PracticeId,
         account: &Account,
         because: &Event,
+        clearing: &[[u8; 32]],
         at: Timestamp,
     ) -> Result<u64, SaveError>;
 

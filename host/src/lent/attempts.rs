@@ -1,6 +1,6 @@
 //! Counters that slow down guessing, shared by every host of an installation.
 
-use super::Unavailable;
+use super::{Event, Unavailable};
 use crate::identity::{PracticeId, Timestamp};
 use std::time::Duration;
 
@@ -16,12 +16,13 @@ pub struct Counter {
 }
 
 /// Whether an attempt may go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was counted against every counter.
-    Allowed,
-    /// A counter was full, so none was raised; how long until the fullest starts afresh.
-    Blocked(Duration),
+    /// It was counted against every counter: how many attempts each has now, in the order asked.
+    Allowed(Vec<u32>),
+    /// A counter was full, so none was raised: how long until each starts afresh, in the order
+    /// asked, zero for one that is not full and at least a second for one that is.
+    Blocked(Vec<Duration>),
 }
 
 /// The counters' store.
@@ -35,6 +36,23 @@ pub trait Attempts: Send + Sync + 'static {
         at: Timestamp,
     ) -> Result<Verdict, Unavailable>;
 
+    /// What [`Attempts::take`] would have answered, without counting an attempt.
+    async fn look(
+        &self,
+        practice: &PracticeId,
+        counters: &[Counter],
+        at: Timestamp,
+    ) -> Result<Verdict, Unavailable>;
+
     /// Gives one attempt back to each of these counters; unknown ones are left alone.
     async fn forgive(&self, practice: &PracticeId, key_hashes: &[[u8; 32]]) -> Result<(), Unavailable>;
+
+    /// Forgets these counters and writes `because`, together.
+    async fn clear(
+        &self,
+        practice: &PracticeId,
+        key_hashes: &[[u8; 32]],
+        because: &Event,
+        at: Timestamp,
+    ) -> Result<(), Unavailable>;
 }

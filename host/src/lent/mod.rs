@@ -11,12 +11,13 @@ mod sessions;
 mod sites;
 
 pub use accounts::{
-    Account, Accounts, Actor, Credentials, Entry, Event, Invitation, PasswordHash, PortalId, SaveError, State,
+    Account, Accounts, Actor, Credentials, Entry, Event, Invitation, Lapse, Lapsed, PasswordHash, PortalId,
+    PortalIdLookUp, SaveError, SealedPortalId, State,
 };
 pub use attempts::{Attempts, Counter, Verdict};
 pub use patients::{Patient, Patients, PersonName};
 pub use sessions::{Purpose, Session, Sessions, TokenHash};
-pub use sites::{LocalTime, Policy, Profile, Sites};
+pub use sites::{LocalTime, Policy, Profile, Sites, Throttles};
 
 use std::time::Duration;
 

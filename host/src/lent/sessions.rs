@@ -14,6 +14,10 @@ pub enum Purpose {
     Activation,
     /// Signed in.
     Portal,
+    /// The QR code on one print of the instructions: stands for the Portal ID beside it.
+    Sheet,
+    /// A browser that the patient signed in with before; shows nothing.
+    Device,
 }
 
 /// A session as the portal opened it.

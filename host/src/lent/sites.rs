@@ -15,6 +15,37 @@ pub struct Policy {
     pub idle_minutes: u16,
     /// A sign-in ends after this many hours whatever happens: 1 to 24.
     pub session_hours: u16,
+    /// How many wrong answers at User Confirmation pass.
+    pub throttles: Throttles,
+}
+
+/// Wrong answers at User Confirmation that pass before no more are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Throttles {
+    /// For one Portal ID, over its life; then it is burnt: 1 to 10.
+    pub per_portal_id: u16,
+    /// For one person, known by initials and date of birth, a day: 1 to 20.
+    pub per_person_a_day: u16,
+    /// For one person in 21 days: 1 to 40.
+    pub per_person: u16,
+    /// From one network, an IPv4 address or an IPv6 /64, a day: 1 to 1,000.
+    pub per_network_a_day: u16,
+    /// On the whole website in an hour; then typing a Portal ID pauses: 1 to 10,000.
+    pub per_website_an_hour: u16,
+}
+
+impl Default for Throttles {
+    /// With these, guessing comes to nothing: 5 guesses at a date of birth for whoever finds a sheet,
+    /// 20 at a Portal ID for whoever knows the person, 60 an hour for everybody together.
+    fn default() -> Self {
+        Self {
+            per_portal_id: 5,
+            per_person_a_day: 5,
+            per_person: 20,
+            per_network_a_day: 20,
+            per_website_an_hour: 60,
+        }
+    }
 }
 
 impl Default for Policy {
@@ -22,7 +53,13 @@ impl Default for Policy {
     /// 800-63A-4: seven days for a code handed over in person. Idle and absolute limits as in
     /// OWASP ASVS 5.0 chapter 7.
     fn default() -> Self {
-        Self { invitation_days: 7, minimum_password_length: 15, idle_minutes: 15, session_hours: 12 }
+        Self {
+            invitation_days: 7,
+            minimum_password_length: 15,
+            idle_minutes: 15,
+            session_hours: 12,
+            throttles: Throttles::default(),
+        }
     }
 }
 
@@ -39,6 +76,9 @@ pub struct Profile {
     pub languages: Vec<String>,
     /// What the administrator chose.
     pub policy: Policy,
+    /// Networks for which typing a Portal ID never pauses, such as that of the practice's own kiosk:
+    /// each an address or a range such as `192.0.2.0/24`. At most 64.
+    pub never_paused: Vec<String>,
 }
 
 /// A moment as the practice's wall clock and calendar show it.

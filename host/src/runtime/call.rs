@@ -7,6 +7,7 @@ use super::load::{LoadError, load};
 use super::metering::{Binding, Call, Caller};
 use crate::contract::{Plugin, PluginPre, link};
 use crate::identity::PracticeId;
+use crate::metrics::Metrics;
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,6 +59,10 @@ impl Runtime {
         &self.lent.limits
     }
 
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.lent.metrics
+    }
+
     pub(crate) fn ehr(&self) -> &dyn crate::lent::Ehr {
         &*self.lent.ehr
     }
@@ -71,6 +76,11 @@ impl Runtime {
         practice: PracticeId,
         question: Q,
     ) -> Result<Q::Answer, CallError> {
+        let answer = self.answer(practice, question).await;
+        answer.inspect_err(|error| self.lent.metrics.failed_call(error.kind()))
+    }
+
+    async fn answer<Q: Ask>(&self, practice: PracticeId, question: Q) -> Result<Q::Answer, CallError> {
         let overloaded = || CallError::Overloaded { retry_after: RETRY_AFTER };
         let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| overloaded())?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| overloaded())?;

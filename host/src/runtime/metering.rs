@@ -5,8 +5,9 @@ use super::limits::Limits;
 use crate::ambient::{Clock, Entropy};
 use crate::chain::Chain;
 use crate::identity::{PracticeId, StaffId, Timestamp};
-use crate::keys::CounterKey;
+use crate::keys::HostKeys;
 use crate::lent::{Ehr, Unavailable};
+use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use std::future::Future;
 use std::sync::Arc;
@@ -19,8 +20,9 @@ pub(crate) struct Binding {
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
-    pub(crate) counter_key: CounterKey,
+    pub(crate) keys: HostKeys,
     pub(crate) limits: Limits,
+    pub(crate) metrics: Metrics,
 }
 
 /// A bound that a call exceeded. The component is ended where it stands.
@@ -45,9 +47,25 @@ pub(crate) enum Caller {
     /// The host itself, at start.
     Host,
     /// A member of staff, through the tab.
-    Staff(StaffId),
+    Staff {
+        /// Who.
+        id: StaffId,
+        /// The network address they are signed in from, where the EHR says.
+        address: Option<String>,
+    },
     /// A visitor of the website, by network address.
     Visitor(String),
+}
+
+impl Caller {
+    /// Where the caller is asking from.
+    pub(crate) fn address(&self) -> Option<String> {
+        match self {
+            Self::Host => None,
+            Self::Staff { address, .. } => address.clone(),
+            Self::Visitor(address) => Some(address.clone()),
+        }
+    }
 }
 
 /// One call: the practice it is for, who is asking, and what it has used so far.
@@ -124,6 +142,7 @@ impl Call {
     ) -> wasmtime::Result<Result<T, Unavailable>> {
         let answer = self.in_time(answer).await?;
         if let Err(unavailable) = &answer {
+            self.lent.metrics.unavailable(what);
             log_unavailable(what, unavailable);
         }
         Ok(answer)

@@ -3,9 +3,11 @@
 
 mod body;
 mod observe;
+mod proxies;
 
 pub use body::{BodyError, read_body};
 pub use observe::{RequestId, observed};
+pub use proxies::{Network, NotANetwork, TrustedProxies};
 
 use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -76,6 +78,7 @@ pub struct Listener {
     socket: TcpListener,
     address: SocketAddr,
     bounds: Bounds,
+    proxies: TrustedProxies,
 }
 
 impl Listener {
@@ -87,7 +90,13 @@ impl Listener {
         let failed = |cause| BindError { address, cause };
         let socket = TcpListener::bind(address).await.map_err(failed)?;
         let address = socket.local_addr().map_err(failed)?;
-        Ok(Self { socket, address, bounds })
+        Ok(Self { socket, address, bounds, proxies: TrustedProxies::default() })
+    }
+
+    /// Takes these proxies' word for where a request comes from.
+    #[must_use]
+    pub fn behind(self, proxies: TrustedProxies) -> Self {
+        Self { proxies, ..self }
     }
 
     /// The address that was bound, its port included.
@@ -98,7 +107,8 @@ impl Listener {
     /// Serves `router` until `stop` completes, then lets requests under way finish, for a bounded
     /// time. Nothing of it runs on afterwards.
     pub async fn serve(self, router: Router, stop: impl Future<Output = ()>) -> Drained {
-        let Self { socket, address, bounds } = self;
+        let Self { socket, address, bounds, proxies } = self;
+        let proxies = Arc::new(proxies);
         let places = Arc::new(Semaphore::new(bounds.connections));
         let connections = GracefulShutdown::new();
         let mut running = JoinSet::new();
@@ -108,8 +118,10 @@ impl Listener {
                 accepted = accept(&socket, &places) => accepted,
                 () = &mut stop => break,
             };
-            let Some((stream, client, place)) = accepted else { break };
+            let Some((stream, peer, place)) = accepted else { break };
+            let proxies = Arc::clone(&proxies);
             let service = router.clone().map_request(move |mut request: hyper::Request<_>| {
+                let client = proxies.client(peer, request.headers());
                 request.extensions_mut().insert(ClientAddress(client));
                 request
             });

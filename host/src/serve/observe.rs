@@ -1,6 +1,7 @@
 //! One line in the log for every answered request, under an id that the visitor can quote. Never the path,
 //! the query or a header: any of them may hold what a person typed.
 
+use crate::metrics::Metrics;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
@@ -21,20 +22,22 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Gives every request of `router` an id and logs how it was answered. `listener` names the
-/// address in the log.
-pub fn observed(router: Router, listener: &'static str) -> Router {
+/// Gives every request of `router` an id, logs how it was answered and counts it. `listener` names
+/// the address in the log and the metrics.
+pub fn observed(router: Router, listener: &'static str, metrics: Metrics) -> Router {
     // A place to count from that no other router and no other process is likely to come near.
     let requests = Arc::new(AtomicU64::new(RandomState::new().build_hasher().finish()));
     router.layer(from_fn(move |mut request: Request, next: Next| {
         let id = RequestId(requests.fetch_add(1, Ordering::Relaxed));
         request.extensions_mut().insert(id);
+        let metrics = metrics.clone();
         async move {
             let method = known(request.method());
             let begun = Instant::now();
             let mut response = next.run(request).await;
             let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
             let status = response.status().as_u16();
+            metrics.answered(listener, status);
             tracing::info!(listener, %id, method, status, ms, "answered");
             if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
                 response.headers_mut().insert("x-request-id", id);
@@ -64,7 +67,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_two_requests_have_one_id_on_whatever_listener() {
-        let router = || observed(Router::new().route("/", get(async || "")), "test");
+        let router = || observed(Router::new().route("/", get(async || "")), "test", Metrics::new());
         let (one, other) = (router(), router());
         let ids =
             [id_of(one.clone()).await, id_of(one).await, id_of(other.clone()).await, id_of(other).await];

@@ -31,9 +31,10 @@ const LONGEST_TARGET: usize = 8 << 10;
 /// Serve it with [`crate::serve::Listener`], or with a server of your own that puts a
 /// [`ClientAddress`] among each request's extensions: throttling is by that address.
 pub fn router(portal: Arc<Portal>) -> Router {
+    let metrics = portal.metrics().clone();
     let router =
         Router::new().route(notices::STYLESHEET, get(notices::stylesheet)).fallback(visit).with_state(portal);
-    observed(router, "patients")
+    observed(router, "patients", metrics)
 }
 
 async fn visit(
@@ -62,7 +63,10 @@ async fn answer(
     let practice = find_practice(portal, &head).await?;
     let request = read(head, body, client).await?;
     let answer = portal.visit(practice, request).await;
-    let answer = answer.and_then(|response| checked(response, portal.limits()));
+    let answer = answer.and_then(|response| {
+        let checked = checked(response, portal.limits());
+        checked.inspect_err(|error| portal.metrics().failed_call(error.kind()))
+    });
     answer.map_err(|error| Notice::of_failure(&error, id))
 }
 

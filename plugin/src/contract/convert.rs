@@ -5,7 +5,7 @@ use crate::audit::{Actor, Entry, Event};
 use crate::calendar::{Date, Timestamp};
 use crate::ehr::{PasswordError, Unavailable};
 use crate::people::{Patient, PatientId, PersonName, StaffId};
-use crate::rules::account::{Account, Credentials, Invitation, Revision, State};
+use crate::rules::account::{Account, Credentials, Invitation, Lapse, Lapsed, Revision, State};
 use crate::rules::password::PasswordHash;
 use crate::rules::portal_id::PortalId;
 use crate::rules::session::{Purpose, Session};
@@ -60,6 +60,7 @@ impl TryFrom<accounts::Account> for Account {
     fn try_from(account: accounts::Account) -> Result<Self, Unavailable> {
         let state = match account.state {
             accounts::State::Invited(invitation) => State::Invited(invitation.try_into()?),
+            accounts::State::Lapsed(lapsed) => State::Lapsed(lapsed.into()),
             accounts::State::Active(credentials) => State::Active(credentials.into()),
             accounts::State::Off(credentials) => State::Off(credentials.map(Credentials::from)),
         };
@@ -71,6 +72,7 @@ impl From<&Account> for accounts::Account {
     fn from(account: &Account) -> Self {
         let state = match &account.state {
             State::Invited(invitation) => accounts::State::Invited(invitation.into()),
+            State::Lapsed(lapsed) => accounts::State::Lapsed((*lapsed).into()),
             State::Active(credentials) => accounts::State::Active(credentials.into()),
             State::Off(credentials) => accounts::State::Off(credentials.as_ref().map(Into::into)),
         };
@@ -98,6 +100,26 @@ impl From<&Invitation> for accounts::Invitation {
             issued: invitation.issued.0,
             expires: invitation.expires.0,
         }
+    }
+}
+
+impl From<accounts::Lapsed> for Lapsed {
+    fn from(lapsed: accounts::Lapsed) -> Self {
+        let how = match lapsed.how {
+            accounts::Lapse::Expired => Lapse::Expired,
+            accounts::Lapse::Burnt => Lapse::Burnt,
+        };
+        Self { issued: Timestamp(lapsed.issued), over: Timestamp(lapsed.over), how }
+    }
+}
+
+impl From<Lapsed> for accounts::Lapsed {
+    fn from(lapsed: Lapsed) -> Self {
+        let how = match lapsed.how {
+            Lapse::Expired => accounts::Lapse::Expired,
+            Lapse::Burnt => accounts::Lapse::Burnt,
+        };
+        Self { issued: lapsed.issued.0, over: lapsed.over.0, how }
     }
 }
 
@@ -139,7 +161,7 @@ impl From<&Event> for types::Event {
 
 impl From<accounts::Entry> for Entry {
     fn from(entry: accounts::Entry) -> Self {
-        let accounts::Entry { at, who, event } = entry;
+        let accounts::Entry { at, who, address: _, event } = entry;
         Self { at: Timestamp(at), who, action: event.action, detail: event.detail }
     }
 }
@@ -151,6 +173,8 @@ impl From<&Session> for sessions::Session {
             purpose: match session.purpose {
                 Purpose::Activation => sessions::Purpose::Activation,
                 Purpose::Portal => sessions::Purpose::Portal,
+                Purpose::Sheet => sessions::Purpose::Sheet,
+                Purpose::Device => sessions::Purpose::Device,
             },
             opened: session.opened.0,
             seen: session.seen.0,
@@ -167,6 +191,8 @@ impl From<sessions::Session> for Session {
             purpose: match session.purpose {
                 sessions::Purpose::Activation => Purpose::Activation,
                 sessions::Purpose::Portal => Purpose::Portal,
+                sessions::Purpose::Sheet => Purpose::Sheet,
+                sessions::Purpose::Device => Purpose::Device,
             },
             opened: Timestamp(session.opened),
             seen: Timestamp(session.seen),

@@ -9,7 +9,7 @@ use crate::ehr::{
     Passwords, Patients, SaveError, Sessions, Site, Unavailable,
 };
 use crate::people::{Patient, PatientId};
-use crate::practice::{Policy, Practice};
+use crate::practice::{Policy, Practice, Throttles};
 use crate::rules::account::{Account, Revision};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
@@ -54,14 +54,22 @@ impl Log for Host {
 
 impl Site for Host {
     fn practice(&self) -> Practice {
-        let site::Profile { name, phone, portal_url, languages, policy } = site::describe();
+        let site::Profile { name, phone, portal_url, languages, policy, never_paused } = site::describe();
+        let throttles = policy.throttles;
         let policy = Policy {
             invitation_days: policy.invitation_days,
             minimum_password_length: policy.minimum_password_length,
             idle_minutes: policy.idle_minutes,
             session_hours: policy.session_hours,
+            throttles: Throttles {
+                per_portal_id: throttles.per_portal_id,
+                per_person_a_day: throttles.per_person_a_day,
+                per_person: throttles.per_person,
+                per_network_a_day: throttles.per_network_a_day,
+                per_website_an_hour: throttles.per_website_an_hour,
+            },
         };
-        Practice { name, phone, portal_url, languages, policy }
+        Practice { name, phone, portal_url, languages, policy, never_paused }
     }
 
     fn local_time(&self, at: Timestamp) -> LocalTime {
@@ -89,8 +97,8 @@ impl Accounts for Host {
         accounts::find_by_username(username.as_str())?.map(Account::try_from).transpose()
     }
 
-    fn save(&self, account: &Account, because: &Event) -> Result<Revision, SaveError> {
-        let saved = accounts::save(&account.into(), &because.into());
+    fn save(&self, account: &Account, because: &Event, clearing: &[Counter]) -> Result<Revision, SaveError> {
+        let saved = accounts::save(&account.into(), &because.into(), &keys(clearing));
         saved.map(Revision).map_err(|error| match error {
             accounts::SaveError::Stale => SaveError::Stale,
             accounts::SaveError::PortalIdTaken => SaveError::PortalIdTaken,
@@ -129,17 +137,39 @@ impl Sessions for Host {
 
 impl Attempts for Host {
     fn take_attempt(&self, counters: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
-        let counters: Vec<_> = counters.iter().map(attempts::Counter::from).collect();
-        Ok(match attempts::take(&counters)? {
-            attempts::Verdict::Allowed => AttemptVerdict::Allowed,
-            attempts::Verdict::Blocked(seconds) => AttemptVerdict::Blocked { seconds },
-        })
+        let taken: Vec<_> = counters.iter().map(attempts::Counter::from).collect();
+        verdict(attempts::take(&taken)?, counters)
+    }
+
+    fn look_at(&self, counters: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
+        let seen: Vec<_> = counters.iter().map(attempts::Counter::from).collect();
+        verdict(attempts::look(&seen)?, counters)
+    }
+
+    fn clear_attempts(&self, counters: &[Counter], because: &Event) -> Result<(), Unavailable> {
+        Ok(attempts::clear(&keys(counters), &because.into())?)
     }
 
     fn forgive_attempt(&self, counters: &[Counter]) -> Result<(), Unavailable> {
-        let keys: Vec<_> = counters.iter().map(|counter| counter.key.clone()).collect();
-        Ok(attempts::forgive(&keys)?)
+        Ok(attempts::forgive(&keys(counters))?)
     }
+}
+
+fn keys(counters: &[Counter]) -> Vec<String> {
+    counters.iter().map(|counter| counter.key.clone()).collect()
+}
+
+/// The host's verdict, which is about each counter that was asked for.
+fn verdict(verdict: attempts::Verdict, asked: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
+    let (attempts::Verdict::Allowed(numbers) | attempts::Verdict::Blocked(numbers)) = &verdict;
+    if numbers.len() != asked.len() {
+        log::log(log::Level::Error, "the host answered about another number of counters than asked for");
+        return Err(Unavailable { retry_after_seconds: 60 });
+    }
+    Ok(match verdict {
+        attempts::Verdict::Allowed(counts) => AttemptVerdict::Allowed(counts),
+        attempts::Verdict::Blocked(waits) => AttemptVerdict::Blocked(waits),
+    })
 }
 
 impl Passwords for Host {

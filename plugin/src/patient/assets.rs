@@ -1,23 +1,36 @@
-//! The style sheet and the icon: part of the component, the same for everyone.
+//! The style sheet, the scripts and the icon: part of the component, the same for everyone.
 
 use super::response::Response;
 use super::routes::Answer;
 use super::visit::Visit;
 
 const STYLE: &[u8] = include_bytes!("../../assets/style.css");
+const STAY_SCRIPT: &[u8] = include_bytes!("../../assets/stay.js");
+const CONFIRMATION_SCRIPT: &[u8] = include_bytes!("../../assets/activate.js");
 const ICON: &[u8] = include_bytes!("../../assets/favicon.svg");
 
 /// Part of the assets' addresses, so that browsers keep them for a year and still get the
 /// new ones with a new version of the portal.
-pub(super) const VERSION: u32 = fnv_1a(ICON, fnv_1a(STYLE, 0x811c_9dc5));
+pub(super) const VERSION: u32 =
+    fnv_1a(ICON, fnv_1a(STYLE, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5))));
 
 pub(super) fn style(_visit: &Visit<'_>) -> Answer {
     Ok(Response::asset("text/css; charset=utf-8", STYLE))
 }
 
+pub(super) fn stay_script(_visit: &Visit<'_>) -> Answer {
+    Ok(Response::asset(SCRIPT, STAY_SCRIPT))
+}
+
+pub(super) fn confirmation_script(_visit: &Visit<'_>) -> Answer {
+    Ok(Response::asset(SCRIPT, CONFIRMATION_SCRIPT))
+}
+
 pub(super) fn icon(_visit: &Visit<'_>) -> Answer {
     Ok(Response::asset("image/svg+xml", ICON))
 }
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// FNV-1a: no security rests on it, and it runs at compile time.
 const fn fnv_1a(mut bytes: &[u8], mut hash: u32) -> u32 {

@@ -1,22 +1,23 @@
 //! User Confirmation: a visitor says who they are, and gets leave to set credentials.
 
-use super::page::{Content, Field, FormView, Kind};
+use super::cookies::{self, Cookie};
+use super::form::Form;
+use super::page::{Content, Field, FormView, Kind as FieldKind};
 use super::response::Response;
 use super::routes::{Answer, CONFIRMATION, CREDENTIALS};
 use super::visit::Visit;
-use super::{cookies, form::Form};
 use crate::audit::{Deed, Event};
 use crate::calendar::Date;
-use crate::ehr::{AttemptVerdict, Unavailable};
+use crate::ehr::{AttemptVerdict, SaveError, Unavailable};
 use crate::people::PatientId;
 use crate::randomness::HostRng;
-use crate::rules::account::{Account, Standing, standing};
+use crate::rules::account::{Account, Change, Standing, changed, standing};
 use crate::rules::birth_date::{self, BirthDateMistake};
-use crate::rules::confirmation::Claim;
+use crate::rules::confirmation::Person;
 use crate::rules::initials::{Initial, InitialMistake, Initials};
 use crate::rules::portal_id::{PortalId, PortalIdMistake};
 use crate::rules::session::{Purpose, Session};
-use crate::rules::throttle::confirmation_counters;
+use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::Token;
 use crate::words::staff::why;
 use crate::words::{labels, mistakes, website};
@@ -25,36 +26,110 @@ const PORTAL_ID: &str = "portal_id";
 const FIRST_INITIAL: &str = "first_initial";
 const LAST_INITIAL: &str = "last_initial";
 const BIRTH_DATE: &str = "birth_date";
+/// The token of the QR code, which a script puts there.
+const SHEET: &str = "sheet";
 
-/// The empty form.
+/// The form, and above it that typing is paused while it is.
 pub(super) fn show(visit: &Visit<'_>) -> Answer {
-    Ok(page(visit, fields(&Form::empty(), &Mistakes::default()), None))
+    let pause = Throttle::pause(visit.client(), visit.practice);
+    let paused = match visit.ehr.look_at(&pause.counters())? {
+        AttemptVerdict::Allowed(_) => None,
+        AttemptVerdict::Blocked(_) => Some(website::confirmation_paused(visit.practice)),
+    };
+    Ok(page(visit, 200, &Mistakes::default(), paused))
+}
+
+/// The form as it was sent, which was drawn for a visit that is over.
+pub(super) fn again(visit: &Visit<'_>) -> Answer {
+    Ok(page(visit, 403, &Mistakes::default(), Some(website::FORM_TOO_OLD.to_owned())))
 }
 
 /// Whether the visitor is who they say they are.
 ///
 /// Mistakes of form are named and count nothing. Anything else that is wrong gets one and
 /// the same answer after the same steps: what was typed, and nothing that tells why, so that
-/// a slip of one letter does not mean typing everything again.
+/// a slip of one letter does not mean typing everything again. Only that typing is paused for
+/// everybody is told: it depends on nothing that this visitor did.
 pub(super) fn submit(visit: &Visit<'_>) -> Answer {
     let today = visit.ehr.local_time(visit.now).date;
     let claim = match claim(&visit.form, today) {
         Ok(claim) => claim,
-        Err(mistakes) => return Ok(page(visit, fields(&visit.form, &mistakes), None)),
+        Err(mistakes) => return Ok(page(visit, 422, &mistakes, None)),
     };
-    let counters = confirmation_counters(&claim, visit.client());
-    let attempt = visit.ehr.take_attempt(&counters)?;
-    let checked = check(visit, &claim).and_then(|checked| answer(visit, attempt, checked));
-    match checked {
+    match claim.ticket {
+        Ticket::Typed(portal_id) => typed(visit, portal_id, &claim.person),
+        Ticket::Scanned(sheet) => scanned(visit, &sheet, &claim.person),
+    }
+}
+
+/// A guess with a Portal ID.
+fn typed(visit: &Visit<'_>, portal_id: PortalId, person: &Person) -> Answer {
+    let throttle = Throttle::typed(portal_id, person, visit.client(), visit.practice);
+    // Before anything is looked up, so that however many guess at once no more than these pass.
+    let attempt = visit.ehr.take_attempt(&throttle.counters())?;
+    if let AttemptVerdict::Blocked(waits) = &attempt
+        && throttle.is_full(Kind::Website, waits)
+    {
+        let event = Event::by_visitor(visit.client(), None, Deed::ActivationBlocked).saying(why::PAUSED);
+        visit.ehr.note(&event)?;
+        return Ok(page(
+            visit,
+            429,
+            &Mistakes::default(),
+            Some(website::confirmation_paused(visit.practice)),
+        ));
+    }
+    decide(visit, &throttle, &attempt, || {
+        let account = visit.ehr.account_invited_with(&portal_id)?;
+        check(visit, account, person, why::NO_INVITATION)
+    })
+}
+
+/// A guess with the QR code of a sheet. The code cannot be guessed, so it is looked up first, and only
+/// what is asked besides is counted: together with what is typed for the same Portal ID.
+fn scanned(visit: &Visit<'_>, sheet: &Token, person: &Person) -> Answer {
+    let account = behind_sheet(visit, sheet)?;
+    let invitation = account.as_ref().and_then(Account::invitation);
+    let throttle = match invitation {
+        Some(invitation) => Throttle::scanned(invitation.portal_id, visit.practice),
+        None => Throttle::stray(visit.client(), visit.practice),
+    };
+    let attempt = visit.ehr.take_attempt(&throttle.counters())?;
+    decide(visit, &throttle, &attempt, || check(visit, account, person, why::NO_SHEET))
+}
+
+/// The account whose sheet this is, while the Portal ID on it can be used.
+fn behind_sheet(visit: &Visit<'_>, sheet: &Token) -> Result<Option<Account>, Unavailable> {
+    let session = visit.ehr.find_session(&sheet.hash())?;
+    let nobody = PatientId(String::new());
+    let account = visit.ehr.account_of(session.as_ref().map_or(&nobody, |session| &session.patient))?;
+    Ok(session.zip(account).and_then(|(session, account)| {
+        let holds = session.is_good_for(Purpose::Sheet, &account, visit.now, visit.practice.policy);
+        holds.then_some(account)
+    }))
+}
+
+/// Looks the claim up, answers it, and puts it on record.
+fn decide(
+    visit: &Visit<'_>,
+    throttle: &Throttle,
+    attempt: &AttemptVerdict,
+    check: impl FnOnce() -> Result<Checked, Unavailable>,
+) -> Answer {
+    match check().and_then(|checked| answer(visit, throttle, attempt, checked)) {
         Ok(Some(confirmed)) => {
-            visit.forgive(&counters);
+            visit.forgive(throttle);
             Ok(confirmed)
         }
-        Ok(None) => Ok(refused(visit)),
+        Ok(None) => {
+            let refused = website::confirmation_refused(visit.practice);
+            Ok(page(visit, 422, &Mistakes::default(), Some(refused)))
+        }
         Err(unavailable) => {
             // The guess was not answered, so it must not count; a blocked one never did.
-            if attempt == AttemptVerdict::Allowed {
-                visit.forgive(&counters);
+            match attempt {
+                AttemptVerdict::Allowed(_) => visit.forgive(throttle),
+                AttemptVerdict::Blocked(_) => {}
             }
             Err(unavailable.into())
         }
@@ -65,50 +140,92 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
 enum Checked {
     /// The right details for an open invitation.
     Right(Account),
-    /// The patient whose Portal ID it is, if it is anyone's, and why it was refused.
-    Wrong(Option<PatientId>, &'static str),
+    /// The account whose Portal ID it is, if it is anyone's, and why it was refused.
+    Wrong(Option<Account>, &'static str),
 }
 
-/// Looks the claim up. Every claim takes the same steps, whatever becomes of it: where
-/// there is no account, the patient without a key is asked for, who never exists.
-fn check(visit: &Visit<'_>, claim: &Claim) -> Result<Checked, Unavailable> {
-    let account = visit.ehr.account_invited_with(&claim.portal_id)?;
+/// Compares. Every claim takes the same steps, whatever becomes of it: where there is no account,
+/// the patient without a key is asked for, who never exists.
+fn check(
+    visit: &Visit<'_>,
+    account: Option<Account>,
+    person: &Person,
+    nobody: &'static str,
+) -> Result<Checked, Unavailable> {
     let key = account.as_ref().map_or_else(|| PatientId(String::new()), |account| account.patient.clone());
     let patient = visit.ehr.patient(&key)?;
-    let is_right = patient.is_some_and(|patient| claim.is_about(&patient));
-    Ok(match account {
-        None => Checked::Wrong(None, why::NO_INVITATION),
-        Some(account) => match standing(Some(&account), visit.now) {
-            Standing::Invited(_) if is_right => Checked::Right(account),
-            Standing::Invited(_) => Checked::Wrong(Some(account.patient), why::OTHER_DETAILS),
-            Standing::Expired(_) => Checked::Wrong(Some(account.patient), why::EXPIRED),
-            Standing::NotInvited | Standing::Active(_) | Standing::Off => {
-                Checked::Wrong(Some(account.patient), why::NO_LONGER_INVITED)
-            }
-        },
+    let is_right = patient.is_some_and(|patient| person.is(&patient));
+    let why = match standing(account.as_ref(), visit.now) {
+        Standing::Invited(_) if is_right => None,
+        Standing::Invited(_) => Some(why::OTHER_DETAILS),
+        Standing::Expired => Some(why::EXPIRED),
+        Standing::NotInvited => Some(nobody),
+        Standing::Burnt(_) | Standing::Active(_) | Standing::Off => Some(why::NO_LONGER_INVITED),
+    };
+    Ok(match (account, why) {
+        (Some(account), None) => Checked::Right(account),
+        (account, why) => Checked::Wrong(account, why.unwrap_or(nobody)),
     })
 }
 
-/// Puts the outcome on record; the way on for who was right and not throttled.
+/// Puts the outcome on record, in one write whatever it is; the way on for who was right and not
+/// throttled.
 fn answer(
     visit: &Visit<'_>,
-    attempt: AttemptVerdict,
+    throttle: &Throttle,
+    attempt: &AttemptVerdict,
     checked: Checked,
 ) -> Result<Option<Response>, Unavailable> {
-    let refusal = match (attempt, checked) {
-        (AttemptVerdict::Allowed, Checked::Right(account)) => return confirm(visit, &account).map(Some),
-        (AttemptVerdict::Allowed, Checked::Wrong(patient, why)) => {
-            Event::by_visitor(visit.client(), patient.as_ref(), Deed::ActivationRefused).saying(why)
+    match (attempt, checked) {
+        (AttemptVerdict::Allowed(_), Checked::Right(account)) => return confirm(visit, &account).map(Some),
+        (AttemptVerdict::Allowed(counts), Checked::Wrong(account, why)) => {
+            let is_last = throttle.was_last(Kind::PortalId, counts);
+            match account {
+                Some(account) if is_last && account.invitation().is_some() => burn(visit, account)?,
+                account => {
+                    let about = account.as_ref().map(|account| &account.patient);
+                    refuse(visit, about, Deed::ActivationRefused, Some(why))?;
+                }
+            }
+            if throttle.was_last(Kind::Website, counts) {
+                refuse(visit, None, Deed::ActivationPaused, None)?;
+            }
         }
-        (AttemptVerdict::Blocked { .. }, Checked::Right(Account { patient, .. })) => {
-            Event::by_visitor(visit.client(), Some(&patient), Deed::ActivationBlocked)
+        (AttemptVerdict::Blocked(_), Checked::Right(account) | Checked::Wrong(Some(account), _)) => {
+            refuse(visit, Some(&account.patient), Deed::ActivationBlocked, None)?;
         }
-        (AttemptVerdict::Blocked { .. }, Checked::Wrong(patient, _)) => {
-            Event::by_visitor(visit.client(), patient.as_ref(), Deed::ActivationBlocked)
+        (AttemptVerdict::Blocked(_), Checked::Wrong(None, _)) => {
+            refuse(visit, None, Deed::ActivationBlocked, None)?;
         }
-    };
-    visit.ehr.note(&refusal)?;
+    }
     Ok(None)
+}
+
+fn refuse(
+    visit: &Visit<'_>,
+    about: Option<&PatientId>,
+    deed: Deed,
+    why: Option<&'static str>,
+) -> Result<(), Unavailable> {
+    let event = Event::by_visitor(visit.client(), about, deed);
+    visit.ehr.note(&Event { detail: why, ..event })
+}
+
+/// The last wrong answer that its Portal ID allows: from now on it is of no use to anyone.
+fn burn(visit: &Visit<'_>, account: Account) -> Result<(), Unavailable> {
+    let patient = account.patient.clone();
+    let Ok(burnt) = changed(Some(account), &patient, Change::Burn, visit.now) else {
+        return refuse(visit, Some(&patient), Deed::ActivationRefused, Some(why::NO_LONGER_INVITED));
+    };
+    let event = Event::by_visitor(visit.client(), Some(&patient), Deed::InvitationBurnt);
+    match visit.ehr.save(&burnt, &event, &[]) {
+        Ok(_) => Ok(()),
+        // The patient or staff were faster: the Portal ID is of no use any more either way.
+        Err(SaveError::Stale | SaveError::PortalIdTaken | SaveError::UsernameTaken) => {
+            refuse(visit, Some(&patient), Deed::ActivationRefused, Some(why::OTHER_DETAILS))
+        }
+        Err(SaveError::Unavailable(unavailable)) => Err(unavailable),
+    }
 }
 
 fn confirm(visit: &Visit<'_>, account: &Account) -> Result<Response, Unavailable> {
@@ -116,13 +233,8 @@ fn confirm(visit: &Visit<'_>, account: &Account) -> Result<Response, Unavailable
     let session = Session::for_activation(account, visit.now);
     let event = Event::by_visitor(visit.client(), Some(&account.patient), Deed::ActivationConfirmed);
     visit.ehr.open_session(&token.hash(), &session, &event)?;
-    let cookie = cookies::keep(visit.practice, Purpose::Activation, &token);
+    let cookie = cookies::keep(visit.practice, Cookie::Activation, &token);
     Ok(Response::see_other(CREDENTIALS).with("set-cookie", cookie))
-}
-
-fn refused(visit: &Visit<'_>) -> Response {
-    let words = website::confirmation_refused(visit.practice);
-    page(visit, fields(&visit.form, &Mistakes::default()), Some(words))
 }
 
 /// What is wrong with each field; nothing where nothing is.
@@ -135,18 +247,35 @@ struct Mistakes {
     birth_date: Option<BirthDateMistake>,
 }
 
+/// What a visitor says, free of mistakes of form.
+struct Claim {
+    ticket: Ticket,
+    person: Person,
+}
+
+/// What names the invitation.
+enum Ticket {
+    /// The Portal ID.
+    Typed(PortalId),
+    /// The token of the sheet's QR code.
+    Scanned(Token),
+}
+
 fn claim(form: &Form<'_>, today: Date) -> Result<Claim, Mistakes> {
-    let portal_id = PortalId::typed(form.field(PORTAL_ID));
+    let ticket = match Token::read(form.field(SHEET)) {
+        Some(sheet) => Ok(Ticket::Scanned(sheet)),
+        None => PortalId::typed(form.field(PORTAL_ID)).map(Ticket::Typed),
+    };
     let first = Initial::typed(form.field(FIRST_INITIAL));
     let last = Initial::typed(form.field(LAST_INITIAL));
     let initials = Initials::typed(first.ok().flatten(), last.ok().flatten());
     let birth_date = birth_date::typed(form.field(BIRTH_DATE), today);
-    match (portal_id, first, last, initials, birth_date) {
-        (Ok(portal_id), Ok(_), Ok(_), Some(initials), Ok(birth_date)) => {
-            Ok(Claim { portal_id, initials, birth_date })
+    match (ticket, first, last, initials, birth_date) {
+        (Ok(ticket), Ok(_), Ok(_), Some(initials), Ok(birth_date)) => {
+            Ok(Claim { ticket, person: Person { initials, birth_date } })
         }
-        (portal_id, first, last, _, birth_date) => Err(Mistakes {
-            portal_id: portal_id.err(),
+        (ticket, first, last, _, birth_date) => Err(Mistakes {
+            portal_id: ticket.err(),
             first_initial: first.err(),
             last_initial: last.err(),
             no_initial: first == Ok(None) && last == Ok(None),
@@ -165,7 +294,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             hint: website::PORTAL_ID_HINT.into(),
             typed: form.kept(PORTAL_ID),
             mistake: wrong.portal_id.map(mistakes::portal_id).map(Into::into),
-            kind: Kind::Digits,
+            kind: FieldKind::Digits,
             autocomplete: "off",
         },
         Field {
@@ -174,7 +303,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             hint: website::INITIAL_HINT.into(),
             typed: form.kept(FIRST_INITIAL),
             mistake: first_initial.or(no_initial.map(Into::into)),
-            kind: Kind::Letter,
+            kind: FieldKind::Letter,
             autocomplete: "off",
         },
         Field {
@@ -183,7 +312,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             hint: website::INITIAL_HINT.into(),
             typed: form.kept(LAST_INITIAL),
             mistake: wrong.last_initial.map(mistakes::initial).map(Into::into),
-            kind: Kind::Letter,
+            kind: FieldKind::Letter,
             autocomplete: "off",
         },
         Field {
@@ -192,15 +321,24 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             hint: labels::DATE_FORM.into(),
             typed: form.kept(BIRTH_DATE),
             mistake: wrong.birth_date.map(mistakes::birth_date).map(Into::into),
-            kind: Kind::Date,
+            kind: FieldKind::Date,
             autocomplete: "bday",
         },
     ]
 }
 
-fn page(visit: &Visit<'_>, fields: Vec<Field<'_>>, refused: Option<String>) -> Response {
-    let refused = refused.map(Into::into);
-    let form = FormView { path: CONFIRMATION, fields, button: labels::CONFIRM, refused };
-    let content = Content::Form { intro: website::CONFIRMATION_INTRO, form };
-    visit.page(labels::USER_CONFIRMATION, content)
+/// The form with what was typed, what is wrong with it, and this status.
+fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String>) -> Response {
+    visit.page_with_form(|form_token| {
+        let form = FormView {
+            path: CONFIRMATION,
+            fields: fields(&visit.form, wrong),
+            button: labels::CONFIRM,
+            refused: refused.map(Into::into),
+            form_token: form_token.to_owned(),
+            sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
+        };
+        let content = Content::Form { intro: website::CONFIRMATION_INTRO, form };
+        visit.page_with_status(status, labels::USER_CONFIRMATION, content)
+    })
 }

@@ -2,22 +2,34 @@
 
 use super::request::Request;
 use crate::practice::Practice;
-use crate::rules::session::Purpose;
 use crate::rules::token::Token;
-use crate::settings::ACTIVATION_LIFE;
+use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE};
 
-/// The token in the request's cookie for this purpose.
+/// What a browser keeps a token for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cookie {
+    /// To show that a form was drawn for it, before anyone is known. It stands for nothing else.
+    Visit,
+    /// To set credentials after User Confirmation.
+    Activation,
+    /// To be logged in.
+    Portal,
+    /// To be known as a browser that somebody logged in with before.
+    Device,
+}
+
+/// The token in the request's cookie of this kind.
 ///
 /// What is not a token of ours is ignored rather than refused: another program on the same
 /// host may have put it there, and nobody should have to clear their cookies to get in.
 /// Two cookies of one name are ignored too, since one of them was planted. The bytes of
 /// every other cookie are passed over unread, so that none of them can hide ours.
-pub(super) fn token(request: &Request, practice: &Practice, purpose: Purpose) -> Option<Token> {
-    let name = name(purpose, practice);
+pub(super) fn token(request: &Request, practice: &Practice, cookie: Cookie) -> Option<Token> {
+    let name = name(cookie, practice);
     let mut found = request
         .header_bytes("cookie")
         .flat_map(|header| header.split(|&byte| byte == b';'))
-        .filter_map(|cookie| value_of(cookie, name));
+        .filter_map(|sent| value_of(sent, name));
     let value = found.next()?;
     if found.next().is_some() { None } else { Token::read(str::from_utf8(value).ok()?) }
 }
@@ -30,27 +42,32 @@ fn value_of<'a>(cookie: &'a [u8], name: &str) -> Option<&'a [u8]> {
 }
 
 /// The header that makes a browser keep the token. A sign-in is forgotten with the
-/// browser's session; a capability after the minutes it is good for.
-pub(super) fn keep(practice: &Practice, purpose: Purpose, token: &Token) -> String {
-    let life = match purpose {
-        Purpose::Activation => format!("; Max-Age={}", ACTIVATION_LIFE.seconds()),
-        Purpose::Portal => String::new(),
+/// browser's session; a capability after the minutes it is good for, a known browser after months.
+pub(super) fn keep(practice: &Practice, cookie: Cookie, token: &Token) -> String {
+    let life = match cookie {
+        Cookie::Activation => format!("; Max-Age={}", ACTIVATION_LIFE.seconds()),
+        Cookie::Device => format!("; Max-Age={}", DEVICE_LIFE.seconds()),
+        Cookie::Visit | Cookie::Portal => String::new(),
     };
-    format!("{}={}{}{life}", name(purpose, practice), token.text(), attributes(practice))
+    format!("{}={}{}{life}", name(cookie, practice), token.text(), attributes(practice))
 }
 
 /// The header that makes a browser forget the token.
-pub(super) fn forget(practice: &Practice, purpose: Purpose) -> String {
-    format!("{}={}; Max-Age=0", name(purpose, practice), attributes(practice))
+pub(super) fn forget(practice: &Practice, cookie: Cookie) -> String {
+    format!("{}={}; Max-Age=0", name(cookie, practice), attributes(practice))
 }
 
 /// Over TLS the prefix `__Host-` keeps every other host, and plain HTTP, from setting it.
-fn name(purpose: Purpose, practice: &Practice) -> &'static str {
-    match (purpose, practice.is_secure()) {
-        (Purpose::Activation, true) => "__Host-activation",
-        (Purpose::Activation, false) => "activation",
-        (Purpose::Portal, true) => "__Host-portal",
-        (Purpose::Portal, false) => "portal",
+fn name(cookie: Cookie, practice: &Practice) -> &'static str {
+    match (cookie, practice.is_secure()) {
+        (Cookie::Visit, true) => "__Host-visit",
+        (Cookie::Visit, false) => "visit",
+        (Cookie::Activation, true) => "__Host-activation",
+        (Cookie::Activation, false) => "activation",
+        (Cookie::Portal, true) => "__Host-portal",
+        (Cookie::Portal, false) => "portal",
+        (Cookie::Device, true) => "__Host-device",
+        (Cookie::Device, false) => "device",
     }
 }
 
@@ -74,7 +91,7 @@ mod tests {
         let headers = cookies.iter().map(|cookie| ("cookie".to_owned(), cookie.to_vec())).collect();
         let (method, target, client) = ("GET".to_owned(), "/".to_owned(), "192.0.2.7".to_owned());
         let request = Request { method, target, headers, body: Vec::new(), client };
-        token(&request, &practice(), Purpose::Portal).is_some()
+        token(&request, &practice(), Cookie::Portal).is_some()
     }
 
     #[test]
@@ -113,7 +130,7 @@ mod tests {
         let token = Token::read(TOKEN).unwrap();
 
         let expected = format!("__Host-portal={TOKEN}; Path=/; Secure; HttpOnly; SameSite=Strict");
-        assert_eq!(keep(&practice(), Purpose::Portal, &token), expected);
+        assert_eq!(keep(&practice(), Cookie::Portal, &token), expected);
     }
 
     #[test]
@@ -122,11 +139,8 @@ mod tests {
         let token = Token::read(TOKEN).unwrap();
 
         let expected = format!("activation={TOKEN}; Path=/; HttpOnly; SameSite=Strict; Max-Age=600");
-        assert_eq!(keep(&sandbox, Purpose::Activation, &token), expected);
-        assert_eq!(
-            forget(&sandbox, Purpose::Portal),
-            "portal=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
-        );
+        assert_eq!(keep(&sandbox, Cookie::Activation, &token), expected);
+        assert_eq!(forget(&sandbox, Cookie::Portal), "portal=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! Create your login: a confirmed patient chooses a username and a password.
 
+use super::cookies::Cookie;
 use super::form::Form;
 use super::page::{Content, Field, FormView, Kind};
 use super::problem::Problem;
@@ -13,7 +14,6 @@ use crate::people::{Patient, PatientId};
 use crate::practice::Practice;
 use crate::rules::account::{Account, Change, Credentials, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext};
-use crate::rules::session::Purpose;
 use crate::rules::username::Username;
 use crate::words::{labels, mistakes, website};
 
@@ -61,7 +61,7 @@ fn set(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
         Ok(active) => active,
         Err(NotFromHere) => return Ok(start_again(visit)),
     };
-    match visit.ehr.save(&active, &Event::by_patient(&patient.id, Deed::CredentialsSet)) {
+    match visit.ehr.save(&active, &Event::by_patient(&patient.id, Deed::CredentialsSet), &[]) {
         Ok(_) => Ok(done(visit)),
         Err(SaveError::UsernameTaken) => Ok(match visit.ehr.account_named(&username)? {
             Some(holder) => taken(visit, &patient.id, &holder),
@@ -92,12 +92,12 @@ fn taken(visit: &Visit<'_>, patient: &PatientId, holder: &Account) -> Response {
 }
 
 fn done(visit: &Visit<'_>) -> Response {
-    forgetting(visit, Purpose::Activation, ACTIVATED)
+    forgetting(visit, Cookie::Activation, ACTIVATED)
 }
 
 /// Someone changed the account in between: the confirmation is worth nothing any more.
 fn start_again(visit: &Visit<'_>) -> Response {
-    forgetting(visit, Purpose::Activation, CONFIRMATION)
+    forgetting(visit, Cookie::Activation, CONFIRMATION)
 }
 
 /// What is wrong with each field, in words; nothing where nothing is.
@@ -160,7 +160,9 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
             ..Field::default()
         },
     ];
-    let form = FormView { path: CREDENTIALS, fields, button: labels::SAVE, refused: None };
+    let form_token = visit.form_token(Cookie::Activation);
+    let form =
+        FormView { path: CREDENTIALS, fields, button: labels::SAVE, refused: None, form_token, sheet: None };
     let content = Content::Form { intro: website::CREDENTIALS_INTRO, form };
     visit.page(website::CREDENTIALS_TITLE, content)
 }

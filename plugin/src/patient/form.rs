@@ -8,6 +8,9 @@ use crate::settings::{LONGEST_KEPT, MOST_FIELDS};
 
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
+/// The hidden field that shows that the form was drawn by us for this browser.
+pub(super) const FORM_TOKEN: &str = "form_token";
+
 /// The fields of a form, each at most once.
 pub(super) struct Form<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 

@@ -1,23 +1,23 @@
 //! The home page of a patient who is logged in, and the way out.
 
-use super::cookies;
-use super::page::Content;
+use super::cookies::{self, Cookie};
+use super::page::{Content, Timeout};
 use super::response::Response;
 use super::routes::{Answer, LOGGED_OUT};
 use super::session::{self, SignedIn};
 use super::visit::Visit;
-use crate::rules::session::Purpose;
 use crate::words::website;
 
 /// The home page.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let greeting = website::greeting(&signed_in.patient.name.written());
-    Ok(visit.page(website::HOME_TITLE, Content::Home { greeting: &greeting }))
+    let timeout = Timeout::of(signed_in, visit);
+    Ok(visit.page(website::HOME_TITLE, Content::Home { greeting: &greeting, timeout }))
 }
 
 /// Ends the session for good, here and on the host, whether it still held or not.
 pub(super) fn log_out(visit: &Visit<'_>) -> Answer {
     session::close_portal(visit, None)?;
-    let forget = cookies::forget(visit.practice, Purpose::Portal);
+    let forget = cookies::forget(visit.practice, Cookie::Portal);
     Ok(Response::see_other(LOGGED_OUT).with("set-cookie", forget))
 }

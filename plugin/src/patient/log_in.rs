@@ -1,21 +1,21 @@
 //! The main login page.
 
-use super::cookies;
+use super::cookies::{self, Cookie};
 use super::form::Form;
-use super::page::{Content, Field, FormView, Kind};
+use super::page::{Content, Field, FormView, Kind as FieldKind};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, HOME, LOG_IN};
 use super::session::{self, SignedIn, Visitor};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
-use crate::ehr::{AttemptVerdict, Level, PasswordVerdict, Unavailable};
+use crate::ehr::{AttemptVerdict, Level, PasswordVerdict};
 use crate::practice::Policy;
 use crate::randomness::HostRng;
 use crate::rules::account::{Account, Change, changed};
 use crate::rules::password::Password;
-use crate::rules::session::{Purpose, Session};
-use crate::rules::throttle::sign_in_counters;
+use crate::rules::session::Session;
+use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::Token;
 use crate::rules::username::Username;
 use crate::words::staff::why;
@@ -28,42 +28,75 @@ const PASSWORD: &str = "password";
 pub(super) fn show(visit: &Visit<'_>) -> Answer {
     Ok(match SignedIn::find(visit)? {
         Visitor::Known(SignedIn { .. }) => Response::see_other(HOME),
-        Visitor::TooLate | Visitor::Unknown => page(visit, &Form::empty(), &Mistakes::default()),
+        Visitor::TooLate | Visitor::Unknown => page(visit, 200, &Form::empty(), &Mistakes::default()),
     })
+}
+
+/// The form as it was sent, which was drawn for a visit that is over.
+pub(super) fn again(visit: &Visit<'_>) -> Answer {
+    let too_old = Mistakes { refused: Some(website::FORM_TOO_OLD), ..Mistakes::default() };
+    Ok(page(visit, 403, &visit.form, &too_old))
 }
 
 /// Logs the patient in. An unknown username, a wrong password and access turned off get
 /// one and the same answer after the same steps.
+///
+/// A browser that the patient logged in with before is counted apart, so that nobody else's
+/// guesses keep the patient out.
 pub(super) fn submit(visit: &Visit<'_>) -> Answer {
     let (username, password) = match typed(&visit.form, visit.practice.policy) {
         Ok(typed) => typed,
-        Err(mistakes) => return Ok(page(visit, &visit.form, &mistakes)),
+        Err(mistakes) => return Ok(page(visit, 422, &visit.form, &mistakes)),
     };
-    let counters = sign_in_counters(&username, visit.client());
-    if let AttemptVerdict::Blocked { seconds } = visit.ehr.take_attempt(&counters)? {
-        visit.ehr.note(&Event::by_visitor(visit.client(), None, Deed::SignInBlocked))?;
-        return Err(Problem::TooMany { retry_after: seconds });
-    }
-    match log_in(visit, &username, &password) {
+    let account = visit.ehr.account_named(&username)?;
+    let device = session::known_device(visit, account.as_ref())?;
+    let throttle = match &device {
+        Some(device) => Throttle::known_device(&username, device),
+        None => Throttle::unknown_device(&username, visit.client()),
+    };
+    let counts = match visit.ehr.take_attempt(&throttle.counters())? {
+        AttemptVerdict::Allowed(counts) => counts,
+        AttemptVerdict::Blocked(waits) => return blocked(visit, account.as_ref(), &throttle, &waits),
+    };
+    match log_in(visit, &username, account.clone(), &password, device.is_some()) {
         Ok(Some(home)) => {
-            visit.forgive(&counters);
+            visit.forgive(&throttle);
             Ok(home)
         }
         Ok(None) => {
+            if throttle.was_last(Kind::Row, &counts) {
+                let about = account.as_ref().map(|account| &account.patient);
+                visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInDisabled))?;
+            }
             let refused = Mistakes { refused: Some(website::LOG_IN_REFUSED), ..Mistakes::default() };
-            Ok(page(visit, &visit.form, &refused))
+            Ok(page(visit, 422, &visit.form, &refused))
         }
         Err(problem) => {
             // The guess was not answered, so it must not count.
-            visit.forgive(&counters);
+            visit.forgive(&throttle);
             Err(problem)
         }
     }
 }
 
+/// Too many tries: wait, or where there were too many in a row, call.
+fn blocked(visit: &Visit<'_>, account: Option<&Account>, throttle: &Throttle, waits: &[u32]) -> Answer {
+    let about = account.map(|account| &account.patient);
+    visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInBlocked))?;
+    if throttle.is_full(Kind::Row, waits) {
+        return Err(Problem::Disabled);
+    }
+    Err(Problem::TooMany { retry_after: waits.iter().copied().max().unwrap_or(1).max(1) })
+}
+
 /// The way home, for the right password of an active account.
-fn log_in(visit: &Visit<'_>, username: &Username, password: &Password) -> Result<Option<Response>, Problem> {
-    let account = visit.ehr.account_named(username)?;
+fn log_in(
+    visit: &Visit<'_>,
+    username: &Username,
+    account: Option<Account>,
+    password: &Password,
+    is_known: bool,
+) -> Result<Option<Response>, Problem> {
     let hash = account.as_ref().and_then(Account::credentials).map(|credentials| &credentials.password_hash);
     let verdict = visit.ehr.verify(password, hash)?;
     let patient = account.as_ref().map(|account| account.patient.clone());
@@ -77,9 +110,12 @@ fn log_in(visit: &Visit<'_>, username: &Username, password: &Password) -> Result
         {
             why::ACCESS_OFF
         }
-        (Some(account), PasswordVerdict::Right) => return Ok(Some(sign_in(visit, &account)?)),
+        (Some(account), PasswordVerdict::Right) => {
+            return sign_in(visit, username, &account, is_known).map(Some);
+        }
         (Some(account), PasswordVerdict::RightButOutdated) => {
-            return Ok(Some(sign_in(visit, &rehashed(visit, account, password))?));
+            let account = rehashed(visit, account, password)?;
+            return sign_in(visit, username, &account, is_known).map(Some);
         }
     };
     let event = Event::by_visitor(visit.client(), patient.as_ref(), Deed::SignInRefused).saying(why);
@@ -87,7 +123,12 @@ fn log_in(visit: &Visit<'_>, username: &Username, password: &Password) -> Result
     Ok(None)
 }
 
-fn sign_in(visit: &Visit<'_>, account: &Account) -> Result<Response, Unavailable> {
+fn sign_in(
+    visit: &Visit<'_>,
+    username: &Username,
+    account: &Account,
+    is_known: bool,
+) -> Result<Response, Problem> {
     let token = Token::draw(&mut HostRng::new(visit.ehr));
     let session = Session::signed_in(account, visit.now, visit.practice.policy);
     let event = Event::by_patient(&account.patient, Deed::SignInSucceeded);
@@ -99,25 +140,66 @@ fn sign_in(visit: &Visit<'_>, account: &Account) -> Result<Response, Unavailable
             "a session that a new login replaced could not be closed; it runs out by itself",
         );
     }
-    let cookie = cookies::keep(visit.practice, Purpose::Portal, &token);
-    Ok(Response::see_other(HOME).with("set-cookie", cookie))
+    start_afresh(visit, username, account);
+    let cookie = cookies::keep(visit.practice, Cookie::Portal, &token);
+    let home = Response::see_other(HOME).with("set-cookie", cookie);
+    Ok(if is_known { home } else { remember_device(visit, account, home) })
+}
+
+/// Ends the row of wrong passwords. Where that cannot be done now, the next login does it.
+fn start_afresh(visit: &Visit<'_>, username: &Username, account: &Account) {
+    let rows = Throttle::rows(username).counters();
+    let has_a_row = match visit.ehr.look_at(&rows) {
+        Ok(AttemptVerdict::Allowed(counts)) => counts.iter().any(|count| *count > 1),
+        Ok(AttemptVerdict::Blocked(_)) => true,
+        Err(_) => false,
+    };
+    let event = Event::by_patient(&account.patient, Deed::SignInRowEnded);
+    if has_a_row && visit.ehr.clear_attempts(&rows, &event).is_err() {
+        visit.ehr.log(Level::Warn, "wrong passwords before a right one could not be forgotten");
+    }
+}
+
+/// Makes the browser one that is known from now on. Where that cannot be done now, the next login does
+/// it: nobody is kept out for it.
+fn remember_device(visit: &Visit<'_>, account: &Account, home: Response) -> Response {
+    let token = Token::draw(&mut HostRng::new(visit.ehr));
+    let session = Session::device(account, visit.now);
+    let event = Event::by_patient(&account.patient, Deed::DeviceRemembered);
+    match visit.ehr.open_session(&token.hash(), &session, &event) {
+        Ok(()) => home.with("set-cookie", cookies::keep(visit.practice, Cookie::Device, &token)),
+        Err(_) => {
+            visit.ehr.log(Level::Warn, "a browser could not be remembered; the next login tries again");
+            home
+        }
+    }
 }
 
 /// The account with a stronger hash of the same password. Where that cannot be had now, it
-/// stays as it is until the next login: nobody is kept out for it.
-fn rehashed(visit: &Visit<'_>, account: Account, password: &Password) -> Account {
-    let Ok(password_hash) = visit.ehr.hash(password) else { return account };
+/// stays as it is until the next login: nobody is kept out for it. The revision is the one that is
+/// stored, whoever wrote it: the session to be opened has to name it.
+fn rehashed(visit: &Visit<'_>, account: Account, password: &Password) -> Result<Account, Problem> {
+    let Ok(password_hash) = visit.ehr.hash(password) else { return Ok(account) };
     let patient = account.patient.clone();
     let change = Change::Rehash(password_hash);
-    let Ok(stronger) = changed(Some(account.clone()), &patient, change, visit.now) else { return account };
-    match visit.ehr.save(&stronger, &Event::by_patient(&patient, Deed::PasswordRehashed)) {
-        Ok(revision) => Account { revision, ..stronger },
+    let Ok(stronger) = changed(Some(account.clone()), &patient, change, visit.now) else {
+        return Ok(account);
+    };
+    match visit.ehr.save(&stronger, &Event::by_patient(&patient, Deed::PasswordRehashed), &[]) {
+        Ok(revision) => Ok(Account { revision, ..stronger }),
         Err(_) => {
             visit.ehr.log(
                 Level::Warn,
                 "an outdated password hash could not be replaced; the next login tries again",
             );
-            account
+            // Another login may have replaced it first, or only the answer was lost.
+            let stored = visit.ehr.account_of(&patient)?;
+            let is_same = |stored: &Account| {
+                stored.is_active()
+                    && stored.credentials().map(|it| (&it.username, it.since))
+                        == account.credentials().map(|it| (&it.username, it.since))
+            };
+            Ok(stored.filter(is_same).unwrap_or(account))
         }
     }
 }
@@ -142,14 +224,14 @@ fn typed(form: &Form<'_>, policy: Policy) -> Result<(Username, Password), Mistak
 }
 
 /// The username is kept; the password is never sent back.
-fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
+fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     let fields = vec![
         Field {
             name: USERNAME,
             label: labels::USERNAME,
             typed: typed.kept(USERNAME),
             mistake: wrong.username.as_deref().map(Into::into),
-            kind: Kind::Username,
+            kind: FieldKind::Username,
             autocomplete: "username",
             ..Field::default()
         },
@@ -157,12 +239,16 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
             name: PASSWORD,
             label: labels::PASSWORD,
             mistake: wrong.password.as_deref().map(Into::into),
-            kind: Kind::Password,
+            kind: FieldKind::Password,
             autocomplete: "current-password",
             ..Field::default()
         },
     ];
     let refused = wrong.refused.map(Into::into);
-    let form = FormView { path: LOG_IN, fields, button: labels::LOG_IN, refused };
-    visit.page(website::LOG_IN_TITLE, Content::LogIn(form))
+    visit.page_with_form(|form_token| {
+        let form_token = form_token.to_owned();
+        let form =
+            FormView { path: LOG_IN, fields, button: labels::LOG_IN, refused, form_token, sheet: None };
+        visit.page_with_status(status, website::LOG_IN_TITLE, Content::LogIn(form))
+    })
 }

@@ -4,8 +4,13 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::cookies::Cookie;
+use super::form::FORM_TOKEN;
+use super::session::SignedIn;
+use super::visit::Visit;
 use super::{assets, routes};
 use crate::practice::Practice;
+use crate::settings::TIMEOUT_WARNING;
 use crate::words::{LANGUAGE, labels, website};
 
 /// A page of the website: the frame that all share, and what this one is about.
@@ -41,12 +46,45 @@ pub(super) enum Content<'a> {
     Home {
         /// To the patient, by name. It is not the title: that stays in the browser's history.
         greeting: &'a str,
+        /// When the session ends by itself.
+        timeout: Timeout,
+    },
+    /// The time-out warning as a page of its own.
+    StillThere {
+        /// When the session ends by itself.
+        timeout: Timeout,
     },
     /// The error page.
     Problem {
         /// What to do.
         text: &'a str,
     },
+}
+
+/// When a session ends by itself, on the pages of patients who are logged in.
+#[derive(Clone)]
+pub(super) struct Timeout {
+    /// Seconds until then, if nothing more is done.
+    pub(super) seconds: u64,
+    /// How many of them are left when the warning comes.
+    pub(super) warning: u64,
+    /// What a form on the page carries.
+    pub(super) form_token: String,
+}
+
+impl Timeout {
+    /// The time-out of this session. The warning comes a minute before it; in the shortest of
+    /// sessions, halfway.
+    pub(super) fn of(signed_in: &SignedIn, visit: &Visit<'_>) -> Self {
+        let seconds = signed_in.seconds_left;
+        let warning = TIMEOUT_WARNING.seconds().min(seconds / 2);
+        Self { seconds, warning, form_token: visit.form_token(Cookie::Portal) }
+    }
+
+    /// Seconds until the warning.
+    fn calm(&self) -> u64 {
+        self.seconds.saturating_sub(self.warning)
+    }
 }
 
 /// A form to be filled in.
@@ -59,6 +97,10 @@ pub(super) struct FormView<'a> {
     pub(super) button: &'a str,
     /// What is wrong with the whole of it.
     pub(super) refused: Option<Cow<'a, str>>,
+    /// What shows that we drew it for this browser.
+    pub(super) form_token: String,
+    /// The token of a sheet's QR code, on the form that takes one; empty until it is scanned.
+    pub(super) sheet: Option<String>,
 }
 
 /// A field of a form.
@@ -104,6 +146,11 @@ impl<'a> Page<'a> {
         Self { practice, title, content }
     }
 
+    /// Whether a script of ours runs on it.
+    pub(super) fn has_script(&self) -> bool {
+        self.content.has_script()
+    }
+
     /// The page as HTML.
     pub(super) fn html(&self) -> askama::Result<String> {
         self.render()
@@ -115,7 +162,7 @@ impl Content<'_> {
     fn has_mistakes(&self) -> bool {
         match self {
             Self::LogIn(form) | Self::Form { form, .. } => form.has_mistakes(),
-            Self::Done { .. } | Self::Home { .. } | Self::Problem { .. } => false,
+            Self::Done { .. } | Self::Home { .. } | Self::StillThere { .. } | Self::Problem { .. } => false,
         }
     }
 
@@ -123,7 +170,28 @@ impl Content<'_> {
     fn intro(&self) -> Option<&str> {
         match self {
             Self::Form { intro, .. } => Some(intro),
-            Self::LogIn(_) | Self::Done { .. } | Self::Home { .. } | Self::Problem { .. } => None,
+            Self::LogIn(_)
+            | Self::Done { .. }
+            | Self::Home { .. }
+            | Self::StillThere { .. }
+            | Self::Problem { .. } => None,
+        }
+    }
+
+    /// The time-out of the page, if it has one.
+    fn timeout(&self) -> Option<&Timeout> {
+        match self {
+            Self::Home { timeout, .. } | Self::StillThere { timeout } => Some(timeout),
+            Self::LogIn(_) | Self::Form { .. } | Self::Done { .. } | Self::Problem { .. } => None,
+        }
+    }
+
+    /// Whether a script of ours runs on the page.
+    fn has_script(&self) -> bool {
+        match self {
+            Self::LogIn(form) | Self::Form { form, .. } => form.sheet.is_some(),
+            Self::Home { .. } => true,
+            Self::StillThere { .. } | Self::Done { .. } | Self::Problem { .. } => false,
         }
     }
 

@@ -17,6 +17,9 @@ pub(super) enum Problem {
     /// A form from another site.
     #[error("the form came from another site")]
     CrossSite,
+    /// A form of ours, but drawn for another session than the browser has now.
+    #[error("the form was drawn for another session")]
+    StaleForm,
     /// No page has this path.
     #[error("there is no such page")]
     NotFound,
@@ -35,6 +38,9 @@ pub(super) enum Problem {
         /// Seconds to wait.
         retry_after: u32,
     },
+    /// Too many wrong passwords in a row.
+    #[error("too many wrong passwords in a row")]
+    Disabled,
     /// The host cannot answer now.
     #[error("the host cannot answer now")]
     Unavailable {
@@ -52,6 +58,7 @@ impl Problem {
         let (status, explanation, header) = match self {
             Self::BadRequest => (400, website::bad_request(), None),
             Self::CrossSite => (403, website::forbidden(), None),
+            Self::StaleForm => (403, website::stale_form(), None),
             Self::NotFound => (404, website::not_found(), None),
             Self::MethodNotAllowed { allow } => (405, website::method_not_allowed(), Some(("allow", allow))),
             Self::UnsupportedForm => (415, website::unsupported_form(), None),
@@ -60,6 +67,7 @@ impl Problem {
                 website::too_many(practice, retry_after),
                 Some(("retry-after", retry_after.to_string())),
             ),
+            Self::Disabled => (429, website::disabled(practice), None),
             Self::Unavailable { retry_after } => {
                 (503, website::unavailable(retry_after), Some(("retry-after", retry_after.to_string())))
             }

@@ -4,7 +4,11 @@ use super::page::Page;
 
 /// Nothing but our own style and images, and forms to ourselves: no script at all.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-     base-uri 'none'; frame-ancestors 'none'";
+     object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The same for the few pages with a script of ours, which is a file of its own.
+const WITH_SCRIPT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action \
+     'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// One response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +25,12 @@ impl Response {
     /// A page. It is about a person, or may lead to one, so nothing keeps a copy.
     pub(super) fn page(status: u16, page: &Page<'_>) -> Self {
         match page.html() {
-            Ok(html) => Self::new(status, "no-store").with("content-type", HTML).with_body(html.into_bytes()),
+            Ok(html) => {
+                let policy = if page.has_script() { WITH_SCRIPT } else { CONTENT_SECURITY_POLICY };
+                Self::under(policy, status, "no-store")
+                    .with("content-type", HTML)
+                    .with_body(html.into_bytes())
+            }
             // Rendering writes to memory and cannot fail; if it does, say so without a template.
             Err(_) => Self::new(500, "no-store")
                 .with("content-type", "text/plain; charset=utf-8")
@@ -42,9 +51,13 @@ impl Response {
     }
 
     fn new(status: u16, cache_control: &'static str) -> Self {
+        Self::under(CONTENT_SECURITY_POLICY, status, cache_control)
+    }
+
+    fn under(policy: &'static str, status: u16, cache_control: &'static str) -> Self {
         let always = [
             ("cache-control", cache_control),
-            ("content-security-policy", CONTENT_SECURITY_POLICY),
+            ("content-security-policy", policy),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
             // Not `no-referrer`: with that, browsers send `Origin: null` with our own forms.

@@ -1,15 +1,15 @@
 //! The one table of the website's pages: the router, `Allow` and the tests all read it.
 
-use super::form::Form;
+use super::cookies::Cookie;
+use super::form::{FORM_TOKEN, Form};
 use super::problem::Problem;
 use super::request::Request;
 use super::response::Response;
 use super::session::{Confirmed, Leave, SignedIn, Visitor};
 use super::visit::Visit;
-use super::{assets, confirmation, cookies, credentials, home, log_in, origin, static_pages};
+use super::{assets, confirmation, cookies, credentials, home, log_in, origin, static_pages, stay};
 use crate::ehr::Ehr;
 use crate::practice::Practice;
-use crate::rules::session::Purpose;
 
 /// The main login page.
 pub const START: &str = "/";
@@ -32,6 +32,14 @@ pub(super) const LOG_OUT: &str = "/logout";
 pub(super) const LOGGED_OUT: &str = "/logged-out";
 /// After a session ended by itself.
 pub(super) const SESSION_ENDED: &str = "/session-ended";
+/// What the button of the time-out warning sends.
+pub(super) const STAY: &str = "/stay";
+/// The time-out warning for browsers without JavaScript.
+pub(super) const STILL_THERE: &str = "/still-there";
+/// Shows the time-out warning.
+pub(super) const STAY_SCRIPT: &str = "/stay.js";
+/// Takes the QR code's token out of the address and into the form.
+pub(super) const CONFIRMATION_SCRIPT: &str = "/activate.js";
 /// The style sheet.
 pub(super) const STYLE: &str = "/style.css";
 /// The icon in the browser's tab.
@@ -63,36 +71,71 @@ pub(super) enum Handler {
     SignedIn(fn(&Visit<'_>, &SignedIn) -> Answer),
 }
 
-/// One line of the table.
+/// How a form shows that we drew it for the browser that sends it.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    /// The cookie whose token the form's own was made from.
+    for_cookie: Cookie,
+    /// What answers a form that does not show it.
+    otherwise: fn(&Visit<'_>) -> Answer,
+}
+
+impl Drawn {
+    /// Whether it does. Who has no session has nothing that a forged form could use: the page sends
+    /// them on.
+    fn is_shown(self, visit: &Visit<'_>) -> bool {
+        match (visit.token(self.for_cookie), self.for_cookie) {
+            (Some(token), _) => token.for_form().is(visit.form.field(FORM_TOKEN)),
+            (None, Cookie::Activation | Cookie::Portal) => true,
+            (None, Cookie::Visit | Cookie::Device) => false,
+        }
+    }
+}
+
+const BY_LOG_IN: Drawn = Drawn { for_cookie: Cookie::Visit, otherwise: log_in::again };
+const BY_CONFIRMATION: Drawn = Drawn { for_cookie: Cookie::Visit, otherwise: confirmation::again };
+const BY_CREDENTIALS: Drawn = Drawn { for_cookie: Cookie::Activation, otherwise: stale };
+const BY_SIGNED_IN: Drawn = Drawn { for_cookie: Cookie::Portal, otherwise: stale };
+
+fn stale(_visit: &Visit<'_>) -> Answer {
+    Err(Problem::StaleForm)
+}
+
+/// One line of the table. A POST cannot be written without what its form has to show.
 pub(super) struct Route {
     pub(super) method: Method,
     pub(super) path: &'static str,
     pub(super) handler: Handler,
+    drawn: Option<Drawn>,
 }
 
 const fn get(path: &'static str, handler: Handler) -> Route {
-    Route { method: Method::Get, path, handler }
+    Route { method: Method::Get, path, handler, drawn: None }
 }
 
-const fn post(path: &'static str, handler: Handler) -> Route {
-    Route { method: Method::Post, path, handler }
+const fn post(path: &'static str, drawn: Drawn, handler: Handler) -> Route {
+    Route { method: Method::Post, path, handler, drawn: Some(drawn) }
 }
 
 /// Every page there is.
 pub(super) const ROUTES: &[Route] = &[
     get(START, Handler::Anyone(log_in::show)),
     get(LOG_IN, Handler::Anyone(log_in::show)),
-    post(LOG_IN, Handler::Anyone(log_in::submit)),
+    post(LOG_IN, BY_LOG_IN, Handler::Anyone(log_in::submit)),
     get(CONFIRMATION, Handler::Anyone(confirmation::show)),
-    post(CONFIRMATION, Handler::Anyone(confirmation::submit)),
+    post(CONFIRMATION, BY_CONFIRMATION, Handler::Anyone(confirmation::submit)),
     get(CREDENTIALS, Handler::Confirmed(credentials::show)),
-    post(CREDENTIALS, Handler::Confirmed(credentials::submit)),
+    post(CREDENTIALS, BY_CREDENTIALS, Handler::Confirmed(credentials::submit)),
     get(ACTIVATED, Handler::Anyone(static_pages::activated)),
     get(TIME_IS_UP, Handler::Anyone(static_pages::time_is_up)),
     get(HOME, Handler::SignedIn(home::show)),
-    post(LOG_OUT, Handler::Anyone(home::log_out)),
+    post(LOG_OUT, BY_SIGNED_IN, Handler::Anyone(home::log_out)),
+    post(STAY, BY_SIGNED_IN, Handler::SignedIn(stay::stay)),
+    get(STILL_THERE, Handler::Anyone(stay::ask)),
     get(LOGGED_OUT, Handler::Anyone(static_pages::logged_out)),
     get(SESSION_ENDED, Handler::Anyone(static_pages::session_ended)),
+    get(STAY_SCRIPT, Handler::Anyone(assets::stay_script)),
+    get(CONFIRMATION_SCRIPT, Handler::Anyone(assets::confirmation_script)),
     get(STYLE, Handler::Anyone(assets::style)),
     get(ICON, Handler::Anyone(assets::icon)),
     get(ICON_BY_HABIT, Handler::Anyone(assets::icon)),
@@ -107,24 +150,27 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
         Method::Post => Form::of(request)?,
     };
     let visit = Visit { ehr, practice, request, form, now: ehr.now() };
+    if let Some(drawn) = route.drawn.filter(|drawn| !drawn.is_shown(&visit)) {
+        return (drawn.otherwise)(&visit);
+    }
     match route.handler {
         Handler::Anyone(page) => page(&visit),
         Handler::Confirmed(page) => match Confirmed::find(&visit)? {
             Visitor::Known(leave) => page(&visit, leave),
-            Visitor::TooLate => Ok(forgetting(&visit, Purpose::Activation, TIME_IS_UP)),
+            Visitor::TooLate => Ok(forgetting(&visit, Cookie::Activation, TIME_IS_UP)),
             Visitor::Unknown => Ok(Response::see_other(CONFIRMATION)),
         },
         Handler::SignedIn(page) => match SignedIn::find(&visit)? {
             Visitor::Known(signed_in) => page(&visit, &signed_in),
-            Visitor::TooLate => Ok(forgetting(&visit, Purpose::Portal, SESSION_ENDED)),
+            Visitor::TooLate => Ok(forgetting(&visit, Cookie::Portal, SESSION_ENDED)),
             Visitor::Unknown => Ok(Response::see_other(START)),
         },
     }
 }
 
 /// Sends the visitor on without the cookie, which is of no more use: they are told once.
-pub(super) fn forgetting(visit: &Visit<'_>, purpose: Purpose, path: &'static str) -> Response {
-    Response::see_other(path).with("set-cookie", cookies::forget(visit.practice, purpose))
+pub(super) fn forgetting(visit: &Visit<'_>, cookie: Cookie, path: &'static str) -> Response {
+    Response::see_other(path).with("set-cookie", cookies::forget(visit.practice, cookie))
 }
 
 fn find(request: &Request) -> Result<&'static Route, Problem> {

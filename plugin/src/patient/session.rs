@@ -1,5 +1,6 @@
 //! Who a visitor is: the capability and the sign-in behind a cookie, checked anew each time.
 
+use super::cookies::Cookie;
 use super::problem::Problem;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
@@ -40,12 +41,14 @@ pub(super) struct Confirmed {
 pub(super) struct SignedIn {
     /// Who.
     pub(super) patient: Patient,
+    /// Seconds until the session ends if nothing more is done with it.
+    pub(super) seconds_left: u64,
 }
 
 impl Confirmed {
     /// The visitor's capability, if there is one, and whether it still holds.
     pub(super) fn find(visit: &Visit<'_>) -> Result<Visitor<Leave>, Problem> {
-        let Some(token) = token(visit, Purpose::Activation) else { return Ok(Visitor::Unknown) };
+        let Some(token) = token(visit, Cookie::Activation) else { return Ok(Visitor::Unknown) };
         let Some((session, account)) = behind(visit, &token)? else { return Ok(Visitor::TooLate) };
         if let Some(credentials) = session.was_used_on(&account, visit.now) {
             return Ok(Visitor::Known(Leave::Used(credentials.clone())));
@@ -63,33 +66,61 @@ impl Confirmed {
 impl SignedIn {
     /// The visitor's sign-in, if there is one and it still holds; it counts as used now.
     pub(super) fn find(visit: &Visit<'_>) -> Result<Visitor<Self>, Problem> {
-        let Some(token) = token(visit, Purpose::Portal) else { return Ok(Visitor::Unknown) };
-        let Some((session, account)) = behind(visit, &token)? else { return Ok(Visitor::TooLate) };
-        if !session.is_good_for(Purpose::Portal, &account, visit.now, visit.practice.policy) {
-            return Ok(Visitor::TooLate);
-        }
-        let patient = visit.ehr.patient(&account.patient)?;
+        let Some(token) = token(visit, Cookie::Portal) else { return Ok(Visitor::Unknown) };
+        let Some((patient, session)) = Self::behind(visit, &token)? else { return Ok(Visitor::TooLate) };
         visit.ehr.touch_session(&token, visit.now)?;
-        Ok(patient.map_or(Visitor::TooLate, |patient| Visitor::Known(Self { patient })))
+        Ok(Visitor::Known(Self::seen(visit, patient, &Session { seen: visit.now, ..session })))
     }
+
+    /// The same, but it does not count as used.
+    pub(super) fn peek(visit: &Visit<'_>) -> Result<Visitor<Self>, Problem> {
+        let Some(token) = token(visit, Cookie::Portal) else { return Ok(Visitor::Unknown) };
+        let Some((patient, session)) = Self::behind(visit, &token)? else { return Ok(Visitor::TooLate) };
+        Ok(Visitor::Known(Self::seen(visit, patient, &session)))
+    }
+
+    fn behind(visit: &Visit<'_>, token: &TokenHash) -> Result<Option<(Patient, Session)>, Problem> {
+        let Some((session, account)) = behind(visit, token)? else { return Ok(None) };
+        if !session.is_good_for(Purpose::Portal, &account, visit.now, visit.practice.policy) {
+            return Ok(None);
+        }
+        Ok(visit.ehr.patient(&account.patient)?.map(|patient| (patient, session)))
+    }
+
+    fn seen(visit: &Visit<'_>, patient: Patient, session: &Session) -> Self {
+        let ends = session.ends_unused(visit.practice.policy);
+        Self { patient, seconds_left: ends.0.saturating_sub(visit.now.0) }
+    }
+}
+
+/// The browser's own token, if it is one that the holder of this account logged in with before.
+pub(super) fn known_device(
+    visit: &Visit<'_>,
+    account: Option<&Account>,
+) -> Result<Option<TokenHash>, Unavailable> {
+    let Some(token) = token(visit, Cookie::Device) else { return Ok(None) };
+    let session = visit.ehr.find_session(&token)?;
+    let is_theirs =
+        |session: Session| account.is_some_and(|account| session.is_device_of(account, visit.now));
+    Ok(session.is_some_and(is_theirs).then_some(token))
 }
 
 /// Ends the sign-in behind the visitor's cookie for good, whether it still held or not. What
 /// is no sign-in is left alone.
 pub(super) fn close_portal(visit: &Visit<'_>, why: Option<&'static str>) -> Result<(), Unavailable> {
-    let Some(token) = token(visit, Purpose::Portal) else { return Ok(()) };
+    let Some(token) = token(visit, Cookie::Portal) else { return Ok(()) };
     let Some(session) = visit.ehr.find_session(&token)? else { return Ok(()) };
     match session.purpose {
         Purpose::Portal => {
             let event = Event::by_patient(&session.patient, Deed::SessionClosed);
             visit.ehr.close_session(&token, &Event { detail: why, ..event })
         }
-        Purpose::Activation => Ok(()),
+        Purpose::Activation | Purpose::Sheet | Purpose::Device => Ok(()),
     }
 }
 
-fn token(visit: &Visit<'_>, purpose: Purpose) -> Option<TokenHash> {
-    visit.token(purpose).map(|token| token.hash())
+fn token(visit: &Visit<'_>, cookie: Cookie) -> Option<TokenHash> {
+    visit.token(cookie).map(|token| token.hash())
 }
 
 /// The session with this token, and its patient's account as it is now.

@@ -1,6 +1,6 @@
 //! One visit: everything a page needs to answer a request.
 
-use super::cookies;
+use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::page::{Content, Page};
 use super::request::Request;
@@ -8,8 +8,8 @@ use super::response::Response;
 use crate::calendar::Timestamp;
 use crate::ehr::{Ehr, Level};
 use crate::practice::Practice;
-use crate::rules::session::Purpose;
-use crate::rules::throttle::Counter;
+use crate::randomness::HostRng;
+use crate::rules::throttle::Throttle;
 use crate::rules::token::Token;
 
 /// A request that has come as far as its page.
@@ -27,9 +27,25 @@ pub(super) struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    /// The token in the visitor's cookie for this purpose.
-    pub(super) fn token(&self, purpose: Purpose) -> Option<Token> {
-        cookies::token(self.request, self.practice, purpose)
+    /// The token in the visitor's cookie of this kind.
+    pub(super) fn token(&self, cookie: Cookie) -> Option<Token> {
+        cookies::token(self.request, self.practice, cookie)
+    }
+
+    /// What a form of this visitor's carries, drawn for the browser that keeps this cookie.
+    pub(super) fn form_token(&self, cookie: Cookie) -> String {
+        self.token(cookie).map(|token| token.for_form().text()).unwrap_or_default()
+    }
+
+    /// A page with a form for someone who is not known yet: a browser without a visit's token is
+    /// given one along with it.
+    pub(super) fn page_with_form(&self, page: impl FnOnce(&str) -> Response) -> Response {
+        if let Some(token) = self.token(Cookie::Visit) {
+            return page(&token.for_form().text());
+        }
+        let token = Token::draw(&mut HostRng::new(self.ehr));
+        let cookie = cookies::keep(self.practice, Cookie::Visit, &token);
+        page(&token.for_form().text()).with("set-cookie", cookie)
     }
 
     /// The visitor's network address.
@@ -39,14 +55,19 @@ impl Visit<'_> {
 
     /// Takes an attempt back that was right or could not be answered. What was right stays
     /// right where the host cannot do that now: the count starts afresh by itself.
-    pub(super) fn forgive(&self, counters: &[Counter]) {
-        if self.ehr.forgive_attempt(counters).is_err() {
+    pub(super) fn forgive(&self, throttle: &Throttle) {
+        if self.ehr.forgive_attempt(&throttle.counters()).is_err() {
             self.ehr.log(Level::Warn, "an attempt that should not count could not be taken back");
         }
     }
 
     /// A page of this practice: 422 where something on it is to be corrected, else 200.
     pub(super) fn page(&self, title: &str, content: Content<'_>) -> Response {
-        Response::page(content.status(), &Page::new(self.practice, title, content))
+        self.page_with_status(content.status(), title, content)
+    }
+
+    /// A page of this practice with another status than its content would have.
+    pub(super) fn page_with_status(&self, status: u16, title: &str, content: Content<'_>) -> Response {
+        Response::page(status, &Page::new(self.practice, title, content))
     }
 }

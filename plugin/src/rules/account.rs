@@ -37,7 +37,15 @@ impl Account {
     pub fn credentials(&self) -> Option<&Credentials> {
         match &self.state {
             State::Active(credentials) | State::Off(Some(credentials)) => Some(credentials),
-            State::Invited(_) | State::Off(None) => None,
+            State::Invited(_) | State::Lapsed(_) | State::Off(None) => None,
+        }
+    }
+
+    /// The stored invitation, whether it can still be used or not.
+    pub fn invitation(&self) -> Option<&Invitation> {
+        match &self.state {
+            State::Invited(invitation) => Some(invitation),
+            State::Lapsed(_) | State::Active(_) | State::Off(_) => None,
         }
     }
 
@@ -45,7 +53,7 @@ impl Account {
     pub fn is_active(&self) -> bool {
         match self.state {
             State::Active(_) => true,
-            State::Invited(_) | State::Off(_) => false,
+            State::Invited(_) | State::Lapsed(_) | State::Off(_) => false,
         }
     }
 }
@@ -55,6 +63,8 @@ impl Account {
 pub enum State {
     /// Waiting for the patient to activate.
     Invited(Invitation),
+    /// The Portal ID is of no use any more and was wiped; staff may issue another.
+    Lapsed(Lapsed),
     /// The patient can log in.
     Active(Credentials),
     /// Staff turned access off; credentials the patient had are kept.
@@ -85,6 +95,26 @@ impl Invitation {
     }
 }
 
+/// How an invitation ended without being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// It was not used in time.
+    Expired,
+    /// Too many wrong answers were given for its Portal ID.
+    Burnt,
+}
+
+/// An invitation that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lapsed {
+    /// When the Portal ID was drawn.
+    pub issued: Timestamp,
+    /// When it was over.
+    pub over: Timestamp,
+    /// How it ended.
+    pub how: Lapse,
+}
+
 /// What a patient logs in with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
@@ -104,7 +134,9 @@ pub enum Standing<'a> {
     /// The Portal ID can be used.
     Invited(&'a Invitation),
     /// The Portal ID was not used in time.
-    Expired(&'a Invitation),
+    Expired,
+    /// The Portal ID stopped working, at this moment, after too many wrong answers.
+    Burnt(Timestamp),
     /// The patient can log in.
     Active(&'a Credentials),
     /// Staff turned access off.
@@ -116,7 +148,10 @@ pub fn standing(account: Option<&Account>, now: Timestamp) -> Standing<'_> {
     match account.map(|account| &account.state) {
         None => Standing::NotInvited,
         Some(State::Invited(invitation)) if invitation.is_open(now) => Standing::Invited(invitation),
-        Some(State::Invited(invitation)) => Standing::Expired(invitation),
+        // The host is about to wipe it.
+        Some(State::Invited(_)) => Standing::Expired,
+        Some(State::Lapsed(Lapsed { how: Lapse::Expired, .. })) => Standing::Expired,
+        Some(State::Lapsed(Lapsed { how: Lapse::Burnt, over, .. })) => Standing::Burnt(*over),
         Some(State::Active(credentials)) => Standing::Active(credentials),
         Some(State::Off(_)) => Standing::Off,
     }
@@ -128,6 +163,8 @@ pub enum Change {
     Create(Invitation),
     /// Staff issue a new Portal ID in place of the old one, which is of no use from then on.
     Reissue(Invitation),
+    /// Too many wrong answers were given for the Portal ID.
+    Burn,
     /// The confirmed patient chooses username and password.
     Activate(Credentials),
     /// The host makes a stronger hash of the same password.
@@ -141,12 +178,15 @@ pub struct NotFromHere;
 
 /// Changes an account, or makes the patient's first. This is the only way there is.
 ///
-/// |            | not invited | invited  | expired  | active | off |
-/// |------------|-------------|----------|----------|--------|-----|
-/// | create     | invited     | –        | –        | –      | –   |
-/// | reissue    | –           | invited  | invited  | –      | –   |
-/// | activate   | –           | active   | active   | –      | –   |
-/// | rehash     | –           | –        | –        | active | –   |
+/// |            | not invited | invited  | expired  | lapsed  | active | off |
+/// |------------|-------------|----------|----------|---------|--------|-----|
+/// | create     | invited     | –        | –        | –       | –      | –   |
+/// | reissue    | –           | invited  | invited  | invited | –      | –   |
+/// | burn       | –           | lapsed   | lapsed   | –       | –      | –   |
+/// | activate   | –           | active   | active   | –       | –      | –   |
+/// | rehash     | –           | –        | –        | –       | active | –   |
+///
+/// An invitation that expired is `lapsed` as soon as the host has wiped its Portal ID.
 ///
 /// Reissuing once more within [`REISSUE_REST`] changes nothing: it is the same click twice.
 ///
@@ -166,14 +206,26 @@ pub fn changed(
         {
             State::Invited(new)
         }
+        (Some(State::Lapsed(_)), Change::Reissue(new)) => State::Invited(new),
+        (Some(State::Invited(Invitation { issued, .. })), Change::Burn) => {
+            State::Lapsed(Lapsed { issued, over: now, how: Lapse::Burnt })
+        }
         (Some(State::Invited(_)), Change::Activate(credentials)) => State::Active(credentials),
         (Some(State::Active(credentials)), Change::Rehash(password_hash)) => {
             State::Active(Credentials { password_hash, ..credentials })
         }
-        (Some(State::Invited(_) | State::Active(_) | State::Off(_)), Change::Create(_))
+        (
+            Some(State::Invited(_) | State::Lapsed(_) | State::Active(_) | State::Off(_)),
+            Change::Create(_),
+        )
         | (None | Some(State::Invited(_) | State::Active(_) | State::Off(_)), Change::Reissue(_))
-        | (None | Some(State::Active(_) | State::Off(_)), Change::Activate(_))
-        | (None | Some(State::Invited(_) | State::Off(_)), Change::Rehash(_)) => return Err(NotFromHere),
+        | (
+            None | Some(State::Lapsed(_) | State::Active(_) | State::Off(_)),
+            Change::Burn | Change::Activate(_),
+        )
+        | (None | Some(State::Invited(_) | State::Lapsed(_) | State::Off(_)), Change::Rehash(_)) => {
+            return Err(NotFromHere);
+        }
     };
     Ok(Account { patient: patient.clone(), state, revision })
 }
@@ -209,16 +261,18 @@ mod tests {
     }
 
     /// The table in the documentation, row by row: what becomes of each standing.
-    fn outcomes(change: impl Fn() -> Change) -> [&'static str; 5] {
+    fn outcomes(change: impl Fn() -> Change) -> [&'static str; 6] {
         let standings = [
             None,
             in_state(State::Invited(invitation(2_000))),
             in_state(State::Invited(invitation(1_000))),
+            in_state(State::Lapsed(Lapsed { issued: Timestamp(0), over: NOW, how: Lapse::Expired })),
             in_state(State::Active(credentials())),
             in_state(State::Off(Some(credentials()))),
         ];
         standings.map(|account| match changed(account, &patient(), change(), NOW) {
             Ok(Account { state: State::Invited(_), .. }) => "invited",
+            Ok(Account { state: State::Lapsed(_), .. }) => "lapsed",
             Ok(Account { state: State::Active(_), .. }) => "active",
             Ok(Account { state: State::Off(_), .. }) => "off",
             Err(NotFromHere) => "–",
@@ -227,11 +281,13 @@ mod tests {
 
     #[test]
     fn the_table_of_changes_holds() {
-        assert_eq!(outcomes(|| Change::Create(invitation(2_000))), ["invited", "–", "–", "–", "–"]);
-        assert_eq!(outcomes(|| Change::Reissue(invitation(2_000))), ["–", "invited", "invited", "–", "–"]);
-        assert_eq!(outcomes(|| Change::Activate(credentials())), ["–", "active", "active", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Create(invitation(2_000))), ["invited", "–", "–", "–", "–", "–"]);
+        let reissued = outcomes(|| Change::Reissue(invitation(2_000)));
+        assert_eq!(reissued, ["–", "invited", "invited", "invited", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Burn), ["–", "lapsed", "lapsed", "–", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Activate(credentials())), ["–", "active", "active", "–", "–", "–"]);
         let stronger = || Change::Rehash(PasswordHash("$stronger$".to_owned()));
-        assert_eq!(outcomes(stronger), ["–", "–", "–", "active", "–"]);
+        assert_eq!(outcomes(stronger), ["–", "–", "–", "–", "active", "–"]);
     }
 
     #[test]

@@ -3,29 +3,26 @@
 use subtle::{Choice, ConstantTimeEq};
 
 use super::initials::Initials;
-use super::portal_id::PortalId;
 use crate::calendar::Date;
 use crate::people::Patient;
 
-/// What a visitor says about themselves, free of mistakes of form.
+/// Who a visitor says they are, free of mistakes of form.
 #[derive(Clone, Copy, Debug)]
-pub struct Claim {
-    /// From the sheet.
-    pub portal_id: PortalId,
+pub struct Person {
     /// Of the first and last name.
     pub initials: Initials,
     /// The day they were born.
     pub birth_date: Date,
 }
 
-impl Claim {
+impl Person {
     /// Whether this is the patient: the same date of birth, and both initials of the same
     /// name, be it the first on file or another. A patient without a date of birth on file
     /// is never matched.
     ///
     /// Every name is compared and none ends the search, so that the time taken does not
     /// tell how much of a guess was right.
-    pub fn is_about(&self, patient: &Patient) -> bool {
+    pub fn is(&self, patient: &Patient) -> bool {
         let claimed = self.initials.comparable();
         let same_initials = patient
             .names()
@@ -77,56 +74,52 @@ mod tests {
     use crate::rules::initials::Initial;
     use crate::testing::people;
 
-    fn claim(first: &str, last: &str, (month, day, year): (u8, u8, u16)) -> Claim {
+    fn person(first: &str, last: &str, (month, day, year): (u8, u8, u16)) -> Person {
         let initials = Initials::typed(Initial::typed(first).unwrap(), Initial::typed(last).unwrap());
-        Claim {
-            portal_id: PortalId::stored("482913").unwrap(),
-            initials: initials.unwrap(),
-            birth_date: Date::new(year, month, day).unwrap(),
-        }
+        Person { initials: initials.unwrap(), birth_date: Date::new(year, month, day).unwrap() }
     }
 
     #[test]
     fn the_right_details_match() {
-        assert!(claim("m", "G", (2, 29, 1984)).is_about(&people::maria_garcia()));
-        assert!(claim("E", "D", (7, 4, 1991)).is_about(&people::elodie_dubois_lefevre()));
-        assert!(claim("S", "O", (12, 31, 1959)).is_about(&people::sean_o_brien()));
+        assert!(person("m", "G", (2, 29, 1984)).is(&people::maria_garcia()));
+        assert!(person("E", "D", (7, 4, 1991)).is(&people::elodie_dubois_lefevre()));
+        assert!(person("S", "O", (12, 31, 1959)).is(&people::sean_o_brien()));
     }
 
     #[test]
     fn one_wrong_detail_is_enough_to_fail() {
         let maria = people::maria_garcia();
 
-        assert!(!claim("N", "G", (2, 29, 1984)).is_about(&maria));
-        assert!(!claim("M", "H", (2, 29, 1984)).is_about(&maria));
-        assert!(!claim("G", "M", (2, 29, 1984)).is_about(&maria));
-        assert!(!claim("M", "G", (2, 28, 1984)).is_about(&maria));
-        assert!(!claim("M", "", (2, 29, 1984)).is_about(&maria));
+        assert!(!person("N", "G", (2, 29, 1984)).is(&maria));
+        assert!(!person("M", "H", (2, 29, 1984)).is(&maria));
+        assert!(!person("G", "M", (2, 29, 1984)).is(&maria));
+        assert!(!person("M", "G", (2, 28, 1984)).is(&maria));
+        assert!(!person("M", "", (2, 29, 1984)).is(&maria));
     }
 
     #[test]
     fn someone_with_one_name_leaves_either_field_empty() {
         let madonna = people::madonna();
 
-        assert!(claim("M", "", (8, 16, 1958)).is_about(&madonna));
-        assert!(claim("", "M", (8, 16, 1958)).is_about(&madonna));
-        assert!(!claim("M", "M", (8, 16, 1958)).is_about(&madonna));
+        assert!(person("M", "", (8, 16, 1958)).is(&madonna));
+        assert!(person("", "M", (8, 16, 1958)).is(&madonna));
+        assert!(!person("M", "M", (8, 16, 1958)).is(&madonna));
     }
 
     #[test]
     fn another_name_on_file_matches_as_well_but_names_do_not_mix() {
         let xiuying = people::wang_xiuying();
 
-        assert!(claim("X", "W", (1, 5, 1948)).is_about(&xiuying));
-        assert!(claim("秀", "王", (1, 5, 1948)).is_about(&xiuying));
-        assert!(!claim("X", "王", (1, 5, 1948)).is_about(&xiuying));
+        assert!(person("X", "W", (1, 5, 1948)).is(&xiuying));
+        assert!(person("秀", "王", (1, 5, 1948)).is(&xiuying));
+        assert!(!person("X", "王", (1, 5, 1948)).is(&xiuying));
     }
 
     #[test]
     fn no_date_of_birth_on_file_matches_nothing() {
         let patient = people::without_birth_date();
 
-        assert!(!claim("N", "D", (1, 1, 1970)).is_about(&patient));
+        assert!(!person("N", "D", (1, 1, 1970)).is(&patient));
         assert_eq!(missing_for_confirmation(&patient), Some(MissingDetail::BirthDate));
     }
 }

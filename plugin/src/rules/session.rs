@@ -1,10 +1,10 @@
 //! Sessions: for how long, and while what holds, a token is honoured.
 
-use super::account::{Account, Credentials, Revision, State};
+use super::account::{Account, Credentials, Invitation, Revision, State};
 use crate::calendar::Timestamp;
 use crate::people::PatientId;
 use crate::practice::Policy;
-use crate::settings::ACTIVATION_LIFE;
+use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE};
 
 /// What a session is good for. Being confirmed is never being signed in: other portals
 /// lost all their patients' records to that confusion.
@@ -14,6 +14,10 @@ pub enum Purpose {
     Activation,
     /// Signed in.
     Portal,
+    /// The QR code on one print of the instructions: stands for the Portal ID beside it.
+    Sheet,
+    /// A browser that the patient logged in with before: spared what others' guesses bring about.
+    Device,
 }
 
 /// A session as it is stored.
@@ -59,6 +63,22 @@ impl Session {
         }
     }
 
+    /// The QR code on a sheet printed now: it works for as long as the Portal ID beside it.
+    pub fn on_sheet(account: &Account, invitation: &Invitation, now: Timestamp) -> Self {
+        Self { ends: invitation.expires, purpose: Purpose::Sheet, ..Self::for_activation(account, now) }
+    }
+
+    /// A browser that the patient has just logged in with.
+    pub fn device(account: &Account, now: Timestamp) -> Self {
+        Self { ends: now.after(DEVICE_LIFE), purpose: Purpose::Device, ..Self::for_activation(account, now) }
+    }
+
+    /// Whether the browser is one that the holder of this account logged in with before. Later
+    /// changes of the account make no difference: it opens nothing.
+    pub fn is_device_of(&self, account: &Account, now: Timestamp) -> bool {
+        self.purpose == Purpose::Device && self.patient == account.patient && now < self.ends
+    }
+
     /// Whether the session is good for `purpose` now. Every change of credentials or
     /// access raises the account's revision and so ends every session.
     pub fn is_good_for(&self, purpose: Purpose, account: &Account, now: Timestamp, policy: Policy) -> bool {
@@ -67,14 +87,24 @@ impl Session {
             && self.account_revision == account.revision
             && now < self.ends
             && match (purpose, &account.state) {
-                (Purpose::Activation, State::Invited(_)) => true,
+                (Purpose::Activation | Purpose::Sheet, State::Invited(_)) => true,
                 // The policy may have been tightened since the session was opened.
                 (Purpose::Portal, State::Active(_)) => {
                     now < self.seen.after(policy.idle()) && now < self.opened.after(policy.session_life())
                 }
-                (Purpose::Activation, State::Active(_) | State::Off(_))
-                | (Purpose::Portal, State::Invited(_) | State::Off(_)) => false,
+                (
+                    Purpose::Activation | Purpose::Sheet,
+                    State::Lapsed(_) | State::Active(_) | State::Off(_),
+                )
+                | (Purpose::Portal, State::Invited(_) | State::Lapsed(_) | State::Off(_)) => false,
+                // What a device is good for is asked elsewhere: it is never proof of anything.
+                (Purpose::Device, _) => false,
             }
+    }
+
+    /// When a sign-in is over if it is not used again: idle for too long, or open for too long.
+    pub fn ends_unused(&self, policy: Policy) -> Timestamp {
+        self.ends.min(self.seen.after(policy.idle())).min(self.opened.after(policy.session_life()))
     }
 
     /// The credentials that were set after this confirmation, while it would still have been in
@@ -86,7 +116,7 @@ impl Session {
             && now < self.ends;
         match &account.state {
             State::Active(credentials) if is_in_time => Some(credentials),
-            State::Active(_) | State::Invited(_) | State::Off(_) => None,
+            State::Active(_) | State::Invited(_) | State::Lapsed(_) | State::Off(_) => None,
         }
     }
 }
@@ -94,7 +124,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::account::Invitation;
     use crate::rules::password::PasswordHash;
     use crate::rules::portal_id::PortalId;
     use crate::rules::username::Username;

@@ -5,12 +5,17 @@
 
 use std::net::IpAddr;
 
-use super::confirmation::Claim;
+use super::confirmation::Person;
 use super::initials::Initials;
+use super::portal_id::PortalId;
+use super::token::TokenHash;
 use super::username::Username;
+use crate::calendar::Span;
+use crate::people::Patient;
+use crate::practice::{Practice, Throttles};
 use crate::settings::{
-    CONFIRM_PER_ADDRESS, CONFIRM_PER_PERSON, CONFIRM_PER_PERSON_A_DAY, CONFIRM_PER_PORTAL_ID, Limit,
-    SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_ADDRESS,
+    INVITATION_LONGEST, Limit, MOST_CLEARED, SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME,
+    SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
 };
 
 /// One thing that is counted. It has no `Debug`: its key names someone.
@@ -22,40 +27,177 @@ pub struct Counter {
     pub limit: Limit,
 }
 
-/// What one guess at User Confirmation counts against.
-pub fn confirmation_counters(claim: &Claim, client: &str) -> Vec<Counter> {
-    let person = person(claim);
-    vec![
-        counter("confirm.id", &claim.portal_id.digits(), CONFIRM_PER_PORTAL_ID),
-        counter("confirm.person.day", &person, CONFIRM_PER_PERSON_A_DAY),
-        counter("confirm.person.life", &person, CONFIRM_PER_PERSON),
-        counter("confirm.address", &network(client), CONFIRM_PER_ADDRESS),
-    ]
+/// What a counter is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Guesses for one Portal ID.
+    PortalId,
+    /// Guesses for one person.
+    Person,
+    /// Guesses from one network.
+    Network,
+    /// Guesses on the whole website.
+    Website,
+    /// How fast passwords are tried.
+    Pace,
+    /// Wrong passwords in a row.
+    Row,
 }
 
-/// What one guess at a password counts against.
-pub fn sign_in_counters(username: &Username, client: &str) -> Vec<Counter> {
-    let name = username.as_str();
-    let from_here = format!("{} {name}", network(client));
-    vec![
-        counter("signin.username.address", &from_here, SIGN_IN_PER_USERNAME_AND_ADDRESS),
-        counter("signin.username", name, SIGN_IN_PER_USERNAME),
-    ]
+/// The counters that one attempt is counted against.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Throttle(Vec<(Kind, Counter)>);
+
+impl Throttle {
+    /// A guess at User Confirmation with a Portal ID that was typed. Whom the practice never pauses
+    /// does not count towards the pause either.
+    pub fn typed(portal_id: PortalId, person: &Person, client: &str, practice: &Practice) -> Self {
+        let throttles = practice.policy.throttles;
+        let mut counters = vec![for_portal_id(portal_id, throttles)];
+        counters.extend(for_person(person, throttles));
+        counters.push(for_network(client, throttles));
+        if !practice.never_pauses(client) {
+            counters.push(for_website(throttles));
+        }
+        Self(counters)
+    }
+
+    /// A guess with the QR code of a sheet, which stands for this Portal ID: the code itself cannot
+    /// be guessed, so only what is asked besides is.
+    pub fn scanned(portal_id: PortalId, practice: &Practice) -> Self {
+        Self(vec![for_portal_id(portal_id, practice.policy.throttles)])
+    }
+
+    /// An attempt with a QR code that leads nowhere, any more.
+    pub fn stray(client: &str, practice: &Practice) -> Self {
+        Self(vec![for_network(client, practice.policy.throttles)])
+    }
+
+    /// What says whether typing a Portal ID is paused for this client; nothing for whom it never is.
+    pub fn pause(client: &str, practice: &Practice) -> Self {
+        let spared = practice.never_pauses(client);
+        Self(if spared { Vec::new() } else { vec![for_website(practice.policy.throttles)] })
+    }
+
+    /// A password tried by a browser that is not known.
+    pub fn unknown_device(username: &Username, client: &str) -> Self {
+        let (name, network) = (username.as_str(), network(client));
+        let mut counters: Vec<_> = SIGN_IN_PER_USERNAME_AND_NETWORK
+            .into_iter()
+            .enumerate()
+            .map(|(step, limit)| {
+                (
+                    Kind::Pace,
+                    counter(&format!("signin.username.network.{step}"), &format!("{network} {name}"), limit),
+                )
+            })
+            .collect();
+        counters.push((Kind::Pace, counter("signin.username", name, SIGN_IN_PER_USERNAME)));
+        counters.push((Kind::Network, counter("signin.network", &network, SIGN_IN_PER_NETWORK)));
+        counters.push(row_unknown(username));
+        Self(counters)
+    }
+
+    /// A password tried by a browser that the holder of the username logged in with before.
+    pub fn known_device(username: &Username, device: &TokenHash) -> Self {
+        let device: String = device.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self(vec![(Kind::Pace, counter("signin.device", &device, SIGN_IN_PER_DEVICE)), row_known(username)])
+    }
+
+    /// The wrong passwords in a row for a username, by browsers that are not known and by those that are.
+    pub fn rows(username: &Username) -> Self {
+        Self(vec![row_unknown(username), row_known(username)])
+    }
+
+    /// Everything that keeps a username from logging in, from wherever.
+    pub fn unlocked(username: &Username) -> Self {
+        let mut counters =
+            vec![(Kind::Pace, counter("signin.username", username.as_str(), SIGN_IN_PER_USERNAME))];
+        counters.extend(Self::rows(username).0);
+        Self(counters)
+    }
+
+    /// What a new Portal ID starts afresh: guesses at its patient, by every name on file, and those
+    /// that hit the ID itself before it was drawn.
+    pub fn fresh_start(portal_id: PortalId, patient: &Patient, practice: &Practice) -> Self {
+        let throttles = practice.policy.throttles;
+        let mut counters = vec![for_portal_id(portal_id, throttles)];
+        let of_names = patient.names().filter_map(Initials::of);
+        let people =
+            of_names.zip(std::iter::repeat(patient.birth_date)).filter_map(|(initials, birth_date)| {
+                birth_date.map(|birth_date| Person { initials, birth_date })
+            });
+        for counter in people.flat_map(|person| for_person(&person, throttles)) {
+            if counters.len() < MOST_CLEARED && !counters.contains(&counter) {
+                counters.push(counter);
+            }
+        }
+        Self(counters)
+    }
+
+    /// The counters, in the order in which verdicts are about them.
+    pub fn counters(&self) -> Vec<Counter> {
+        self.0.iter().map(|(_, counter)| counter.clone()).collect()
+    }
+
+    /// Whether, by these waits, a counter of this kind is full.
+    pub fn is_full(&self, kind: Kind, waits: &[u32]) -> bool {
+        self.0.iter().zip(waits).any(|((of, _), wait)| *of == kind && *wait > 0)
+    }
+
+    /// Whether this attempt, by these counts, was the last that a counter of this kind lets pass.
+    pub fn was_last(&self, kind: Kind, counts: &[u32]) -> bool {
+        self.0
+            .iter()
+            .zip(counts)
+            .any(|((of, counter), count)| *of == kind && *count >= counter.limit.attempts)
+    }
 }
 
 fn counter(kind: &str, what: &str, limit: Limit) -> Counter {
     Counter { key: format!("{kind}:{what}"), limit }
 }
 
-/// The person a claim is about, in one spelling for every way to type it: the only letter
-/// of a single name may stand in either field.
-fn person(claim: &Claim) -> String {
-    let date = claim.birth_date;
-    let letters = match claim.initials {
+fn limit(attempts: u16, window: Span) -> Limit {
+    Limit { attempts: attempts.into(), window }
+}
+
+fn for_portal_id(portal_id: PortalId, throttles: Throttles) -> (Kind, Counter) {
+    let limit = limit(throttles.per_portal_id, INVITATION_LONGEST);
+    (Kind::PortalId, counter("confirm.id", &portal_id.digits(), limit))
+}
+
+/// In one spelling for every way to type it: the only letter of a single name may stand in either
+/// field.
+fn for_person(person: &Person, throttles: Throttles) -> [(Kind, Counter); 2] {
+    let date = person.birth_date;
+    let letters = match person.initials {
         Initials::Both(first, last) => format!("{}{}", first.letter(), last.letter()),
         Initials::One(only) => only.letter().to_string(),
     };
-    format!("{letters} {:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    let who = format!("{letters} {:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+    [
+        counter("confirm.person.day", &who, limit(throttles.per_person_a_day, Span::days(1))),
+        counter("confirm.person.life", &who, limit(throttles.per_person, INVITATION_LONGEST)),
+    ]
+    .map(|counter| (Kind::Person, counter))
+}
+
+fn for_network(client: &str, throttles: Throttles) -> (Kind, Counter) {
+    let limit = limit(throttles.per_network_a_day, Span::days(1));
+    (Kind::Network, counter("confirm.network", &network(client), limit))
+}
+
+fn for_website(throttles: Throttles) -> (Kind, Counter) {
+    (Kind::Website, counter("confirm", "website", limit(throttles.per_website_an_hour, Span::hours(1))))
+}
+
+fn row_unknown(username: &Username) -> (Kind, Counter) {
+    (Kind::Row, counter("signin.row.unknown", username.as_str(), SIGN_IN_ROW_UNKNOWN))
+}
+
+fn row_known(username: &Username) -> (Kind, Counter) {
+    (Kind::Row, counter("signin.row.known", username.as_str(), SIGN_IN_ROW_KNOWN))
 }
 
 /// The network a client guesses from: an IPv4 address, or the IPv6 /64 that one line is
@@ -76,39 +218,62 @@ mod tests {
     use super::*;
     use crate::calendar::Date;
     use crate::rules::initials::Initial;
-    use crate::rules::portal_id::PortalId;
+    use crate::testing::{people, practice};
 
-    fn claim(first: &str, last: &str) -> Claim {
-        Claim {
-            portal_id: PortalId::stored("482913").unwrap(),
+    fn portal_id() -> PortalId {
+        PortalId::stored("482913").unwrap()
+    }
+
+    fn person(first: &str, last: &str) -> Person {
+        Person {
             initials: Initials::typed(Initial::typed(first).unwrap(), Initial::typed(last).unwrap()).unwrap(),
             birth_date: Date::new(1984, 2, 29).unwrap(),
         }
     }
 
-    fn keys(counters: &[Counter]) -> Vec<&str> {
-        counters.iter().map(|counter| counter.key.as_str()).collect()
+    fn keys(throttle: &Throttle) -> Vec<String> {
+        throttle.counters().into_iter().map(|counter| counter.key).collect()
     }
 
     #[test]
-    fn a_confirmation_counts_per_id_per_person_and_per_address() {
-        let counters = confirmation_counters(&claim("M", "G"), "192.0.2.7");
+    fn a_typed_guess_counts_per_id_per_person_per_network_and_for_the_website() {
+        let throttle = Throttle::typed(portal_id(), &person("M", "G"), "192.0.2.7", &practice());
 
         let expected = [
             "confirm.id:482913",
             "confirm.person.day:MG 1984-02-29",
             "confirm.person.life:MG 1984-02-29",
-            "confirm.address:192.0.2.7",
+            "confirm.network:192.0.2.7",
+            "confirm:website",
         ];
-        assert_eq!(keys(&counters), expected);
+        assert_eq!(keys(&throttle), expected);
+    }
+
+    #[test]
+    fn a_kiosk_neither_pauses_nor_brings_the_pause_about() {
+        let practice = Practice { never_paused: vec!["192.0.2.0/24".to_owned()], ..practice() };
+        let throttle = Throttle::typed(portal_id(), &person("M", "G"), "192.0.2.7", &practice);
+
+        assert!(!keys(&throttle).contains(&"confirm:website".to_owned()));
+        assert!(keys(&Throttle::pause("192.0.2.7", &practice)).is_empty());
+        assert_eq!(keys(&Throttle::pause("192.0.3.7", &practice)), ["confirm:website"]);
+    }
+
+    #[test]
+    fn typing_and_scanning_share_the_guesses_of_an_id() {
+        let scanned = keys(&Throttle::scanned(portal_id(), &practice()));
+        let typed = keys(&Throttle::typed(portal_id(), &person("M", "G"), "192.0.2.7", &practice()));
+
+        assert_eq!(scanned, ["confirm.id:482913"]);
+        assert!(typed.contains(&scanned[0]));
     }
 
     #[test]
     fn other_spellings_of_a_person_share_the_counters() {
-        let written = confirmation_counters(&claim("M", ""), "192.0.2.7");
+        let written = for_person(&person("M", ""), practice().policy.throttles);
 
-        for other in [claim("", "M"), claim("m.", "")] {
-            assert!(confirmation_counters(&other, "192.0.2.7") == written);
+        for other in [person("", "M"), person("m.", "")] {
+            assert!(for_person(&other, practice().policy.throttles) == written);
         }
     }
 
@@ -124,9 +289,59 @@ mod tests {
     }
 
     #[test]
-    fn a_password_guess_counts_per_username_and_address_and_per_username() {
-        let counters = sign_in_counters(&Username::sought("Maria"), "192.0.2.7");
+    fn a_password_guess_counts_by_username_and_by_network() {
+        let throttle = Throttle::unknown_device(&Username::sought("Maria"), "192.0.2.7");
 
-        assert_eq!(keys(&counters), ["signin.username.address:192.0.2.7 maria", "signin.username:maria"]);
+        let expected = [
+            "signin.username.network.0:192.0.2.7 maria",
+            "signin.username.network.1:192.0.2.7 maria",
+            "signin.username.network.2:192.0.2.7 maria",
+            "signin.username:maria",
+            "signin.network:192.0.2.7",
+            "signin.row.unknown:maria",
+        ];
+        assert_eq!(keys(&throttle), expected);
+    }
+
+    #[test]
+    fn a_known_browser_shares_no_counter_with_others() {
+        let username = Username::sought("maria");
+        let known = keys(&Throttle::known_device(&username, &TokenHash([0xab; 32])));
+        let unknown = keys(&Throttle::unknown_device(&username, "192.0.2.7"));
+
+        assert_eq!(known.len(), 2);
+        assert!(known.iter().all(|key| !unknown.contains(key)));
+    }
+
+    #[test]
+    fn a_new_id_starts_every_name_on_file_afresh() {
+        let fresh = keys(&Throttle::fresh_start(portal_id(), &people::wang_xiuying(), &practice()));
+
+        assert_eq!(fresh.len(), 5, "{fresh:?}");
+        assert_eq!(fresh[0], "confirm.id:482913");
+        assert!(fresh.contains(&"confirm.person.life:XW 1948-01-05".to_owned()), "{fresh:?}");
+        assert!(fresh.contains(&"confirm.person.day:秀王 1948-01-05".to_owned()), "{fresh:?}");
+    }
+
+    #[test]
+    fn someone_of_many_names_stays_within_what_the_host_takes() {
+        let mut patient = people::maria_garcia();
+        let names = ('A'..='Z').map(|letter| crate::people::PersonName::Full {
+            given: letter.to_string(),
+            family: letter.to_string(),
+        });
+        patient.other_names = names.collect();
+
+        assert_eq!(keys(&Throttle::fresh_start(portal_id(), &patient, &practice())).len(), MOST_CLEARED);
+    }
+
+    #[test]
+    fn what_is_full_and_what_was_last_is_told_by_kind() {
+        let throttle = Throttle::typed(portal_id(), &person("M", "G"), "192.0.2.7", &practice());
+
+        assert!(throttle.is_full(Kind::Website, &[0, 0, 0, 0, 9]));
+        assert!(!throttle.is_full(Kind::Website, &[9, 9, 9, 9, 0]));
+        assert!(throttle.was_last(Kind::PortalId, &[5, 1, 1, 1, 1]));
+        assert!(!throttle.was_last(Kind::PortalId, &[4, 5, 20, 20, 60]));
     }
 }

@@ -2,6 +2,7 @@
 
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 /// Bits enough that guessing is hopeless: OWASP ASVS 5.0 section 7.2 asks for 128, and 256 cost nothing.
 const BYTES: usize = 32;
@@ -36,9 +37,31 @@ impl Token {
         Some(Self(bytes))
     }
 
+    /// What a form carries to show that it was drawn for the browser that keeps this token in a
+    /// cookie: it tells nothing of the token, and another site can neither read nor make it.
+    pub fn for_form(&self) -> FormToken {
+        FormToken(Sha256::new_with_prefix("patient-portal form 1").chain_update(self.0).finalize().into())
+    }
+
     /// What is stored in the token's place, so that a stolen database opens no session.
     pub fn hash(&self) -> TokenHash {
         TokenHash(Sha256::digest(self.0).into())
+    }
+}
+
+/// What a form carries against forgery by other sites (OWASP ASVS 5.0 section 3.5).
+#[derive(Clone, Copy)]
+pub struct FormToken([u8; 32]);
+
+impl FormToken {
+    /// As the form carries it: 64 hexadecimal digits.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether a form carried this one. It takes the same time wherever they differ.
+    pub fn is(&self, sent: &str) -> bool {
+        self.text().as_bytes().ct_eq(sent.as_bytes()).into()
     }
 }
 
@@ -67,6 +90,18 @@ mod tests {
         let token = Token::draw(&mut ChaCha20Rng::seed_from_u64(1));
 
         assert!(Token::read(&token.text()) == Some(token));
+    }
+
+    #[test]
+    fn a_form_token_fits_its_own_token_only() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let (one, other) = (Token::draw(&mut rng), Token::draw(&mut rng));
+
+        assert!(one.for_form().is(&one.for_form().text()));
+        for sent in [other.for_form().text(), one.text(), String::new(), one.for_form().text().to_uppercase()]
+        {
+            assert!(!one.for_form().is(&sent));
+        }
     }
 
     #[test]

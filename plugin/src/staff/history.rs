@@ -50,6 +50,7 @@ fn changes_nothing(entry: &Entry) -> bool {
             Deed::TabViewed
             | Deed::ActivationRefused
             | Deed::ActivationBlocked
+            | Deed::ActivationPaused
             | Deed::SignInRefused
             | Deed::SignInBlocked,
         ) => true,
@@ -57,10 +58,16 @@ fn changes_nothing(entry: &Entry) -> bool {
             Deed::InvitationIssued
             | Deed::InvitationReissued
             | Deed::InstructionsPrinted
+            | Deed::InvitationExpired
+            | Deed::InvitationBurnt
             | Deed::ActivationConfirmed
             | Deed::CredentialsSet
             | Deed::PasswordRehashed
             | Deed::SignInSucceeded
+            | Deed::SignInDisabled
+            | Deed::SignInRowEnded
+            | Deed::DeviceRemembered
+            | Deed::SignInUnlocked
             | Deed::SessionClosed,
         )
         | None => false,

@@ -6,10 +6,12 @@ use crate::audit::{Deed, Event};
 use crate::calendar::Timestamp;
 use crate::ehr::{Ehr, Level, SaveError, Unavailable};
 use crate::people::Patient;
+use crate::practice::Practice;
 use crate::randomness::HostRng;
 use crate::rules::account::{Account, Change, Invitation, NotFromHere, Standing, changed, standing};
 use crate::rules::confirmation::missing_for_confirmation;
 use crate::rules::portal_id::PortalId;
+use crate::rules::throttle::{Counter, Throttle};
 use crate::settings::PORTAL_ID_DRAWS;
 use crate::words::staff as words;
 
@@ -69,7 +71,7 @@ fn issue(
             Ok(invited) => invited,
             Err(NotFromHere) => return Ok(Outcome::NotFromHere),
         };
-        match ehr.save(&invited, event) {
+        match ehr.save(&invited, event, &fresh_start(&invited, patient, &ehr.practice())) {
             Ok(_) => return Ok(Outcome::Issued),
             Err(SaveError::PortalIdTaken) => {}
             Err(SaveError::Stale) => return Ok(Outcome::Overtaken),
@@ -85,6 +87,12 @@ fn issue(
     }
     ehr.log(Level::Error, "no free portal id was drawn: is nearly every one of them invited?");
     Err(Refusal::Unavailable(Unavailable { retry_after_seconds: 60 }))
+}
+
+/// What the new Portal ID starts afresh: nobody's guesses from before count against the patient.
+fn fresh_start(invited: &Account, patient: &Patient, practice: &Practice) -> Vec<Counter> {
+    let drawn = invited.invitation().map(|invitation| invitation.portal_id);
+    drawn.map_or_else(Vec::new, |drawn| Throttle::fresh_start(drawn, patient, practice).counters())
 }
 
 fn draw(ehr: &dyn Ehr, now: Timestamp) -> Invitation {

@@ -1,18 +1,43 @@
 //! The printed instructions: what a patient takes home. The date of birth is never on them.
 
 use super::view::{Block, Document, Fact};
-use crate::ehr::Ehr;
+use super::viewer::Viewer;
+use crate::audit::{Deed, Event};
+use crate::ehr::{Ehr, Unavailable};
 use crate::patient::routes::CONFIRMATION;
 use crate::people::Patient;
-use crate::rules::account::{Account, Standing, standing};
+use crate::randomness::HostRng;
+use crate::rules::account::{Account, Invitation, Standing, standing};
+use crate::rules::session::Session;
+use crate::rules::token::Token;
 use crate::words::{self, dates, labels, sheet};
 
-/// The sheet of this patient; none unless there is a Portal ID that works.
-pub(super) fn instructions(ehr: &dyn Ehr, patient: &Patient, account: Option<&Account>) -> Option<Document> {
-    let invitation = match standing(account, ehr.now()) {
+/// Prints the sheet of this patient, on record; none unless there is a Portal ID that works.
+///
+/// Every print has a QR code of its own, which stands for the Portal ID: only its hash is stored, so
+/// that it cannot be printed a second time by anyone.
+pub(super) fn print(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    patient: &Patient,
+    account: &Account,
+) -> Result<Option<Document>, Unavailable> {
+    let now = ehr.now();
+    let invitation = match standing(Some(account), now) {
         Standing::Invited(invitation) => invitation,
-        Standing::NotInvited | Standing::Expired(_) | Standing::Active(_) | Standing::Off => return None,
+        Standing::NotInvited
+        | Standing::Expired
+        | Standing::Burnt(_)
+        | Standing::Active(_)
+        | Standing::Off => return Ok(None),
     };
+    let code = Token::draw(&mut HostRng::new(ehr));
+    let event = Event::by_staff(&viewer.id, &patient.id, Deed::InstructionsPrinted);
+    ehr.open_session(&code.hash(), &Session::on_sheet(account, invitation, now), &event)?;
+    Ok(Some(instructions(ehr, patient, invitation, &code)))
+}
+
+fn instructions(ehr: &dyn Ehr, patient: &Patient, invitation: &Invitation, code: &Token) -> Document {
     let practice = ehr.practice();
     let facts = vec![
         Fact::text(sheet::WEBSITE, practice.portal_url.clone()),
@@ -25,9 +50,10 @@ pub(super) fn instructions(ehr: &dyn Ehr, patient: &Patient, account: Option<&Ac
         Block::Facts(facts),
         Block::Steps(sheet::steps(patient, &practice)),
         Block::Text(sheet::SCAN.to_owned()),
-        Block::QrCode(practice.address_of(CONFIRMATION)),
+        // Behind the number sign, so that it reaches neither a server's log nor another website.
+        Block::QrCode(format!("{}#{}", practice.address_of(CONFIRMATION), code.text())),
         Block::Text(sheet::help(&practice)),
         Block::Text(sheet::KEEP_SAFE.to_owned()),
     ];
-    Some(Document { title: sheet::TITLE, language: words::LANGUAGE, blocks })
+    Document { title: sheet::TITLE, language: words::LANGUAGE, blocks }
 }

@@ -20,11 +20,13 @@ pub(super) enum Offer {
     Reissue,
     /// The same while the old one still works, which it stops doing then.
     Replace,
+    /// Take passwords again after too many wrong ones in a row.
+    Unlock,
 }
 
 impl Offer {
     /// One of each id: what a standing offers beyond its id makes no difference once it is done.
-    const ALL: [Self; 2] = [Self::Create, Self::Reissue];
+    const ALL: [Self; 3] = [Self::Create, Self::Reissue, Self::Unlock];
 
     /// The offer that the EHR names.
     pub(super) fn with_id(id: &str) -> Option<Self> {
@@ -35,6 +37,7 @@ impl Offer {
         match self {
             Self::Create => "create",
             Self::Reissue | Self::Replace => "reissue",
+            Self::Unlock => "unlock",
         }
     }
 
@@ -43,29 +46,45 @@ impl Offer {
             Self::Create => (words::CREATE, Weight::Primary, None),
             Self::Reissue => (words::REISSUE, Weight::Primary, None),
             Self::Replace => (words::REISSUE, Weight::Normal, Some(words::REISSUE_QUESTION.to_owned())),
+            Self::Unlock => (words::UNLOCK, Weight::Normal, None),
         };
         Action { id: self.id(), label, weight, confirm }
     }
 
+    fn invites(self) -> bool {
+        match self {
+            Self::Create | Self::Reissue | Self::Replace => true,
+            Self::Unlock => false,
+        }
+    }
+
     /// What can be done for a patient who stands there.
-    fn for_standing(standing: Standing<'_>) -> &'static [Self] {
+    fn for_standing(standing: Standing<'_>, is_locked: bool) -> &'static [Self] {
         match standing {
             Standing::NotInvited => &[Self::Create],
-            Standing::Expired(_) => &[Self::Reissue],
+            Standing::Expired | Standing::Burnt(_) => &[Self::Reissue],
             Standing::Invited(_) => &[Self::Replace],
+            Standing::Active(_) if is_locked => &[Self::Unlock],
             Standing::Active(_) | Standing::Off => &[],
         }
     }
 }
 
 /// The tab of this patient, whose account it is, if there is one.
-pub(super) fn view(ehr: &dyn Ehr, patient: &Patient, account: Option<&Account>, history: Vec<Row>) -> View {
+pub(super) fn view(
+    ehr: &dyn Ehr,
+    patient: &Patient,
+    account: Option<&Account>,
+    is_locked: bool,
+    history: Vec<Row>,
+) -> View {
     let standing = standing(account, ehr.now());
-    let offers = Offer::for_standing(standing);
+    let offers = Offer::for_standing(standing, is_locked);
     // Inviting someone who can never be confirmed would only send them home with a
     // sheet that does not work. It matters only where an invitation is on offer.
-    let missing = missing_for_confirmation(patient).filter(|_| !offers.is_empty());
-    let notice = missing.map(|detail| Notice::new(Tone::Warning, words::missing(detail)));
+    let missing = missing_for_confirmation(patient).filter(|_| offers.iter().any(|offer| offer.invites()));
+    let locked = offers.contains(&Offer::Unlock).then(|| Notice::new(Tone::Warning, words::LOCKED));
+    let notice = missing.map(|detail| Notice::new(Tone::Warning, words::missing(detail))).or(locked);
     let offers = if missing.is_some() { &[] } else { offers };
     View {
         notices: notice.into_iter().collect(),
@@ -87,7 +106,11 @@ fn facts(ehr: &dyn Ehr, standing: Standing<'_>) -> Vec<Fact> {
                 Fact::text(words::VALID_UNTIL, until),
             ]
         }
-        Standing::Expired(_) => vec![Fact::text(words::STATUS, words::EXPIRED)],
+        Standing::Expired => vec![Fact::text(words::STATUS, words::EXPIRED)],
+        Standing::Burnt(over) => {
+            let moment = dates::short(ehr.local_time(over));
+            vec![Fact::text(words::STATUS, words::burnt(&moment))]
+        }
         Standing::Active(credentials) => {
             let since = dates::short(ehr.local_time(credentials.since));
             vec![Fact::text(words::STATUS, words::active_since(&since))]
@@ -101,6 +124,10 @@ fn documents(standing: Standing<'_>) -> Vec<DocumentLink> {
         Standing::Invited(_) => {
             vec![DocumentLink { id: INSTRUCTIONS, label: words::PRINT_INSTRUCTIONS }]
         }
-        Standing::NotInvited | Standing::Expired(_) | Standing::Active(_) | Standing::Off => Vec::new(),
+        Standing::NotInvited
+        | Standing::Expired
+        | Standing::Burnt(_)
+        | Standing::Active(_)
+        | Standing::Off => Vec::new(),
     }
 }

@@ -1,10 +1,10 @@
 //! From the sheet to the login: User Confirmation, as patients go through it.
 
-use super::browser::{Browser, header, invite, location, maria, text, typed};
+use super::browser::{Browser, header, invite, location, maria, perform, text, typed, without_form_token};
 use super::memory::Memory;
 use super::people;
 use crate::people::Patient;
-use crate::settings::{CONFIRM_PER_ADDRESS, CONFIRM_PER_PERSON_A_DAY, CONFIRM_PER_PORTAL_ID};
+use crate::settings::DEFAULT_THROTTLES;
 
 const DAY: u64 = 86_400;
 
@@ -32,7 +32,13 @@ fn maria_activates_her_account_and_logs_in() {
     let logged_in = browser.log_in("maria84", super::browser::PASSWORD);
     assert_eq!(location(&logged_in), Some("/home"));
     assert!(text(&browser.get("/home")).contains("Maria Garcia"));
-    let expected = ["invitation.issued", "activation.confirmed", "credentials.set", "signin.succeeded"];
+    let expected = [
+        "invitation.issued",
+        "activation.confirmed",
+        "credentials.set",
+        "signin.succeeded",
+        "device.remembered",
+    ];
     assert_eq!(ehr.deeds(), expected);
 }
 
@@ -117,19 +123,57 @@ fn whatever_is_wrong_the_answer_differs_in_what_was_typed_only_and_takes_the_sam
         browser.save("maria84");
         (ehr, maria(&portal_id))
     };
-    let throttled = {
+    let lapsed = {
         let ehr = Memory::new();
         let portal_id = invite(&ehr, &people::maria_garcia());
-        for _ in 0..CONFIRM_PER_PORTAL_ID.attempts {
+        ehr.pass(8 * DAY);
+        ehr.lapse_expired();
+        (ehr, maria(&portal_id))
+    };
+    let revoked = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        perform(&ehr, &people::maria_garcia(), "reissue").unwrap();
+        (ehr, maria(&portal_id))
+    };
+    let burnt_and_throttled = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        for _ in 0..DEFAULT_THROTTLES.per_portal_id {
             Browser::new(&ehr).confirm(&typed(&portal_id, "M", "X", "02/29/1984"));
         }
         (ehr, maria(&portal_id))
     };
+    let burnt = {
+        let (ehr, typed) = (&burnt_and_throttled.0, burnt_and_throttled.1.clone());
+        let burnt = Memory::new();
+        burnt.accounts.replace(ehr.accounts.borrow().clone());
+        (burnt, typed)
+    };
+    let person_throttled = {
+        let ehr = Memory::new();
+        let portal_id = invite(&ehr, &people::maria_garcia());
+        for n in 0..DEFAULT_THROTTLES.per_person_a_day {
+            Browser::at(&ehr, "198.51.100.1").confirm(&maria(&format!("{n:06}")));
+        }
+        (ehr, maria(&portal_id))
+    };
 
-    let answers = [wrong_details, unknown, expired, used, throttled].map(|(ehr, typed)| {
+    let all = [
+        wrong_details,
+        unknown,
+        expired,
+        lapsed,
+        used,
+        revoked,
+        burnt,
+        burnt_and_throttled,
+        person_throttled,
+    ];
+    let answers = all.map(|(ehr, typed)| {
         ehr.calls.borrow_mut().clear();
         let mut response = Browser::new(&ehr).confirm(&typed);
-        let mut page = text(&response).to_owned();
+        let mut page = without_form_token(text(&response));
         for value in [&*typed.portal_id, typed.first_initial, typed.last_initial, typed.birth_date] {
             let kept = format!("value=\"{value}\"");
             assert!(page.contains(&kept), "{value} has to be typed again");
@@ -157,9 +201,33 @@ fn five_wrong_answers_burn_a_portal_id() {
         Browser::new(&ehr).confirm(&typed(&portal_id, "M", "G", date));
     }
 
+    assert_eq!(ehr.deeds().last(), Some(&"invitation.burnt"));
     ehr.pass(6 * DAY);
     assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
     assert_eq!(ehr.deeds().last(), Some(&"activation.blocked"));
+    // Not even once the counter is gone.
+    ehr.pass(30 * DAY);
+    assert_eq!(Browser::new(&ehr).confirm(&maria(&portal_id)).status, 422);
+    assert_eq!(ehr.deeds().last(), Some(&"activation.refused"));
+}
+
+#[test]
+fn the_guess_that_burns_an_id_writes_once_as_every_other_does() {
+    let ehr = Memory::new();
+    let portal_id = invite(&ehr, &people::maria_garcia());
+    let wrong = typed(&portal_id, "M", "X", "02/29/1984");
+    let steps = |_| {
+        ehr.calls.borrow_mut().clear();
+        Browser::new(&ehr).confirm(&wrong);
+        ehr.calls.borrow().clone()
+    };
+
+    let each: Vec<_> = (0..DEFAULT_THROTTLES.per_portal_id).map(steps).collect();
+
+    let (last, before) = each.split_last().unwrap();
+    let noted = ["attempts.take", "accounts.find-by-portal-id", "patients.get", "accounts.note"];
+    assert!(before.iter().all(|steps| *steps == noted), "{before:?}");
+    assert_eq!(*last, ["attempts.take", "accounts.find-by-portal-id", "patients.get", "accounts.save"]);
 }
 
 #[test]
@@ -167,7 +235,7 @@ fn someone_who_knows_the_person_cannot_sweep_the_ids() {
     let ehr = Memory::new();
     let portal_id = invite(&ehr, &people::maria_garcia());
     let clients = ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5"];
-    assert_eq!(clients.len(), usize::try_from(CONFIRM_PER_PERSON_A_DAY.attempts).unwrap());
+    assert_eq!(clients.len(), usize::from(DEFAULT_THROTTLES.per_person_a_day));
     for (n, client) in clients.into_iter().enumerate() {
         let browser = Browser::at(&ehr, client);
         browser.confirm(&maria(&format!("{n:06}")));
@@ -182,9 +250,9 @@ fn someone_who_knows_the_person_cannot_sweep_the_ids() {
 fn one_address_cannot_guess_on_and_on() {
     let ehr = Memory::new();
     let portal_id = invite(&ehr, &people::maria_garcia());
-    for n in 0..CONFIRM_PER_ADDRESS.attempts {
-        let birth_date = ["1/1/1980", "1/2/1980", "1/3/1980", "1/4/1980"][usize::try_from(n % 4).unwrap()];
-        let initial = ["A", "B", "C", "D", "E"][usize::try_from(n / 4).unwrap()];
+    for n in 0..DEFAULT_THROTTLES.per_network_a_day {
+        let birth_date = ["1/1/1980", "1/2/1980", "1/3/1980", "1/4/1980"][usize::from(n % 4)];
+        let initial = ["A", "B", "C", "D", "E"][usize::from(n / 4)];
         Browser::new(&ehr).confirm(&typed(&format!("{n:06}"), initial, "X", birth_date));
     }
 

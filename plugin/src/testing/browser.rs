@@ -9,6 +9,7 @@ use super::memory::Memory;
 use crate::patient::{request::Request, response::Response};
 use crate::people::{Patient, StaffId};
 use crate::rules::account::State;
+use crate::rules::token::Token;
 use crate::staff;
 use crate::staff::view::Notice;
 use crate::staff::viewer::{Access, Refusal, Right, Viewer};
@@ -44,7 +45,33 @@ impl<'a> Browser<'a> {
         self.send("GET", path, &[], Vec::new())
     }
 
+    /// Sends a form of ours, with the token that the page it is on carries.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let cookie = match path {
+            "/credentials" => "__Host-activation",
+            "/logout" | "/stay" => "__Host-portal",
+            _ => "__Host-visit",
+        };
+        if cookie == "__Host-visit" && self.cookie(cookie).is_none() {
+            // The page with the form, seen before the test began to watch.
+            let calls = self.ehr.calls.take();
+            let down = self.ehr.down.take();
+            self.get(path);
+            self.ehr.down.set(down);
+            self.ehr.calls.replace(calls);
+        }
+        let token = self.cookie(cookie).and_then(|token| Token::read(&token));
+        let form_token = token.map(|token| token.for_form().text());
+        let fields: Vec<(&str, &str)> = form_token
+            .iter()
+            .map(|token| ("form_token", token.as_str()))
+            .chain(fields.iter().copied())
+            .collect();
+        self.post_as_it_is(path, &fields)
+    }
+
+    /// Sends just these fields.
+    pub(crate) fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let body = Serializer::new(String::new()).extend_pairs(fields).finish();
         let headers = [
             ("content-type", "application/x-www-form-urlencoded"),
@@ -145,7 +172,7 @@ pub(crate) fn invite(ehr: &Memory, patient: &Patient) -> String {
 pub(crate) fn portal_id(ehr: &Memory, patient: &Patient) -> String {
     match ehr.account(patient).unwrap().state {
         State::Invited(invitation) => invitation.portal_id.digits(),
-        State::Active(_) | State::Off(_) => panic!("not invited"),
+        State::Lapsed(_) | State::Active(_) | State::Off(_) => panic!("not invited"),
     }
 }
 
@@ -163,4 +190,16 @@ pub(crate) fn location(response: &Response) -> Option<&str> {
 
 pub(crate) fn text(response: &Response) -> &str {
     str::from_utf8(&response.body).unwrap()
+}
+
+/// The page with a blank where the form's token stands, which is another for every browser.
+pub(crate) fn without_form_token(page: &str) -> String {
+    let marker = "name=\"form_token\" value=\"";
+    let mut parts = page.split(marker);
+    let mut blank = parts.next().unwrap().to_owned();
+    for part in parts {
+        blank.push_str(marker);
+        blank.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    blank
 }

@@ -18,7 +18,7 @@ use crate::ehr::{
 };
 use crate::people::{Patient, PatientId, StaffId};
 use crate::practice::Practice;
-use crate::rules::account::{Account, Revision, State};
+use crate::rules::account::{Account, Invitation, Lapse, Lapsed, Revision, State};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
 use crate::rules::session::Session;
@@ -105,6 +105,36 @@ impl Memory {
         self.events.borrow_mut().push((self.now(), event.clone()));
     }
 
+    /// Where these counters stand now.
+    fn standing(&self, asked: &[Counter]) -> AttemptVerdict {
+        let mut counters = self.counters.borrow_mut();
+        counters.retain(|_, (until, _)| *until > self.now.get());
+        let wait = |counter: &Counter| match counters.get(&counter.key) {
+            Some((until, count)) if *count >= counter.limit.attempts => {
+                u32::try_from(until - self.now.get()).unwrap()
+            }
+            Some(_) | None => 0,
+        };
+        let waits: Vec<u32> = asked.iter().map(wait).collect();
+        let count = |counter: &Counter| counters.get(&counter.key).map_or(0, |(_, count)| *count);
+        match waits.iter().all(|wait| *wait == 0) {
+            true => AttemptVerdict::Allowed(asked.iter().map(count).collect()),
+            false => AttemptVerdict::Blocked(waits),
+        }
+    }
+
+    /// What a host does with invitations that ran out.
+    pub(crate) fn lapse_expired(&self) {
+        for account in self.accounts.borrow_mut().iter_mut() {
+            if let State::Invited(Invitation { issued, expires, .. }) = account.state
+                && expires <= self.now()
+            {
+                account.state = State::Lapsed(Lapsed { issued, over: expires, how: Lapse::Expired });
+                account.revision.0 += 1;
+            }
+        }
+    }
+
     fn found(&self, wanted: impl Fn(&Account) -> bool) -> Option<Account> {
         self.accounts.borrow().iter().find(|account| wanted(account)).cloned()
     }
@@ -179,11 +209,12 @@ impl Accounts for Memory {
         Ok(self.found(|account| username_of(account) == Some(username)))
     }
 
-    fn save(&self, account: &Account, because: &Event) -> Result<Revision, SaveError> {
+    fn save(&self, account: &Account, because: &Event, clearing: &[Counter]) -> Result<Revision, SaveError> {
         self.called("accounts.save")?;
         check_account(account);
+        check_counters(clearing);
         if let Some(error) = self.overtaken_by_itself.take() {
-            self.save(account, because)?;
+            self.save(account, because, clearing)?;
             return Err(error);
         }
         if let Some(error) = self.refused_saves.borrow_mut().pop() {
@@ -206,6 +237,7 @@ impl Accounts for Memory {
         let mut accounts = self.accounts.borrow_mut();
         accounts.retain(|other| other.patient != account.patient);
         accounts.push(Account { revision, ..account.clone() });
+        self.counters.borrow_mut().retain(|key, _| clearing.iter().all(|cleared| cleared.key != *key));
         self.record(because);
         if self.loses_answers.get() {
             return Err(SaveError::Unavailable(Unavailable { retry_after_seconds: 7 }));
@@ -272,20 +304,31 @@ impl Attempts for Memory {
     fn take_attempt(&self, taken: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
         self.called("attempts.take")?;
         check_counters(taken);
+        let verdict = self.standing(taken);
+        let AttemptVerdict::Allowed(_) = verdict else { return Ok(verdict) };
         let mut counters = self.counters.borrow_mut();
-        counters.retain(|_, (until, _)| *until > self.now.get());
-        let full = |counter: &&Counter| {
-            counters.get(&counter.key).is_some_and(|(_, count)| *count >= counter.limit.attempts)
-        };
-        if let Some(full) = taken.iter().filter(full).map(|counter| counters[&counter.key].0).max() {
-            let seconds = u32::try_from(full - self.now.get()).unwrap();
-            return Ok(AttemptVerdict::Blocked { seconds });
-        }
+        let mut counts = Vec::new();
         for Counter { key, limit } in taken {
             let afresh = (self.now.get() + limit.window.seconds(), 0);
-            counters.entry(key.clone()).or_insert(afresh).1 += 1;
+            let (_, count) = counters.entry(key.clone()).or_insert(afresh);
+            *count += 1;
+            counts.push(*count);
         }
-        Ok(AttemptVerdict::Allowed)
+        Ok(AttemptVerdict::Allowed(counts))
+    }
+
+    fn look_at(&self, seen: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
+        self.called("attempts.look")?;
+        check_counters(seen);
+        Ok(self.standing(seen))
+    }
+
+    fn clear_attempts(&self, cleared: &[Counter], because: &Event) -> Result<(), Unavailable> {
+        self.called("attempts.clear")?;
+        check_counters(cleared);
+        self.counters.borrow_mut().retain(|key, _| cleared.iter().all(|cleared| cleared.key != *key));
+        self.record(because);
+        Ok(())
     }
 
     fn forgive_attempt(&self, forgiven: &[Counter]) -> Result<(), Unavailable> {
@@ -337,7 +380,7 @@ impl Passwords for Memory {
 fn portal_id_of(account: &Account) -> Option<PortalId> {
     match &account.state {
         State::Invited(invitation) => Some(invitation.portal_id),
-        State::Active(_) | State::Off(_) => None,
+        State::Lapsed(_) | State::Active(_) | State::Off(_) => None,
     }
 }
 

@@ -19,7 +19,9 @@ fn no_event_holds_an_id_a_name_a_date_of_birth_or_a_token() {
     browser.save("maria84");
     browser.log_in("maria84", "wrong");
     browser.log_in("maria84", PASSWORD);
-    tokens.extend(browser.cookie("__Host-portal"));
+    for cookie in ["__Host-portal", "__Host-visit", "__Host-device"] {
+        tokens.extend(browser.cookie(cookie));
+    }
     browser.post("/logout", &[]);
 
     let expected = [
@@ -31,6 +33,8 @@ fn no_event_holds_an_id_a_name_a_date_of_birth_or_a_token() {
         "credentials.set",
         "signin.refused",
         "signin.succeeded",
+        "signin.recovered",
+        "device.remembered",
         "session.closed",
     ];
     assert_eq!(ehr.deeds(), expected);

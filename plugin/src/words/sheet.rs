@@ -17,8 +17,7 @@ pub const WEBSITE: &str = "Website";
 /// Until when the ID works.
 pub const WORKS_UNTIL: &str = "Use it by";
 /// Above the square code.
-pub const SCAN: &str =
-    "Have a smartphone? Point its camera at this square code to open the website at step 3.";
+pub const SCAN: &str = "Have a smartphone? Point its camera at this square code. It opens the website and fills in the ID for you.";
 
 /// Whose sheet it is, and what it is for.
 pub fn greeting(name: &PersonName) -> String {

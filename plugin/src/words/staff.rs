@@ -20,6 +20,21 @@ pub const PRINT_INSTRUCTIONS: &str = "Print Patient Instructions";
 pub const NOT_INVITED: &str = "Not invited";
 /// The Portal ID was not used in time.
 pub const EXPIRED: &str = "Invitation expired";
+/// Too many wrong answers were given.
+pub fn burnt(moment: &str) -> String {
+    format!("Portal ID stopped working {moment}, after too many wrong answers")
+}
+
+/// Login was stopped after too many wrong passwords in a row.
+pub const LOCKED: &str = "Logging in was stopped after too many wrong passwords in a row. If the patient \
+     calls, make sure who they are, then unlock the login.";
+/// The action that lets the patient log in again.
+pub const UNLOCK: &str = "Unlock login";
+/// After unlocking.
+pub const UNLOCKED: &str = "The login is unlocked. The patient can try again.";
+/// Unlocking what is not locked.
+pub const UNLOCKED_BEFORE: &str = "This login is not locked. Nothing was changed.";
+
 /// Staff turned access off.
 pub const OFF: &str = "Off";
 
@@ -72,14 +87,21 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::InvitationIssued => "Created this user and issued a Portal ID",
         Deed::InvitationReissued => "Issued a new Portal ID",
         Deed::InstructionsPrinted => "Opened the patient instructions to print",
+        Deed::InvitationExpired => "The Portal ID was not used in time and was deleted",
+        Deed::InvitationBurnt => "Gave too many wrong answers: the Portal ID stopped working",
         Deed::ActivationConfirmed => "Confirmed who they are on the website",
         Deed::ActivationRefused => "Tried to activate the account and was refused",
         Deed::ActivationBlocked => "Tried to activate the account too often and was blocked",
+        Deed::ActivationPaused => "Gave the wrong answer after which typing a Portal ID was paused",
         Deed::CredentialsSet => "Chose a username and password: the account is active",
         Deed::PasswordRehashed => "The stored password was protected more strongly",
         Deed::SignInSucceeded => "Logged in",
         Deed::SignInRefused => "Tried to log in and was refused",
         Deed::SignInBlocked => "Tried to log in too often and was blocked",
+        Deed::SignInDisabled => "Tried too many passwords in a row: logging in was stopped",
+        Deed::SignInRowEnded => "Logged in after wrong passwords",
+        Deed::DeviceRemembered => "Logged in with a browser for the first time",
+        Deed::SignInUnlocked => "Unlocked the login",
         Deed::SessionClosed => "Logged out",
     }
 }
@@ -102,6 +124,10 @@ pub mod why {
     pub const EXPIRED: &str = "the Portal ID has expired";
     /// The account was activated or turned off meanwhile.
     pub const NO_LONGER_INVITED: &str = "the Portal ID belongs to an account that no longer waits for it";
+    /// The sheet's QR code leads nowhere, any more.
+    pub const NO_SHEET: &str = "no open invitation belongs to this QR code";
+    /// Typing a Portal ID is paused.
+    pub const PAUSED: &str = "typing a Portal ID is paused";
     /// Initials or date of birth are not those on file.
     pub const OTHER_DETAILS: &str = "the initials or the date of birth do not match";
     /// No account has the username.

@@ -40,6 +40,20 @@ pub fn confirmation_refused(practice: &Practice) -> String {
     )
 }
 
+/// While typing a Portal ID is paused, above User Confirmation.
+pub fn confirmation_paused(practice: &Practice) -> String {
+    format!(
+        "For everyone's safety, typing a Portal ID is paused right now. You can still get in: scan the square \
+         code on your sheet with your phone's camera. Or call {} at {}.",
+        practice.name, practice.phone
+    )
+}
+
+/// Under User Confirmation, in place of the Portal ID that the QR code brought along.
+pub const FROM_SHEET: &str = "We read your Patient Portal ID from the square code on your sheet.";
+/// To type the Portal ID after all.
+pub const TYPE_INSTEAD: &str = "Type the ID instead";
+
 /// The title of the page for new credentials.
 pub const CREDENTIALS_TITLE: &str = "Create your login";
 /// Above the new credentials.
@@ -78,6 +92,17 @@ pub fn greeting(name: &str) -> String {
 }
 /// On the home page.
 pub const HOME_TEXT: &str = "You are logged in.";
+
+/// The title of the time-out warning.
+pub const STAY_TITLE: &str = "Are you still there?";
+/// The button of the time-out warning.
+pub const STAY: &str = "Stay logged in";
+
+/// In the time-out warning, while this many seconds are left.
+pub fn stay_text(seconds: u64) -> String {
+    let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+    format!("To keep your information safe, we log you out in {}.", wait(seconds))
+}
 
 /// The title after logging out.
 pub const LOGGED_OUT_TITLE: &str = "You are logged out";
@@ -123,6 +148,17 @@ pub fn forbidden() -> Explanation {
     Explanation { title: "We could not accept that", text: text.to_owned() }
 }
 
+/// The form was drawn for a session that is over, or the browser keeps no cookies.
+pub fn stale_form() -> Explanation {
+    let text = "This page had been open for too long. Nothing was changed. Please go to the start page and try \
+                again.";
+    Explanation { title: "Please start again", text: text.to_owned() }
+}
+
+/// On a form that was drawn for a visit that is over, or in a browser that keeps no cookies.
+pub const FORM_TOO_OLD: &str = "This page was open for too long, or your browser does not keep cookies. Please \
+     try again.";
+
 /// There is no such page.
 pub fn not_found() -> Explanation {
     let text = "There is no page at this address. Check it against your sheet, or go to the start page.";
@@ -139,6 +175,16 @@ pub fn method_not_allowed() -> Explanation {
 pub fn unsupported_form() -> Explanation {
     let text = "Your browser sent the form in a way we do not understand. Nothing was changed.";
     Explanation { title: "We could not read that form", text: text.to_owned() }
+}
+
+/// Too many wrong passwords in a row: only the practice can help.
+pub fn disabled(practice: &Practice) -> Explanation {
+    let text = format!(
+        "There were too many tries to log in, so we stopped taking more from this device. Please call {} at {}. \
+         They can let you in again.",
+        practice.name, practice.phone
+    );
+    Explanation { title: "Please call us", text }
 }
 
 /// Too many passwords were tried.

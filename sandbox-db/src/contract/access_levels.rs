@@ -1,6 +1,6 @@
 //! Access levels: each change against the version it was made from.
 
-use super::bed::{Bed, NOW, admin, frontdesk};
+use super::bed::{Bed, NOW, acting, admin, frontdesk};
 use crate::{AccessLevelError, Grant, Menu, Module};
 use portal_host::identity::StaffId;
 use portal_host::rights::Access;
@@ -11,7 +11,7 @@ fn grant(module: Module, access: Access) -> Grant {
 }
 
 pub(super) async fn an_access_level_is_created_and_edited(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let id = db.create_access_level(practice, "Nurses", "Care", by, NOW).await.unwrap();
     assert_eq!(id.to_string().parse::<crate::AccessLevelId>().unwrap(), id);
     let new = db.access_level(practice, id).await.unwrap().unwrap();
@@ -40,7 +40,7 @@ pub(super) async fn an_access_level_is_created_and_edited(bed: Bed) {
 }
 
 pub(super) async fn a_name_is_taken_whatever_its_case(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let refused = db.create_access_level(practice, "front DESK", "", by, NOW).await;
     assert!(matches!(refused, Err(AccessLevelError::NameTaken)), "{refused:?}");
     let id = db.create_access_level(practice, "Nurses", "", by, NOW).await.unwrap();
@@ -50,7 +50,7 @@ pub(super) async fn a_name_is_taken_whatever_its_case(bed: Bed) {
 }
 
 pub(super) async fn an_edit_of_an_old_version_is_stale(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let id = db.create_access_level(practice, "Nurses", "", by, NOW).await.unwrap();
     db.set_menus(practice, id, 1, &BTreeSet::from([Menu::Patients]), by, NOW).await.unwrap();
 
@@ -64,13 +64,14 @@ pub(super) async fn an_edit_of_an_old_version_is_stale(bed: Bed) {
 }
 
 pub(super) async fn of_many_concurrent_edits_one_wins(bed: Bed) {
-    let id = bed.database.create_access_level(&bed.practice, "Nurses", "", &admin(), NOW).await.unwrap();
+    let id =
+        bed.database.create_access_level(&bed.practice, "Nurses", "", &acting(admin()), NOW).await.unwrap();
     let tasks: Vec<_> = Grant::all()
         .map(|grant| {
             let bed = bed.clone();
             tokio::spawn(async move {
                 let one = BTreeSet::from([grant]);
-                bed.database.set_rights(&bed.practice, id, 1, &one, &admin(), NOW).await
+                bed.database.set_rights(&bed.practice, id, 1, &one, &acting(admin()), NOW).await
             })
         })
         .collect();
@@ -89,7 +90,7 @@ pub(super) async fn of_many_concurrent_edits_one_wins(bed: Bed) {
 }
 
 pub(super) async fn an_edit_that_changes_nothing_leaves_no_trace(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let id = db.create_access_level(practice, "Nurses", "Care", by, NOW).await.unwrap();
     assert_eq!(db.set_menus(practice, id, 1, &BTreeSet::new(), by, NOW).await.unwrap(), 1);
     assert_eq!(db.set_rights(practice, id, 1, &BTreeSet::new(), by, NOW).await.unwrap(), 1);
@@ -99,7 +100,7 @@ pub(super) async fn an_edit_that_changes_nothing_leaves_no_trace(bed: Bed) {
 }
 
 pub(super) async fn the_built_in_level_cannot_be_changed(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let levels = db.access_levels(practice).await.unwrap();
     let id = levels.iter().find(|level| level.built_in).unwrap().id;
 
@@ -114,20 +115,20 @@ pub(super) async fn the_built_in_level_cannot_be_changed(bed: Bed) {
 }
 
 pub(super) async fn nobody_ticks_more_than_they_have(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &frontdesk());
-    let own = db.staff(practice, by).await.unwrap().unwrap().access_level;
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(frontdesk()));
+    let own = db.staff(practice, &by.staff).await.unwrap().unwrap().access_level;
     let beyond = |result: Result<u64, AccessLevelError>| {
         assert!(matches!(result, Err(AccessLevelError::Beyond)), "{result:?}");
     };
     let (held, menus) = (grant(Module::Patients, Access::View), BTreeSet::from([Menu::Patients]));
 
-    let id = db.create_access_level(practice, "Nurses", "", &admin(), NOW).await.unwrap();
+    let id = db.create_access_level(practice, "Nurses", "", &acting(admin()), NOW).await.unwrap();
     for id in [own, id] {
         beyond(db.set_rights(practice, id, 1, &Grant::all().collect(), by, NOW).await);
         let other = BTreeSet::from([held, grant(Module::Patients, Access::Edit)]);
         beyond(db.set_rights(practice, id, 1, &other, by, NOW).await);
         beyond(db.set_menus(practice, id, 1, &Menu::ALL.iter().copied().collect(), by, NOW).await);
-        let nobody = &StaffId::new("nobody");
+        let nobody = &acting(StaffId::new("nobody"));
         beyond(db.set_rights(practice, id, 1, &Grant::all().collect(), nobody, NOW).await);
         assert_eq!(db.access_level(practice, id).await.unwrap().unwrap().version, 1);
     }
@@ -137,7 +138,7 @@ pub(super) async fn nobody_ticks_more_than_they_have(bed: Bed) {
     assert_eq!(db.set_menus(practice, id, 2, &menus, by, NOW).await.unwrap(), 3);
     // What someone else ticked may stay, and may be taken away.
     let more = Grant::all().collect();
-    assert_eq!(db.set_rights(practice, id, 3, &more, &admin(), NOW).await.unwrap(), 4);
+    assert_eq!(db.set_rights(practice, id, 3, &more, &acting(admin()), NOW).await.unwrap(), 4);
     let fewer = Grant::all().filter(|grant| grant.access == Access::Edit).collect();
     assert_eq!(db.set_rights(practice, id, 4, &fewer, by, NOW).await.unwrap(), 5);
     assert_eq!(db.set_menus(practice, own, 1, &BTreeSet::new(), by, NOW).await.unwrap(), 2);
@@ -147,6 +148,6 @@ pub(super) async fn nobody_ticks_more_than_they_have(bed: Bed) {
 pub(super) async fn an_unknown_level_is_named_so(bed: Bed) {
     let id = "99".parse().unwrap();
     assert_eq!(bed.database.access_level(&bed.practice, id).await.unwrap(), None);
-    let refused = bed.database.set_menus(&bed.practice, id, 1, &BTreeSet::new(), &admin(), NOW).await;
+    let refused = bed.database.set_menus(&bed.practice, id, 1, &BTreeSet::new(), &acting(admin()), NOW).await;
     assert!(matches!(refused, Err(AccessLevelError::NoSuchAccessLevel)), "{refused:?}");
 }

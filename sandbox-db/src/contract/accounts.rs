@@ -1,12 +1,22 @@
 //! Portal accounts: found as saved, saved once, and never two of what must be unique.
 
-use super::bed::{Bed, NOW, active, by_front_desk, credentials, elodie, invited, maria};
+use super::bed::{Bed, NOW, active, by_front_desk, credentials, elodie, invited, keys, maria};
 use portal_host::identity::PatientId;
-use portal_host::lent::{Account, Accounts, PortalId, SaveError, State};
+use portal_host::identity::Timestamp;
+use portal_host::lent::{Account, Accounts, Attempts, Counter, Lapse, Lapsed, SaveError, State, Verdict};
+use std::time::Duration;
 
 async fn save(bed: &Bed, account: &Account) -> Result<u64, SaveError> {
     let because = by_front_desk(&account.patient, "test.saved");
-    bed.database.save(&bed.practice, account, &because, NOW).await
+    bed.database.save(&bed.practice, account, &because, &[], NOW).await
+}
+
+/// What the host looks for where somebody types these digits.
+async fn found_by_id(bed: &Bed, digits: &str) -> Option<Account> {
+    let State::Invited(sought) = invited(&maria(), digits, 0).state else { panic!("not invited") };
+    let unknown = portal_host::lent::PortalIdLookUp([0; 32]);
+    let look_ups = [unknown, sought.portal_id.look_up];
+    bed.database.account_of_portal_id(&bed.practice, &look_ups).await.unwrap()
 }
 
 /// Runs `task` fifty times at once and counts the successes.
@@ -34,11 +44,12 @@ pub(super) async fn an_account_is_found_as_it_was_saved(bed: Bed) {
     assert_eq!(save(&bed, &invited(&maria(), "048291", 0)).await.unwrap(), 1);
 
     let by_patient = db.account_of_patient(practice, &maria()).await.unwrap().unwrap();
-    let by_id = db.account_of_portal_id(practice, &PortalId::new("048291")).await.unwrap().unwrap();
+    let by_id = found_by_id(&bed, "048291").await.unwrap();
     for found in [by_patient, by_id] {
         assert_eq!((found.patient, found.revision), (maria(), 1));
         let State::Invited(invitation) = found.state else { panic!("not invited") };
-        assert_eq!(invitation.portal_id.expose(), "048291");
+        let opened = keys().open(practice, &maria(), &invitation.portal_id).unwrap();
+        assert_eq!(opened.expose(), "048291");
         assert_eq!(invitation.expires, NOW.plus_seconds(7 * 86_400));
     }
 
@@ -57,8 +68,7 @@ pub(super) async fn a_stale_save_changes_nothing(bed: Bed) {
         assert!(matches!(refused, Err(SaveError::Stale)), "{refused:?}");
     }
 
-    let id = PortalId::new("222222");
-    assert!(bed.database.account_of_portal_id(&bed.practice, &id).await.unwrap().is_none());
+    assert!(found_by_id(&bed, "222222").await.is_none());
     assert_eq!(bed.entries(Some(&maria())).await, 1);
 }
 
@@ -127,13 +137,12 @@ pub(super) async fn of_many_accounts_racing_for_a_username_one_gets_it(bed: Bed)
 }
 
 pub(super) async fn a_portal_id_is_wiped_when_the_invitation_is_over(bed: Bed) {
-    let id = PortalId::new("123456");
     save(&bed, &invited(&maria(), "123456", 0)).await.unwrap();
 
     save(&bed, &active(&maria(), "maria84", 1)).await.unwrap();
 
-    assert!(bed.database.account_of_portal_id(&bed.practice, &id).await.unwrap().is_none());
-    let kept = "SELECT COUNT(*) FROM portal_account WHERE practice = $1 AND portal_id IS NOT NULL";
+    assert!(found_by_id(&bed, "123456").await.is_none());
+    let kept = "SELECT COUNT(*) FROM portal_account WHERE practice = $1 AND portal_id_sealed IS NOT NULL";
     assert_eq!(bed.rows_in(kept).await, 0);
     save(&bed, &invited(&elodie(), "123456", 0)).await.unwrap();
 }
@@ -153,4 +162,90 @@ pub(super) async fn access_turned_off_keeps_the_credentials(bed: Bed) {
     save(&bed, &never_active).await.unwrap();
     let found = bed.database.account_of_patient(&bed.practice, &elodie()).await.unwrap().unwrap();
     assert!(matches!(found.state, State::Off(None)));
+}
+
+pub(super) async fn an_invitation_that_lapsed_keeps_how_and_when(bed: Bed) {
+    save(&bed, &invited(&maria(), "123456", 0)).await.unwrap();
+    let lapsed = Lapsed { issued: NOW, over: NOW.plus_seconds(9), how: Lapse::Burnt };
+    let burnt = Account { patient: maria(), state: State::Lapsed(lapsed), revision: 1 };
+
+    save(&bed, &burnt).await.unwrap();
+
+    let found = bed.database.account_of_patient(&bed.practice, &maria()).await.unwrap().unwrap();
+    assert!(matches!(found.state, State::Lapsed(it) if it == lapsed));
+    assert!(found_by_id(&bed, "123456").await.is_none());
+    save(&bed, &invited(&maria(), "654321", 2)).await.unwrap();
+}
+
+pub(super) async fn a_save_forgets_the_counters_it_names(bed: Bed) {
+    let counter = |key: u8| Counter { key_hash: [key; 32], window: Duration::from_secs(60), limit: 1 };
+    let both = [counter(1), counter(2)];
+    bed.database.take(&bed.practice, &both, NOW).await.unwrap();
+    let because = by_front_desk(&maria(), "test.saved");
+
+    let stale = invited(&maria(), "111111", 9);
+    bed.database.save(&bed.practice, &stale, &because, &[[1; 32]], NOW).await.unwrap_err();
+    let seen = bed.database.look(&bed.practice, &both[..1], NOW).await.unwrap();
+    assert!(matches!(seen, Verdict::Blocked(_)), "{seen:?}");
+
+    let first = invited(&maria(), "111111", 0);
+    bed.database.save(&bed.practice, &first, &because, &[[1; 32], [9; 32]], NOW).await.unwrap();
+    let seen = bed.database.look(&bed.practice, &both, NOW).await.unwrap();
+    assert_eq!(seen, Verdict::Blocked(vec![Duration::ZERO, Duration::from_secs(60)]));
+}
+
+pub(super) async fn an_invitation_that_ran_out_lapses_a_while_later(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    save(&bed, &invited(&maria(), "111111", 0)).await.unwrap();
+    save(&bed, &active(&elodie(), "elodie", 0)).await.unwrap();
+    let over = NOW.plus_seconds(7 * 86_400);
+
+    // Who was confirmed in the last minute has time to finish.
+    assert_eq!(db.lapse_expired(practice, over.plus_seconds(600)).await.unwrap(), 0);
+    assert_eq!(db.lapse_expired(practice, over.plus_seconds(900)).await.unwrap(), 1);
+    assert_eq!(db.lapse_expired(practice, over.plus_seconds(900)).await.unwrap(), 0);
+
+    let found = db.account_of_patient(practice, &maria()).await.unwrap().unwrap();
+    let expected = Lapsed { issued: NOW, over, how: Lapse::Expired };
+    assert!(matches!(found.state, State::Lapsed(it) if it == expected));
+    assert_eq!(found.revision, 2);
+    let entry = db.history(practice, &maria(), 1).await.unwrap().remove(0);
+    assert_eq!((entry.who.as_str(), entry.event.action.as_str()), ("System", "invitation.expired"));
+    assert_eq!(bed.entries(Some(&elodie())).await, 1);
+}
+
+pub(super) async fn many_invitations_that_ran_out_all_lapse(bed: Bed) {
+    for n in 0..250_u32 {
+        let patient = PatientId::new((100_101 + n % 40).to_string());
+        let account = bed.database.account_of_patient(&bed.practice, &patient).await.unwrap();
+        let revision = account.map_or(0, |account| account.revision);
+        save(&bed, &invited(&patient, &format!("{n:06}"), revision)).await.unwrap();
+    }
+    let later = Timestamp(NOW.0 + 30 * 86_400);
+
+    assert_eq!(bed.database.lapse_expired(&bed.practice, later).await.unwrap(), 40);
+}
+
+pub(super) async fn rotated_keys_seal_every_open_id_anew(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    save(&bed, &invited(&maria(), "111111", 0)).await.unwrap();
+    save(&bed, &invited(&elodie(), "222222", 0)).await.unwrap();
+    let rotated = keys().rotated(&portal_host::SystemEntropy).unwrap();
+    let anew = |patient: &PatientId, sealed: &portal_host::lent::SealedPortalId| {
+        let open = rotated.open(practice, patient, sealed)?;
+        rotated.seal(practice, patient, &open, &portal_host::SystemEntropy)
+    };
+
+    assert_eq!(db.reseal_portal_ids(practice, NOW, anew).await.unwrap(), 2);
+
+    let found = db.account_of_patient(practice, &maria()).await.unwrap().unwrap();
+    let State::Invited(invitation) = found.state else { panic!("not invited") };
+    assert_eq!((found.revision, invitation.portal_id.key), (1, rotated.current()));
+    assert_eq!(rotated.open(practice, &maria(), &invitation.portal_id).unwrap().expose(), "111111");
+    let (action, detail) = bed.newest().await;
+    assert_eq!((action.as_str(), detail.as_deref()), ("keys.rotated", Some("2 open Portal IDs sealed anew")));
+
+    let refused = |_: &PatientId, _: &portal_host::lent::SealedPortalId| Err(std::io::Error::other("no"));
+    db.reseal_portal_ids(practice, NOW, refused).await.unwrap_err();
+    assert_eq!(bed.entries(None).await, 1);
 }

@@ -1,7 +1,7 @@
 //! The audit trail: numbered without gaps, true to its time, and never apart from the change it
 //! explains.
 
-use super::bed::{Bed, NOW, active, admin, by_front_desk, frontdesk, invited, maria, session};
+use super::bed::{Bed, NOW, acting, active, admin, by_front_desk, frontdesk, invited, maria, session};
 use crate::{AccessLevelError, AddOn, AssignError, Grant, Menu};
 use portal_host::identity::{PatientId, StaffId, Timestamp};
 use portal_host::lent::{Accounts, Actor, Event, Policy, SaveError, Sessions, TokenHash};
@@ -43,10 +43,12 @@ pub(super) async fn an_actor_is_named_as_on_file_or_else_by_key(bed: Bed) {
         (Actor::Staff(StaffId::new("ghost")), "ghost"),
         (Actor::Patient(PatientId::new("555")), "555"),
         (Actor::Patient(PatientId::new("100005")), "Madonna"),
+        (Actor::System, "System"),
         (Actor::Patient(PatientId::new("100004")), "王 秀英"),
     ];
     for (actor, who) in actors {
-        let event = Event { actor, patient: None, action: "test.noted".to_owned(), detail: None };
+        let (action, address) = ("test.noted".to_owned(), None);
+        let event = Event { actor, patient: None, action, detail: None, address };
         bed.database.note(&bed.practice, &event, NOW).await.unwrap();
         let entry = bed.database.audit_trail(&bed.practice, None, 1).await.unwrap().remove(0);
         assert_eq!((entry.who.as_str(), entry.event), (who, event));
@@ -67,7 +69,7 @@ pub(super) async fn concurrent_entries_are_numbered_without_a_gap(bed: Bed) {
         task.await.unwrap();
     }
 
-    let spread = "SELECT MAX(sequence) * 1000 + COUNT(DISTINCT sequence) FROM audit_event \
+    let spread = "SELECT MAX(sequence) * 1000 + COUNT(DISTINCT sequence) FROM audit_entry \
                   WHERE practice = $1 AND chain = '100001'";
     assert_eq!(bed.rows_in(spread).await, 40_040);
 }
@@ -77,11 +79,11 @@ pub(super) async fn a_change_of_the_portal_and_its_event_commit_together(bed: Be
     let because = by_front_desk(&maria(), "test.saved");
     let (open, new) = (TokenHash([1; 32]), TokenHash([2; 32]));
     let lasting = session(&maria(), NOW.plus_seconds(60));
-    db.save(practice, &invited(&maria(), "111111", 0), &because, NOW).await.unwrap();
+    db.save(practice, &invited(&maria(), "111111", 0), &because, &[], NOW).await.unwrap();
     db.open_session(practice, &open, &lasting, &because, NOW).await.unwrap();
     bed.sabotage("100001").await;
 
-    let saved = db.save(practice, &active(&maria(), "maria84", 1), &because, NOW).await;
+    let saved = db.save(practice, &active(&maria(), "maria84", 1), &because, &[], NOW).await;
     assert!(matches!(saved, Err(SaveError::Unavailable(_))), "{saved:?}");
     db.open_session(practice, &new, &lasting, &because, NOW).await.unwrap_err();
     db.close_session(practice, &open, &because, NOW).await.unwrap_err();
@@ -95,11 +97,11 @@ pub(super) async fn a_change_of_the_portal_and_its_event_commit_together(bed: Be
 }
 
 pub(super) async fn a_change_by_staff_and_its_event_commit_together(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let level = db.create_access_level(practice, "Nurses", "", by, NOW).await.unwrap();
     let (open, new) = ([1; 32], [2; 32]);
     let ends = NOW.plus_seconds(60);
-    db.open_staff_session(practice, &open, by, "192.0.2.7", NOW, ends).await.unwrap();
+    db.open_staff_session(practice, &open, by, NOW, ends).await.unwrap();
     let before = db.access_level(practice, level).await.unwrap();
     let settings = db.practice_settings(practice).await.unwrap();
     let trail = bed.entries(None).await;
@@ -117,11 +119,11 @@ pub(super) async fn a_change_by_staff_and_its_event_commit_together(bed: Bed) {
     let failed = db.assign_access_level(practice, &frontdesk(), was, level, by, NOW).await;
     assert!(matches!(failed, Err(AssignError::Store(_))), "{failed:?}");
     db.switch_add_on(practice, AddOn::PatientPortal, false, by, NOW).await.unwrap_err();
-    db.open_staff_session(practice, &new, by, "192.0.2.7", NOW, ends).await.unwrap_err();
-    db.close_staff_session(practice, &open, NOW).await.unwrap_err();
+    db.open_staff_session(practice, &new, by, NOW, ends).await.unwrap_err();
+    db.close_staff_session(practice, &open, Some("192.0.2.7"), NOW).await.unwrap_err();
     db.note_refused_sign_in(practice, None, "192.0.2.7", NOW).await.unwrap_err();
     let policy = Policy { idle_minutes: 5, ..Policy::default() };
-    db.set_policy(practice, &policy, by, NOW).await.unwrap_err();
+    db.set_policy(practice, &policy, &[], Some(by), NOW).await.unwrap_err();
 
     assert_eq!(db.access_level(practice, level).await.unwrap(), before);
     assert_eq!(db.access_levels(practice).await.unwrap().len(), 4);

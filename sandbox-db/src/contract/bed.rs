@@ -2,11 +2,12 @@
 //! would be found.
 
 use crate::seed::sandbox::{lakeside, seed_practice};
-use crate::{Database, PracticeSettings, StaffPasswordHashes};
+use crate::{By, Database, PracticeSettings, StaffPasswordHashes};
 use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{
     Account, Actor, Credentials, Event, Invitation, PasswordHash, PortalId, Purpose, Session, State,
 };
+use portal_host::{HostKeys, SystemEntropy};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -18,7 +19,7 @@ pub(super) struct Bed {
     pub(super) practice: PracticeId,
     /// Its neighbour, with the same staff and patients.
     pub(super) other: PracticeId,
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 /// The moment tests happen: 2026-07-01T12:00:00Z.
@@ -31,13 +32,23 @@ impl Bed {
         Self::at(&url, folder).await
     }
 
+    /// Where the database is, for those who open it once more.
+    pub(super) fn url(&self) -> String {
+        format!("sqlite:{}", self.file().display())
+    }
+
+    /// The database's file.
+    pub(super) fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join("portal.db")
+    }
+
     async fn at(url: &str, folder: TempDir) -> Self {
-        let database = Database::open(url).await.unwrap();
+        let database = Database::open(url, keys().audit()).await.unwrap();
         let settings = lakeside();
         let neighbour = PracticeSettings { id: PracticeId::new("neighbour"), ..lakeside() };
         seed_practice(&database, &settings, &passwords()).await.unwrap();
         seed_practice(&database, &neighbour, &passwords()).await.unwrap();
-        Self { database, practice: settings.id, other: neighbour.id, _folder: Arc::new(folder) }
+        Self { database, practice: settings.id, other: neighbour.id, folder: Arc::new(folder) }
     }
 
     /// The number of entries in a chain.
@@ -55,11 +66,11 @@ impl Bed {
     pub(super) async fn sabotage(&self, chain: &str) {
         let mut transaction = self.database.write().await.unwrap();
         for sql in [
-            "INSERT INTO audit_chain (practice, chain, length) VALUES ($1, $2, 0) \
+            "INSERT INTO audit_head (practice, chain, length, mac, key_id, seal) VALUES ($1, $2, 0, x'', 0, x'') \
              ON CONFLICT (practice, chain) DO NOTHING",
-            "INSERT INTO audit_event (practice, chain, sequence, at, actor_kind, actor_key, actor_name, \
-             action) SELECT $1, $2, length + 1, 0, 'visitor', '', '', 'test.in-the-way' \
-             FROM audit_chain WHERE practice = $1 AND chain = $2",
+            "INSERT INTO audit_entry (practice, chain, sequence, epoch, at, actor_kind, actor_key, actor_name, \
+             action, key_id, mac) SELECT $1, $2, length + 1, 1, 0, 'visitor', '', '', 'test.in-the-way', 0, x'' \
+             FROM audit_head WHERE practice = $1 AND chain = $2",
         ] {
             sqlx::query(sql)
                 .bind(self.practice.as_str())
@@ -89,6 +100,16 @@ pub(super) fn passwords() -> StaffPasswordHashes {
     }
 }
 
+/// The keys every test starts with.
+pub(super) fn keys() -> HostKeys {
+    HostKeys::from_bytes([7; 64])
+}
+
+/// Someone of the staff, at a desk with this address.
+pub(super) fn acting(staff: StaffId) -> By {
+    By { staff, address: Some("192.0.2.7".to_owned()) }
+}
+
 pub(super) fn maria() -> PatientId {
     PatientId::new("100001")
 }
@@ -111,15 +132,14 @@ pub(super) fn by_front_desk(patient: &PatientId, action: &str) -> Event {
         patient: Some(patient.clone()),
         action: action.to_owned(),
         detail: None,
+        address: Some("192.0.2.7".to_owned()),
     }
 }
 
 pub(super) fn invited(patient: &PatientId, portal_id: &str, revision: u64) -> Account {
-    let state = State::Invited(Invitation {
-        portal_id: PortalId::new(portal_id),
-        issued: NOW,
-        expires: NOW.plus_seconds(7 * 86_400),
-    });
+    let practice = lakeside().id;
+    let portal_id = keys().seal(&practice, patient, &PortalId::new(portal_id), &SystemEntropy).unwrap();
+    let state = State::Invited(Invitation { portal_id, issued: NOW, expires: NOW.plus_seconds(7 * 86_400) });
     Account { patient: patient.clone(), state, revision }
 }
 

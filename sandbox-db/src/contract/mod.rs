@@ -5,6 +5,9 @@ mod access_levels;
 mod accounts;
 mod attempts;
 mod audit;
+mod audit_export;
+mod audit_seal;
+mod audit_tampering;
 mod bed;
 pub(crate) mod executed;
 mod isolation;
@@ -50,13 +53,20 @@ contract! {
         a_username_belongs_to_one_account,
         of_many_accounts_racing_for_a_username_one_gets_it,
         a_portal_id_is_wiped_when_the_invitation_is_over,
-        access_turned_off_keeps_the_credentials;
+        access_turned_off_keeps_the_credentials,
+        an_invitation_that_lapsed_keeps_how_and_when,
+        a_save_forgets_the_counters_it_names,
+        an_invitation_that_ran_out_lapses_a_while_later,
+        many_invitations_that_ran_out_all_lapse,
+        rotated_keys_seal_every_open_id_anew;
     attempts:
         an_attempt_beyond_the_limit_is_blocked,
         a_blocked_attempt_raises_no_counter,
         a_window_starts_afresh_when_it_is_over,
         two_hundred_concurrent_attempts_pass_exactly_the_limit,
         a_forgiven_attempt_can_be_made_again,
+        looking_counts_nothing,
+        a_cleared_counter_starts_afresh_and_is_on_record,
         expired_counters_are_swept;
     sessions:
         a_session_is_found_as_it_was_opened,
@@ -72,6 +82,17 @@ contract! {
         concurrent_entries_are_numbered_without_a_gap,
         a_change_of_the_portal_and_its_event_commit_together,
         a_change_by_staff_and_its_event_commit_together;
+    audit_seal:
+        an_untouched_trail_is_whole,
+        concurrent_writers_keep_every_chain_whole,
+        what_was_undone_leaves_no_gap,
+        a_checkpoint_covers_what_grew_since_the_last,
+        after_rotation_the_trail_is_whole_while_both_keys_are_held;
+    audit_export:
+        everything_comes_out_in_order_of_time,
+        a_period_a_patient_and_a_user_narrow_the_export,
+        a_cell_is_never_a_formula,
+        every_line_is_an_audit_event;
     patients:
         a_patient_is_found_with_every_name,
         a_single_name_stays_single,
@@ -94,7 +115,8 @@ contract! {
         nobody_assigns_more_than_they_have,
         the_last_administrator_stays_one,
         two_administrators_cannot_demote_each_other_at_once,
-        a_refused_sign_in_is_on_record;
+        a_refused_sign_in_is_on_record,
+        a_stronger_hash_takes_the_place_of_the_one_it_was_made_from;
     access_levels:
         an_access_level_is_created_and_edited,
         a_name_is_taken_whatever_its_case,

@@ -1,9 +1,9 @@
 //! The practice: its website, profile, clock and modules.
 
-use super::bed::{Bed, NOW, admin, by_front_desk, invited, maria};
+use super::bed::{Bed, NOW, acting, admin, by_front_desk, invited, maria};
 use crate::{AddOn, AddOnState, WebsiteError};
 use portal_host::identity::{Date, PracticeId, Timestamp};
-use portal_host::lent::{Accounts, LocalTime, Policy, Sites};
+use portal_host::lent::{Accounts, LocalTime, Policy, Sites, Throttles};
 
 fn hosts(hosts: &[&str]) -> Vec<String> {
     hosts.iter().map(|host| (*host).to_owned()).collect()
@@ -45,15 +45,33 @@ pub(super) async fn a_website_belongs_to_one_practice(bed: Bed) {
 pub(super) async fn a_changed_profile_is_seen_at_once(bed: Bed) {
     let (db, practice) = (&bed.database, &bed.practice);
     assert_eq!(db.profile(practice).await.unwrap().policy, Policy::default());
-    let policy =
-        Policy { invitation_days: 21, minimum_password_length: 8, idle_minutes: 1, session_hours: 24 };
+    let throttles = Throttles {
+        per_portal_id: 10,
+        per_person_a_day: 1,
+        per_person: 40,
+        per_network_a_day: 1_000,
+        per_website_an_hour: 10_000,
+    };
+    let policy = Policy {
+        invitation_days: 21,
+        minimum_password_length: 8,
+        idle_minutes: 1,
+        session_hours: 24,
+        throttles,
+    };
+    let kiosk = ["192.0.2.0/24".to_owned(), "2001:db8::1".to_owned()];
 
-    db.set_policy(practice, &policy, &admin(), NOW).await.unwrap();
+    db.set_policy(practice, &policy, &kiosk, Some(&acting(admin())), NOW).await.unwrap();
 
     let profile = db.profile(practice).await.unwrap();
     assert_eq!((profile.policy, profile.name.as_str()), (policy, "Lakeside Family Practice"));
     assert_eq!(profile.languages, ["en", "es", "zh"]);
-    assert_eq!(bed.newest().await.0, "practice.policy-changed");
+    assert_eq!(profile.never_paused, kiosk);
+    let (action, detail) = bed.newest().await;
+    assert_eq!(action, "practice.policy-changed");
+    assert!(detail.unwrap().starts_with("invitation days: 7 -> 21, shortest password: 15 -> 8, "));
+    db.set_policy(practice, &policy, &kiosk, None, NOW).await.unwrap();
+    assert_eq!(bed.entries(None).await, 1);
     assert_eq!(db.profile(&bed.other).await.unwrap().policy, Policy::default());
     db.profile(&PracticeId::new("nowhere")).await.unwrap_err();
     assert_eq!(db.practice_settings(&PracticeId::new("nowhere")).await.unwrap(), None);
@@ -61,7 +79,7 @@ pub(super) async fn a_changed_profile_is_seen_at_once(bed: Bed) {
 
 pub(super) async fn a_policy_out_of_bounds_is_refused(bed: Bed) {
     let policy = Policy { invitation_days: 22, ..Policy::default() };
-    bed.database.set_policy(&bed.practice, &policy, &admin(), NOW).await.unwrap_err();
+    bed.database.set_policy(&bed.practice, &policy, &[], Some(&acting(admin())), NOW).await.unwrap_err();
     assert_eq!(bed.database.profile(&bed.practice).await.unwrap().policy, Policy::default());
 }
 
@@ -78,11 +96,11 @@ pub(super) async fn local_time_knows_summer_time(bed: Bed) {
 pub(super) async fn switching_the_module_keeps_what_is_stored(bed: Bed) {
     let (db, practice) = (&bed.database, &bed.practice);
     let because = by_front_desk(&maria(), "invitation.issued");
-    db.save(practice, &invited(&maria(), "111111", 0), &because, NOW).await.unwrap();
+    db.save(practice, &invited(&maria(), "111111", 0), &because, &[], NOW).await.unwrap();
     assert!(db.portal_is_enabled(practice).await.unwrap());
 
     for _ in 0..2 {
-        db.switch_add_on(practice, AddOn::PatientPortal, false, &admin(), NOW).await.unwrap();
+        db.switch_add_on(practice, AddOn::PatientPortal, false, &acting(admin()), NOW).await.unwrap();
     }
     assert!(!db.portal_is_enabled(practice).await.unwrap());
     assert!(db.portal_is_enabled(&bed.other).await.unwrap());
@@ -91,7 +109,7 @@ pub(super) async fn switching_the_module_keeps_what_is_stored(bed: Bed) {
     let off = AddOnState { add_on: AddOn::PatientPortal, is_on: false };
     assert_eq!(db.add_ons(practice).await.unwrap(), [off]);
 
-    db.switch_add_on(practice, AddOn::PatientPortal, true, &admin(), NOW).await.unwrap();
+    db.switch_add_on(practice, AddOn::PatientPortal, true, &acting(admin()), NOW).await.unwrap();
     assert!(db.portal_is_enabled(practice).await.unwrap());
     assert_eq!(bed.newest().await, ("module.switched".to_owned(), Some("Patient Portal: on".to_owned())));
     assert!(db.account_of_patient(practice, &maria()).await.unwrap().is_some());

@@ -1,6 +1,6 @@
 //! Seeding: once, and the same every time.
 
-use super::bed::{Bed, NOW, admin, passwords};
+use super::bed::{Bed, NOW, acting, admin, passwords};
 use crate::seed::synthetic::made_up;
 use crate::{AddOn, SeedError, seed_patients, seed_sandbox};
 use portal_host::lent::{Patients, Sites};
@@ -10,7 +10,7 @@ const PATIENTS: &str = "SELECT COUNT(*) FROM patient WHERE practice = $1";
 pub(super) async fn the_sandbox_is_seeded_once(bed: Bed) {
     let (db, practice) = (&bed.database, &bed.practice);
     assert_eq!(db.the_practice().await.unwrap().as_ref(), Some(practice));
-    db.switch_add_on(practice, AddOn::PatientPortal, false, &admin(), NOW).await.unwrap();
+    db.switch_add_on(practice, AddOn::PatientPortal, false, &acting(admin()), NOW).await.unwrap();
 
     assert_eq!(&seed_sandbox(db, &passwords()).await.unwrap(), practice);
 

@@ -1,8 +1,8 @@
 //! What holds on SQLite alone: how a file is opened, and what its triggers forbid.
 
-use super::bed::{Bed, NOW, by_front_desk, maria};
+use super::bed::{Bed, NOW, active, by_front_desk, elodie, invited, keys, maria};
 use crate::{Database, OpenError};
-use portal_host::lent::Accounts;
+use portal_host::lent::{Account, Accounts, State};
 use std::path::Path;
 
 fn url(path: &Path) -> String {
@@ -21,7 +21,7 @@ fn told(error: &dyn std::error::Error) -> String {
 }
 
 async fn refused(url: &str) -> OpenError {
-    match Database::open(url).await {
+    match Database::open(url, keys().audit()).await {
         Ok(_) => panic!("{url} was opened"),
         Err(error) => error,
     }
@@ -31,7 +31,7 @@ async fn refused(url: &str) -> OpenError {
 async fn a_file_and_its_folder_are_made() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("deep/down/portal.db");
-    let database = Database::open(&url(&file)).await.unwrap();
+    let database = Database::open(&url(&file), keys().audit()).await.unwrap();
     assert_eq!(database.the_practice().await.unwrap(), None);
     assert!(file.exists());
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(database.reader()).await.unwrap();
@@ -44,7 +44,7 @@ async fn a_new_file_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portal.db");
-    let database = Database::open(&url(&file)).await.unwrap();
+    let database = Database::open(&url(&file), keys().audit()).await.unwrap();
     crate::seed_sandbox(&database, &super::bed::passwords()).await.unwrap();
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let entry = entry.unwrap();
@@ -107,7 +107,7 @@ async fn a_file_that_cannot_be_opened_is_named() {
 async fn a_database_of_a_later_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portal.db");
-    let database = Database::open(&url(&file)).await.unwrap();
+    let database = Database::open(&url(&file), keys().audit()).await.unwrap();
     let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
                  VALUES (9999, 'later', TRUE, x'00', 0)";
     let mut transaction = database.write().await.unwrap();
@@ -124,7 +124,7 @@ async fn reopening_keeps_everything_and_migrates_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portal.db");
     let applied = "SELECT COUNT(*) FROM _sqlx_migrations";
-    let first = Database::open(&url(&file)).await.unwrap();
+    let first = Database::open(&url(&file), keys().audit()).await.unwrap();
     crate::seed_sandbox(&first, &super::bed::passwords()).await.unwrap();
     let practice = first.the_practice().await.unwrap().unwrap();
     first.note(&practice, &by_front_desk(&maria(), "test.noted"), NOW).await.unwrap();
@@ -132,10 +132,10 @@ async fn reopening_keeps_everything_and_migrates_once() {
     first.shut_down().await;
     first.the_practice().await.unwrap_err();
 
-    let second = Database::open(&url(&file)).await.unwrap();
+    let second = Database::open(&url(&file), keys().audit()).await.unwrap();
 
     let after: i64 = sqlx::query_scalar(applied).fetch_one(second.reader()).await.unwrap();
-    assert_eq!((before, after), (5, 5));
+    assert_eq!((before, after), (7, 7));
     assert_eq!(second.history(&practice, &maria(), 9).await.unwrap().len(), 1);
 }
 
@@ -143,9 +143,9 @@ async fn reopening_keeps_everything_and_migrates_once() {
 async fn two_processes_share_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("portal.db");
-    let one = Database::open(&url(&file)).await.unwrap();
+    let one = Database::open(&url(&file), keys().audit()).await.unwrap();
     let practice = crate::seed_sandbox(&one, &super::bed::passwords()).await.unwrap();
-    let other = Database::open(&url(&file)).await.unwrap();
+    let other = Database::open(&url(&file), keys().audit()).await.unwrap();
 
     let writers = [one, other].map(|database| {
         let practice = practice.clone();
@@ -160,7 +160,7 @@ async fn two_processes_share_a_file() {
         let database = writer.await.unwrap();
         database.history(&practice, &maria(), 1).await.unwrap();
     }
-    let third = Database::open(&url(&file)).await.unwrap();
+    let third = Database::open(&url(&file), keys().audit()).await.unwrap();
     assert_eq!(third.history(&practice, &maria(), 999).await.unwrap().len(), 100);
 }
 
@@ -169,14 +169,22 @@ async fn the_audit_trail_is_append_only() {
     let bed = Bed::sqlite().await;
     bed.database.note(&bed.practice, &by_front_desk(&maria(), "test.noted"), NOW).await.unwrap();
 
+    bed.database.checkpoint(&bed.practice, NOW).await.unwrap();
+
     for sql in [
-        "UPDATE audit_event SET action = 'nothing.happened'",
-        "DELETE FROM audit_event",
-        "INSERT OR REPLACE INTO audit_event (practice, chain, sequence, at, actor_kind, actor_key, \
-         actor_name, action) SELECT practice, chain, sequence, at, 'visitor', '', '', 'nothing.happened' \
-         FROM audit_event",
-        "DELETE FROM audit_chain",
-        "UPDATE audit_chain SET length = 0",
+        "UPDATE audit_entry SET action = 'nothing.happened'",
+        "DELETE FROM audit_entry",
+        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry",
+        "DELETE FROM audit_head",
+        "UPDATE audit_head SET length = 0",
+        "UPDATE audit_head SET length = length + 2",
+        "UPDATE audit_head SET chain = 'x'",
+        "UPDATE audit_checkpoint SET at = 0",
+        "DELETE FROM audit_checkpoint",
+        "INSERT OR REPLACE INTO audit_checkpoint SELECT * FROM audit_checkpoint",
+        "UPDATE audit_checkpoint_head SET length = 0",
+        "DELETE FROM audit_checkpoint_head",
+        "INSERT OR REPLACE INTO audit_checkpoint_head SELECT * FROM audit_checkpoint_head",
     ] {
         let mut transaction = bed.database.write().await.unwrap();
         let error = sqlx::query(sql).execute(&mut *transaction).await.unwrap_err();
@@ -190,4 +198,58 @@ async fn a_reader_cannot_write() {
     let bed = Bed::sqlite().await;
     let refused = sqlx::query("DELETE FROM website").execute(bed.database.reader()).await.unwrap_err();
     assert!(refused.to_string().contains("readonly"), "{refused}");
+}
+
+/// A Portal ID that was issued, replaced, used or has run out is nowhere in the files, in whatever form
+/// it was handed to the store.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wiped_leaves_nothing_in_the_files() {
+    let bed = Bed::sqlite().await;
+    let sealed = |account: &Account| match &account.state {
+        State::Invited(invitation) => invitation.portal_id.clone(),
+        State::Lapsed(_) | State::Active(_) | State::Off(_) => panic!("not invited"),
+    };
+    let because = by_front_desk(&maria(), "test.saved");
+    let (first, second) = (invited(&maria(), "735291", 0), invited(&maria(), "904617", 1));
+    let other = Account { patient: elodie(), ..invited(&elodie(), "551908", 0) };
+    for account in [&first, &second, &other] {
+        bed.database.save(&bed.practice, account, &because, &[], NOW).await.unwrap();
+    }
+    let kept = [sealed(&second), sealed(&other)];
+    let held = bytes(&bed).await;
+    assert!(kept.iter().all(|id| is_in(&held, &id.ciphertext) && is_in(&held, &id.look_up.0)));
+    assert!(!is_in(&held, &sealed(&first).ciphertext));
+
+    let used = active(&maria(), "maria84", 2);
+    bed.database.save(&bed.practice, &used, &because, &[], NOW).await.unwrap();
+    bed.database.lapse_expired(&bed.practice, NOW.plus_seconds(30 * 86_400)).await.unwrap();
+
+    let wiped = bytes(&bed).await;
+    for id in &kept {
+        assert!(!is_in(&wiped, &id.ciphertext) && !is_in(&wiped, &id.look_up.0));
+    }
+    for digits in ["735291", "904617", "551908"] {
+        assert!(!is_in(&held, digits.as_bytes()) && !is_in(&wiped, digits.as_bytes()), "{digits}");
+    }
+}
+
+/// Everything in the database's files, once the write-ahead log has been put into the main file.
+async fn bytes(bed: &Bed) -> Vec<u8> {
+    let mut connection = bed.database.write().await.unwrap();
+    sqlx::query("COMMIT").execute(&mut *connection).await.unwrap();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await.unwrap();
+    sqlx::query("BEGIN").execute(&mut *connection).await.unwrap();
+    connection.rollback().await.unwrap();
+    let mut bytes = Vec::new();
+    for file in std::fs::read_dir(bed.file().parent().unwrap()).unwrap() {
+        let file = file.unwrap().path();
+        if !file.to_string_lossy().ends_with("-shm") {
+            bytes.extend(std::fs::read(file).unwrap());
+        }
+    }
+    bytes
+}
+
+fn is_in(bytes: &[u8], sought: &[u8]) -> bool {
+    bytes.windows(sought.len()).any(|window| window == sought)
 }

@@ -1,9 +1,9 @@
 //! Staff users, and who may do what.
 
-use super::bed::{Bed, NOW, admin, frontdesk};
+use super::bed::{Bed, NOW, acting, admin, frontdesk};
 use crate::{AssignError, Grant, Menu, Module};
 use portal_host::identity::StaffId;
-use portal_host::lent::Actor;
+use portal_host::lent::{Actor, PasswordHash};
 use portal_host::rights::{Access, Right};
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub(super) async fn rights_are_what_the_access_level_grants(bed: Bed) {
 }
 
 pub(super) async fn an_access_level_can_be_assigned(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let billing = StaffId::new("billing");
     let (was, to) = (level(&bed, "Billing").await, level(&bed, "Front Desk").await);
 
@@ -65,7 +65,7 @@ pub(super) async fn an_access_level_can_be_assigned(bed: Bed) {
 }
 
 pub(super) async fn an_assignment_over_another_is_stale(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let billing = StaffId::new("billing");
     let (was, first) = (level(&bed, "Billing").await, level(&bed, "Front Desk").await);
     let other = db.create_access_level(practice, "Nurses", "", by, NOW).await.unwrap();
@@ -81,9 +81,9 @@ pub(super) async fn nobody_assigns_more_than_they_have(bed: Bed) {
     let (db, practice, billing) = (&bed.database, &bed.practice, StaffId::new("billing"));
     let (lesser, own) = (level(&bed, "Billing").await, level(&bed, "Front Desk").await);
     let administrator = level(&bed, "Administrator").await;
-    let menus = db.create_access_level(practice, "Menus", "", &admin(), NOW).await.unwrap();
+    let menus = db.create_access_level(practice, "Menus", "", &acting(admin()), NOW).await.unwrap();
     let all = Menu::ALL.iter().copied().collect();
-    db.set_menus(practice, menus, 1, &all, &admin(), NOW).await.unwrap();
+    db.set_menus(practice, menus, 1, &all, &acting(admin()), NOW).await.unwrap();
     let entries = bed.entries(None).await;
 
     for (staff, was) in [(frontdesk(), own), (billing.clone(), lesser)] {
@@ -93,19 +93,20 @@ pub(super) async fn nobody_assigns_more_than_they_have(bed: Bed) {
             // Someone the practice does not have has nothing to give.
             (administrator, StaffId::new("nobody")),
         ] {
-            let refused = db.assign_access_level(practice, &staff, was, level, &by, NOW).await;
+            let refused =
+                db.assign_access_level(practice, &staff, was, level, &acting(by.clone()), NOW).await;
             assert!(matches!(refused, Err(AssignError::Beyond)), "{staff} {level} {by}: {refused:?}");
         }
     }
     assert_eq!(bed.entries(None).await, entries);
 
     // What they have themselves, and less.
-    db.assign_access_level(practice, &billing, lesser, own, &frontdesk(), NOW).await.unwrap();
-    db.assign_access_level(practice, &billing, own, lesser, &frontdesk(), NOW).await.unwrap();
+    db.assign_access_level(practice, &billing, lesser, own, &acting(frontdesk()), NOW).await.unwrap();
+    db.assign_access_level(practice, &billing, own, lesser, &acting(frontdesk()), NOW).await.unwrap();
 }
 
 pub(super) async fn the_last_administrator_stays_one(bed: Bed) {
-    let (db, practice, by) = (&bed.database, &bed.practice, &admin());
+    let (db, practice, by) = (&bed.database, &bed.practice, &acting(admin()));
     let (front_desk, administrator) = (level(&bed, "Front Desk").await, level(&bed, "Administrator").await);
 
     let refused = db.assign_access_level(practice, &admin(), administrator, front_desk, by, NOW).await;
@@ -120,14 +121,16 @@ pub(super) async fn two_administrators_cannot_demote_each_other_at_once(bed: Bed
     let (administrator, billing) = (level(&bed, "Administrator").await, level(&bed, "Billing").await);
     let front_desk = level(&bed, "Front Desk").await;
     bed.database
-        .assign_access_level(&bed.practice, &frontdesk(), front_desk, administrator, &admin(), NOW)
+        .assign_access_level(&bed.practice, &frontdesk(), front_desk, administrator, &acting(admin()), NOW)
         .await
         .unwrap();
 
     let demote = |staff: StaffId, by: StaffId| {
         let bed = bed.clone();
         tokio::spawn(async move {
-            bed.database.assign_access_level(&bed.practice, &staff, administrator, billing, &by, NOW).await
+            bed.database
+                .assign_access_level(&bed.practice, &staff, administrator, billing, &acting(by), NOW)
+                .await
         })
     };
     let (one, other) = (demote(admin(), frontdesk()), demote(frontdesk(), admin()));
@@ -145,4 +148,21 @@ pub(super) async fn a_refused_sign_in_is_on_record(bed: Bed) {
     let entry = bed.database.audit_trail(&bed.practice, None, 1).await.unwrap().remove(0);
     assert_eq!(entry.event.actor, Actor::Visitor("192.0.2.7".to_owned()));
     assert_eq!(entry.event.detail.as_deref(), Some("user admin"));
+    assert_eq!(entry.event.address.as_deref(), Some("192.0.2.7"));
+    bed.database.note_blocked_sign_in(&bed.practice, None, "192.0.2.7", NOW).await.unwrap();
+    assert_eq!(bed.newest().await.0, "staff.sign-in-blocked");
+}
+
+pub(super) async fn a_stronger_hash_takes_the_place_of_the_one_it_was_made_from(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    let (old, new) = (PasswordHash::new("$argon2id$frontdesk"), PasswordHash::new("$argon2id$stronger"));
+
+    for _ in 0..2 {
+        db.rehash_staff_password(practice, &old, &new, &acting(frontdesk()), NOW).await.unwrap();
+    }
+
+    let stored = db.staff_for_sign_in(practice, "frontdesk").await.unwrap().unwrap();
+    assert_eq!(stored.password_hash.expose(), new.expose());
+    assert_eq!(bed.newest().await.0, "staff.password-rehashed");
+    assert_eq!(bed.entries(None).await, 1);
 }

@@ -4,13 +4,14 @@
 use super::access_levels::{AccessLevel, AccessLevelId, access_level};
 use super::modules::{Grant, Menu, access_key};
 use super::staff::access_level_of;
-use crate::audit::write_staff_event;
+use crate::audit::{By, write_staff_event};
 use crate::columns::whole;
 use crate::database::Database;
-use crate::driver::{Connection, Transaction, is_taken, scalar, statement, statements};
+use crate::database::Writing;
+use crate::driver::{Connection, is_taken, scalar, statement, statements};
 use crate::folding::fold;
 use crate::store_error::StoreError;
-use portal_host::identity::{PracticeId, StaffId, Timestamp};
+use portal_host::identity::{PracticeId, Timestamp};
 use std::collections::BTreeSet;
 
 statements! {
@@ -74,7 +75,7 @@ impl Database {
         practice: &PracticeId,
         name: &str,
         description: &str,
-        by: &StaffId,
+        by: &By,
         at: Timestamp,
     ) -> Result<AccessLevelId, AccessLevelError> {
         let mut transaction = self.write().await?;
@@ -97,7 +98,7 @@ impl Database {
         version: u64,
         name: &str,
         description: &str,
-        by: &StaffId,
+        by: &By,
         at: Timestamp,
     ) -> Result<u64, AccessLevelError> {
         let (mut transaction, level) = self.edit(practice, id, version).await?;
@@ -127,11 +128,11 @@ impl Database {
         id: AccessLevelId,
         version: u64,
         menus: &BTreeSet<Menu>,
-        by: &StaffId,
+        by: &By,
         at: Timestamp,
     ) -> Result<u64, AccessLevelError> {
         let (mut transaction, level) = self.edit(practice, id, version).await?;
-        let own = access_level_of(&mut transaction, practice, by).await?;
+        let own = access_level_of(&mut transaction, practice, &by.staff).await?;
         let own = own.map(|own| own.menus).unwrap_or_default();
         let mut changes = Vec::new();
         for menu in menus.difference(&level.menus) {
@@ -163,11 +164,11 @@ impl Database {
         id: AccessLevelId,
         version: u64,
         grants: &BTreeSet<Grant>,
-        by: &StaffId,
+        by: &By,
         at: Timestamp,
     ) -> Result<u64, AccessLevelError> {
         let (mut transaction, level) = self.edit(practice, id, version).await?;
-        let own = access_level_of(&mut transaction, practice, by).await?;
+        let own = access_level_of(&mut transaction, practice, &by.staff).await?;
         let own = own.map(|own| own.grants).unwrap_or_default();
         let mut changes = Vec::new();
         for grant in grants.difference(&level.grants) {
@@ -194,7 +195,7 @@ impl Database {
         practice: &PracticeId,
         id: AccessLevelId,
         version: u64,
-    ) -> Result<(Transaction, AccessLevel), AccessLevelError> {
+    ) -> Result<(Writing, AccessLevel), AccessLevelError> {
         let mut transaction = self.write().await?;
         let advanced = statement(ADVANCE)
             .bind(practice.as_str())
@@ -216,10 +217,10 @@ impl Database {
 
 /// Writes the event and commits; `level` is as `edit` returned it, its version already moved on.
 async fn finish(
-    mut transaction: Transaction,
+    mut transaction: Writing,
     practice: &PracticeId,
     level: &AccessLevel,
-    by: &StaffId,
+    by: &By,
     action: &str,
     detail: String,
     at: Timestamp,

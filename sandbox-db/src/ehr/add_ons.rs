@@ -1,11 +1,11 @@
 //! Modules for an additional fee, switched on and off. Nothing stored is touched by either.
 
-use crate::audit::write_staff_event;
+use crate::audit::{By, write_staff_event};
 use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statements};
 use crate::keywords::keywords;
 use crate::store_error::StoreError;
-use portal_host::identity::{PracticeId, StaffId, Timestamp};
+use portal_host::identity::{PracticeId, Timestamp};
 
 statements! {
     LIST = "SELECT add_on, is_on FROM add_on WHERE practice = $1";
@@ -57,7 +57,7 @@ impl Database {
         practice: &PracticeId,
         add_on: AddOn,
         on: bool,
-        by: &StaffId,
+        by: &By,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;

@@ -1,18 +1,19 @@
 //! The practice's own row: its settings, where its website is, and its policy.
 
-use crate::audit::write_staff_event;
+use crate::audit::{By, write_event};
 use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statement, statements};
 use crate::portal::sites::known;
 use crate::store_error::StoreError;
-use portal_host::identity::{PracticeId, StaffId, Timestamp};
-use portal_host::lent::{Policy, Profile};
+use portal_host::identity::{PracticeId, Timestamp};
+use portal_host::lent::{Actor, Event, Policy, Profile};
 
 statements! {
     FIRST = "SELECT id FROM practice ORDER BY id LIMIT 1";
     INSERT = "INSERT INTO practice (id, name, phone, helpdesk_url, time_zone, portal_url, languages, \
-        invitation_days, minimum_password_length, idle_minutes, session_hours) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        invitation_days, minimum_password_length, idle_minutes, session_hours, per_portal_id, \
+        per_person_a_day, per_person, per_network_a_day, per_website_an_hour, never_paused) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     MORE_SETTINGS = "SELECT helpdesk_url, time_zone FROM practice WHERE id = $1";
     WEBSITES = "SELECT host FROM website WHERE practice = $1 ORDER BY host";
     MOVE_PORTAL = "UPDATE practice SET portal_url = $2 WHERE id = $1";
@@ -21,7 +22,9 @@ statements! {
         RETURNING host";
     OWNER_OF = "SELECT practice FROM website WHERE host = $1";
     SET_POLICY = "UPDATE practice SET invitation_days = $2, minimum_password_length = $3, \
-        idle_minutes = $4, session_hours = $5 WHERE id = $1";
+        idle_minutes = $4, session_hours = $5, per_portal_id = $6, per_person_a_day = $7, \
+        per_person = $8, per_network_a_day = $9, per_website_an_hour = $10, never_paused = $11 \
+        WHERE id = $1";
 }
 
 /// A practice, as its administrators see it.
@@ -111,7 +114,8 @@ impl Database {
         Ok(())
     }
 
-    /// Sets what the administrator may choose.
+    /// Sets what the administrator may choose, on record with what was changed. Setting it as it is
+    /// changes nothing and writes nothing. `by` is none where it is done at the command line.
     ///
     /// # Errors
     /// When the database does not answer, or a value is out of the bounds that [`Policy`] names.
@@ -119,28 +123,66 @@ impl Database {
         &self,
         practice: &PracticeId,
         policy: &Policy,
-        by: &StaffId,
+        never_paused: &[String],
+        by: Option<&By>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        let was = known(self, practice).await?;
+        let changes = changes(&was.profile, policy, never_paused);
+        if changes.is_empty() {
+            return Ok(());
+        }
         let mut transaction = self.write().await?;
+        let throttles = policy.throttles;
         statement(SET_POLICY)
             .bind(practice.as_str())
             .bind(i64::from(policy.invitation_days))
             .bind(i64::from(policy.minimum_password_length))
             .bind(i64::from(policy.idle_minutes))
             .bind(i64::from(policy.session_hours))
+            .bind(i64::from(throttles.per_portal_id))
+            .bind(i64::from(throttles.per_person_a_day))
+            .bind(i64::from(throttles.per_person))
+            .bind(i64::from(throttles.per_network_a_day))
+            .bind(i64::from(throttles.per_website_an_hour))
+            .bind(never_paused.join(" "))
             .execute(&mut *transaction)
             .await?;
-        let detail = format!(
-            "Portal IDs for {} days, passwords of {} characters, idle {} minutes, signed in {} hours",
-            policy.invitation_days, policy.minimum_password_length, policy.idle_minutes, policy.session_hours
-        );
-        write_staff_event(&mut transaction, practice, by, "practice.policy-changed", Some(detail), at)
-            .await?;
+        let event = Event {
+            actor: by.map_or(Actor::System, |by| Actor::Staff(by.staff.clone())),
+            patient: None,
+            action: "practice.policy-changed".to_owned(),
+            detail: Some(changes),
+            address: by.and_then(|by| by.address.clone()),
+        };
+        write_event(&mut transaction, practice, &event, at).await?;
         transaction.commit().await?;
         self.practices().forget(practice);
         Ok(())
     }
+}
+
+/// What changes, as an auditor wants to read it.
+fn changes(was: &Profile, policy: &Policy, never_paused: &[String]) -> String {
+    let (old, new) = (was.policy, policy);
+    let (before, after) = (old.throttles, new.throttles);
+    let numbers = [
+        ("invitation days", old.invitation_days, new.invitation_days),
+        ("shortest password", old.minimum_password_length, new.minimum_password_length),
+        ("idle minutes", old.idle_minutes, new.idle_minutes),
+        ("session hours", old.session_hours, new.session_hours),
+        ("wrong answers per Portal ID", before.per_portal_id, after.per_portal_id),
+        ("per person a day", before.per_person_a_day, after.per_person_a_day),
+        ("per person", before.per_person, after.per_person),
+        ("per network a day", before.per_network_a_day, after.per_network_a_day),
+        ("per website an hour", before.per_website_an_hour, after.per_website_an_hour),
+    ];
+    let numbers = numbers.iter().filter(|(_, old, new)| old != new);
+    let mut changes: Vec<_> = numbers.map(|(what, old, new)| format!("{what}: {old} -> {new}")).collect();
+    if was.never_paused != never_paused {
+        changes.push(format!("never paused: {}", never_paused.join(" ")));
+    }
+    changes.join(", ")
 }
 
 async fn add_website(
@@ -178,6 +220,12 @@ pub(crate) async fn insert_practice(
         .bind(i64::from(policy.minimum_password_length))
         .bind(i64::from(policy.idle_minutes))
         .bind(i64::from(policy.session_hours))
+        .bind(i64::from(policy.throttles.per_portal_id))
+        .bind(i64::from(policy.throttles.per_person_a_day))
+        .bind(i64::from(policy.throttles.per_person))
+        .bind(i64::from(policy.throttles.per_network_a_day))
+        .bind(i64::from(policy.throttles.per_website_an_hour))
+        .bind(settings.profile.never_paused.join(" "))
         .execute(connection)
         .await?;
     Ok(())

@@ -2,9 +2,9 @@
 
 use super::access_levels::{AccessLevel, AccessLevelId, access_level};
 use super::modules::Menu;
-use crate::audit::write_event;
+use crate::audit::{By, write_event, write_staff_event};
 use crate::database::Database;
-use crate::driver::{Connection, rows, scalar, statements};
+use crate::driver::{Connection, rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, StaffId, Timestamp};
 use portal_host::lent::{Actor, Event, PasswordHash};
@@ -20,6 +20,7 @@ statements! {
         AND access_level.id = staff.access_level WHERE staff.practice = $1 ORDER BY staff.name, staff.id";
     FOR_SIGN_IN = "SELECT id, password_hash FROM staff WHERE practice = $1 AND id = $2";
     LEVEL_OF = "SELECT access_level FROM staff WHERE practice = $1 AND id = $2";
+    REHASH = "UPDATE staff SET password_hash = $4 WHERE practice = $1 AND id = $2 AND password_hash = $3";
 }
 
 /// A staff user.
@@ -128,15 +129,71 @@ impl Database {
         address: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.note_vain_sign_in(practice, "staff.sign-in-refused", staff, address, at).await
+    }
+
+    /// Puts on record that a sign-in was not even looked at, because there were too many before it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn note_blocked_sign_in(
+        &self,
+        practice: &PracticeId,
+        staff: Option<&StaffId>,
+        address: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.note_vain_sign_in(practice, "staff.sign-in-blocked", staff, address, at).await
+    }
+
+    async fn note_vain_sign_in(
+        &self,
+        practice: &PracticeId,
+        action: &str,
+        staff: Option<&StaffId>,
+        address: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let event = Event {
             actor: Actor::Visitor(address.to_owned()),
             patient: None,
-            action: "staff.sign-in-refused".to_owned(),
+            action: action.to_owned(),
             detail: Some(staff.map_or_else(|| "unknown user".to_owned(), |id| format!("user {id}"))),
+            address: Some(address.to_owned()),
         };
         let mut transaction = self.write().await?;
         write_event(&mut transaction, practice, &event, at).await?;
         transaction.commit().await?;
+        Ok(())
+    }
+}
+
+impl Database {
+    /// Replaces a staff user's password hash by a stronger one of the same password, unless it was
+    /// replaced meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rehash_staff_password(
+        &self,
+        practice: &PracticeId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        let replaced = statement(REHASH)
+            .bind(practice.as_str())
+            .bind(by.staff.as_str())
+            .bind(old.expose())
+            .bind(new.expose())
+            .execute(&mut *transaction)
+            .await?;
+        if replaced.rows_affected() > 0 {
+            write_staff_event(&mut transaction, practice, by, "staff.password-rehashed", None, at).await?;
+            transaction.commit().await?;
+        }
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 
 use super::access_levels::{AccessLevelId, access_level};
 use super::staff::access_level_of;
-use crate::audit::write_staff_event;
+use crate::audit::{By, write_staff_event};
 use crate::database::Database;
 use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
@@ -63,7 +63,7 @@ impl Database {
         staff: &StaffId,
         was: AccessLevelId,
         level: AccessLevelId,
-        by: &StaffId,
+        by: &By,
         at: Timestamp,
     ) -> Result<(), AssignError> {
         let mut transaction = self.write().await?;
@@ -82,7 +82,7 @@ impl Database {
         if old != was.0 {
             return Err(AssignError::Stale);
         }
-        let own = access_level_of(&mut transaction, practice, by).await?;
+        let own = access_level_of(&mut transaction, practice, &by.staff).await?;
         if !own.is_some_and(|own| own.covers(&new)) {
             return Err(AssignError::Beyond);
         }

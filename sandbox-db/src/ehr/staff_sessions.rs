@@ -1,13 +1,12 @@
 //! Staff sessions, by the SHA-256 of their token, and the one notice a session may carry to its
 //! next page.
 
-use crate::audit::{write_event, write_staff_event};
+use crate::audit::{By, write_staff_event};
 use crate::columns::{seconds, timestamp};
 use crate::database::Database;
 use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, StaffId, Timestamp};
-use portal_host::lent::{Actor, Event};
 use portal_host::tab::{Notice, Tone};
 
 statements! {
@@ -46,7 +45,7 @@ pub struct StaffSession {
 }
 
 impl Database {
-    /// Opens a session for `staff`, signed in from `address`, and puts the sign-in on record.
+    /// Opens a session for `staff` and puts the sign-in on record.
     ///
     /// # Errors
     /// When the database does not answer, or has the token already.
@@ -54,8 +53,7 @@ impl Database {
         &self,
         practice: &PracticeId,
         token_hash: &[u8; 32],
-        staff: &StaffId,
-        address: &str,
+        staff: &By,
         at: Timestamp,
         ends: Timestamp,
     ) -> Result<(), StoreError> {
@@ -64,18 +62,12 @@ impl Database {
         statement(OPEN)
             .bind(practice.as_str())
             .bind(token_hash.as_slice())
-            .bind(staff.as_str())
+            .bind(staff.staff.as_str())
             .bind(seconds(at))
             .bind(seconds(ends))
             .execute(&mut *transaction)
             .await?;
-        let event = Event {
-            actor: Actor::Staff(staff.clone()),
-            patient: None,
-            action: "staff.signed-in".to_owned(),
-            detail: Some(format!("from {address}")),
-        };
-        write_event(&mut transaction, practice, &event, at).await?;
+        write_staff_event(&mut transaction, practice, staff, "staff.signed-in", None, at).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -127,7 +119,7 @@ impl Database {
         Ok(())
     }
 
-    /// Ends a session and puts the sign-out on record. Closing an unknown one writes nothing and
+    /// Ends a session from `address` and puts the sign-out on record. Closing an unknown one writes nothing and
     /// succeeds.
     ///
     /// # Errors
@@ -136,6 +128,7 @@ impl Database {
         &self,
         practice: &PracticeId,
         token_hash: &[u8; 32],
+        address: Option<&str>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
@@ -145,7 +138,7 @@ impl Database {
             .fetch_optional(&mut *transaction)
             .await?;
         if let Some(staff) = staff {
-            let by = StaffId::new(staff);
+            let by = By { staff: StaffId::new(staff), address: address.map(str::to_owned) };
             write_staff_event(&mut transaction, practice, &by, "staff.signed-out", None, at).await?;
         }
         transaction.commit().await?;

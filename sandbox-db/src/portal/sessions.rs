@@ -133,6 +133,8 @@ fn purpose_column(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Activation => "activation",
         Purpose::Portal => "portal",
+        Purpose::Sheet => "sheet",
+        Purpose::Device => "device",
     }
 }
 
@@ -151,6 +153,8 @@ impl SessionRow {
         let purpose = match self.purpose.as_str() {
             "activation" => Purpose::Activation,
             "portal" => Purpose::Portal,
+            "sheet" => Purpose::Sheet,
+            "device" => Purpose::Device,
             _ => return Err(StoreError::Unreadable { table: "portal_session", column: "purpose" }),
         };
         Ok(Session {

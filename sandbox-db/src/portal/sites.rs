@@ -7,14 +7,15 @@ use crate::driver::{rows, scalar, statements};
 use crate::ehr::AddOn;
 use crate::store_error::StoreError;
 use portal_host::identity::{Date, PracticeId, Timestamp};
-use portal_host::lent::{LocalTime, Policy, Profile, Sites, Unavailable};
+use portal_host::lent::{LocalTime, Policy, Profile, Sites, Throttles, Unavailable};
 use std::sync::Arc;
 
 statements! {
     PRACTICE_OF = "SELECT practice FROM website WHERE host = $1";
     IS_ON = "SELECT is_on FROM add_on WHERE practice = $1 AND add_on = $2";
     FIND = "SELECT name, phone, portal_url, languages, time_zone, invitation_days, \
-        minimum_password_length, idle_minutes, session_hours FROM practice WHERE id = $1";
+        minimum_password_length, idle_minutes, session_hours, per_portal_id, per_person_a_day, \
+        per_person, per_network_a_day, per_website_an_hour, never_paused FROM practice WHERE id = $1";
 }
 
 #[async_trait::async_trait]
@@ -92,6 +93,12 @@ struct PracticeRow {
     minimum_password_length: i64,
     idle_minutes: i64,
     session_hours: i64,
+    per_portal_id: i64,
+    per_person_a_day: i64,
+    per_person: i64,
+    per_network_a_day: i64,
+    per_website_an_hour: i64,
+    never_paused: String,
 }
 
 impl PracticeRow {
@@ -107,7 +114,15 @@ impl PracticeRow {
                     minimum_password_length: small(self.minimum_password_length, "minimum_password_length")?,
                     idle_minutes: small(self.idle_minutes, "idle_minutes")?,
                     session_hours: small(self.session_hours, "session_hours")?,
+                    throttles: Throttles {
+                        per_portal_id: small(self.per_portal_id, "per_portal_id")?,
+                        per_person_a_day: small(self.per_person_a_day, "per_person_a_day")?,
+                        per_person: small(self.per_person, "per_person")?,
+                        per_network_a_day: small(self.per_network_a_day, "per_network_a_day")?,
+                        per_website_an_hour: small(self.per_website_an_hour, "per_website_an_hour")?,
+                    },
                 },
+                never_paused: self.never_paused.split_ascii_whitespace().map(str::to_owned).collect(),
                 languages: self.languages.split(' ').map(str::to_owned).collect(),
                 name: self.name,
                 phone: self.phone,

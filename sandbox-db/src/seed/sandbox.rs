@@ -76,6 +76,7 @@ pub(crate) fn lakeside() -> PracticeSettings {
             portal_url: "http://127.0.0.1:8081".to_owned(),
             languages: ["en", "es", "zh"].map(str::to_owned).to_vec(),
             policy: Policy::default(),
+            never_paused: Vec::new(),
         },
         helpdesk_url: "/helpdesk".to_owned(),
         time_zone: "America/Chicago".to_owned(),

@@ -16,6 +16,11 @@ pub(crate) fn forged_visitor() -> Response {
     noted(&Event { actor: Actor::Visitor("192.0.2.77".to_owned()), ..event() })
 }
 
+/// An event in the host's own name.
+pub(crate) fn forged_system() -> Response {
+    noted(&Event { actor: Actor::System, ..event() })
+}
+
 pub(crate) fn long_action() -> Response {
     noted(&Event { action: "a".repeat(65), ..event() })
 }
@@ -36,6 +41,12 @@ pub(crate) fn long_username() -> Response {
 
 pub(crate) fn many_counters() -> Response {
     counted(&(0..17).map(|n| counter(format!("counter {n}"))).collect::<Vec<_>>())
+}
+
+pub(crate) fn many_cleared() -> Response {
+    let keys: Vec<_> = (0..17).map(|n| format!("counter {n}")).collect();
+    let cleared = attempts::clear(&keys, &event());
+    page(200, if cleared.is_ok() { "cleared" } else { "unavailable" }.to_owned())
 }
 
 pub(crate) fn long_counter() -> Response {

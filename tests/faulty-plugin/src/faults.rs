@@ -40,7 +40,9 @@ pub(crate) const FAULTS: &[(&str, Fault)] = &[
     ("long-detail", breaches::long_detail),
     ("long-key", breaches::long_key),
     ("long-username", breaches::long_username),
+    ("forged-system", breaches::forged_system),
     ("many-counters", breaches::many_counters),
+    ("many-cleared", breaches::many_cleared),
     ("long-counter", breaches::long_counter),
 ];
 

@@ -2,12 +2,28 @@
 //! looks at it.
 
 use super::refusal::Refusal;
-use axum::extract::{FromRequest, Request};
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use portal_host::serve::{BodyError, read_body};
+use subtle::ConstantTimeEq;
+
+/// The hidden field that shows that a form was drawn by us for the browser that sends it.
+const FORM_TOKEN: &str = "form_token";
+
+/// For whom the form of somebody not signed in was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// For the browser that sent it.
+    ForThisVisit,
+    /// For another, or for none that keeps cookies.
+    Elsewhere,
+}
 
 /// The fields of a form, in the order sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Form(Vec<(String, String)>);
 
 impl Form {
@@ -32,6 +48,29 @@ impl Form {
         fields.filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.to_owned(), value))).collect()
     }
 
+    /// Whether it shows this token, which takes the same time wherever they differ. The empty token is
+    /// nobody's.
+    pub(super) fn shows(&self, token: &str) -> bool {
+        let sent = self.every(FORM_TOKEN).next().unwrap_or_default();
+        !token.is_empty() && bool::from(sent.as_bytes().ct_eq(token.as_bytes()))
+    }
+
+    /// Reads the form of a POST.
+    pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Self, Refusal> {
+        let is_form = headers
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+        let body = read_body(headers, body).await.map_err(|error| match error {
+            BodyError::TooLong => Refusal::TooLarge,
+            BodyError::TooSlow => Refusal::TooSlow,
+            BodyError::Broken => Refusal::MalformedForm,
+        })?;
+        // A button alone sends an empty body, which some clients leave without a type.
+        if is_form || body.is_empty() { Self::parse(&body) } else { Err(Refusal::MalformedForm) }
+    }
+
     fn parse(body: &[u8]) -> Result<Self, Refusal> {
         let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
         // The parser puts a replacement character where bytes are not UTF-8. Nobody types one, and
@@ -46,24 +85,12 @@ impl Form {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Form {
+impl<S: Send + Sync> FromRequestParts<S> for Form {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let is_form = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-            .and_then(|kind| kind.split(';').next())
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        let (head, body) = request.into_parts();
-        let body = read_body(&head.headers, body).await.map_err(|error| match error {
-            BodyError::TooLong => Refusal::TooLarge,
-            BodyError::TooSlow => Refusal::TooSlow,
-            BodyError::Broken => Refusal::MalformedForm,
-        })?;
-        // A button alone sends an empty body, which some clients leave without a type.
-        if is_form || body.is_empty() { Self::parse(&body) } else { Err(Refusal::MalformedForm) }
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        // The guard has read and checked it; without that there is none.
+        parts.extensions.remove::<Self>().ok_or(Refusal::MalformedForm)
     }
 }
 
@@ -78,6 +105,30 @@ mod tests {
         assert_eq!(form.every("right").collect::<Vec<_>>(), ["Patients > View", "Users > Edit"]);
         assert_eq!(form.every("nothing").count(), 0);
         assert_eq!(form.number::<u64>("version").unwrap(), 3);
+    }
+
+    #[test]
+    fn a_form_shows_one_token_and_never_the_empty_one() {
+        let form = Form::parse(b"form_token=abc&form_token=def").unwrap();
+        assert!(form.shows("abc") && !form.shows("def") && !form.shows("ab"));
+        let bare = Form::parse(b"form_token=").unwrap();
+        assert!(!bare.shows("") && !Form::parse(b"").unwrap().shows(""));
+    }
+
+    #[test]
+    fn every_form_that_changes_something_carries_the_token() {
+        let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let mut forms = 0;
+        for file in std::fs::read_dir(templates).unwrap() {
+            let file = file.unwrap().path();
+            let template = std::fs::read_to_string(&file).unwrap();
+            for form in template.split("<form ").skip(1).map(|rest| rest.split("</form>").next().unwrap()) {
+                assert!(form.contains("method=\"post\""), "{}: {form}", file.display());
+                assert!(form.contains("name=\"form_token\""), "{}: {form}", file.display());
+                forms += 1;
+            }
+        }
+        assert!(forms >= 9, "{forms}");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! administration. It has no way of its own to the portal: it calls the library any EHR would call.
 //!
 //! A request passes, from outside in: `harden` (headers), `refusal` (error pages), `origin` (no
-//! forms from elsewhere), then the route's `guard` (session and right, read afresh), then its
-//! handler.
+//! other host, no forms from elsewhere), then the route's `guard` (session, right and form, read
+//! afresh), then its handler.
 
 mod administration;
 mod assets;
@@ -11,6 +11,7 @@ mod form;
 mod guard;
 mod harden;
 mod helpdesk;
+mod limits;
 mod origin;
 mod page;
 mod patient_details;
@@ -20,13 +21,15 @@ mod router;
 mod routes;
 mod session;
 mod sign_in;
+mod throttle;
 
 pub use router::{Needs, Route, router};
 pub use routes::routes;
-pub(crate) use session::COOKIE_NAME;
+pub(crate) use session::Cookie;
 
+use crate::site::Site;
 use portal_host::identity::PracticeId;
-use portal_host::{Clock, Entropy, Passwords, Portal};
+use portal_host::{Clock, Entropy, HostKeys, Passwords, Portal};
 use sandbox_db::Database;
 use std::sync::Arc;
 
@@ -47,6 +50,10 @@ pub struct EhrState {
     pub entropy: Arc<dyn Entropy>,
     /// Shown on the sign-in page. Empty anywhere but in a sandbox.
     pub sandbox_sign_ins: Arc<[SandboxSignIn]>,
+    /// What counters of attempts are keyed with.
+    pub keys: HostKeys,
+    /// Where staff find the EHR.
+    pub site: Arc<Site>,
 }
 
 /// A staff user of the sandbox, whose password is no secret.

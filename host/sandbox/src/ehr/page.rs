@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub(super) staff_name: String,
     pub(super) menu: Vec<Link>,
     pub(super) notice: Option<Notice>,
+    /// What every form on the page carries.
+    pub(super) form_token: String,
 }
 
 /// A place to go, in the menu or among tabs.

@@ -28,6 +28,18 @@ pub(super) enum Refusal {
     /// The form was sent by another website.
     #[error("the form came from another origin")]
     ForeignOrigin,
+    /// The form was drawn for another session than the browser has now.
+    #[error("the form was drawn for another session")]
+    StaleForm,
+    /// The request names a host that is not this EHR's.
+    #[error("the request is for another host")]
+    Misdirected,
+    /// Too many wrong passwords.
+    #[error("too many attempts to sign in")]
+    TooManyAttempts {
+        /// How long to wait before trying again.
+        retry_after: Duration,
+    },
     /// The page cannot be asked for in this way.
     #[error("wrong method")]
     WrongMethod,
@@ -73,6 +85,9 @@ impl Refusal {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Beyond | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::StaleForm => StatusCode::FORBIDDEN,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -89,6 +104,9 @@ impl Refusal {
             Self::NotFound => "This page does not exist",
             Self::Forbidden | Self::Beyond => "Your access level does not allow this",
             Self::ForeignOrigin => "That request came from another website",
+            Self::StaleForm => "This page had been open for too long",
+            Self::Misdirected => "This is not the address of the EHR",
+            Self::TooManyAttempts { .. } => "Too many tries to sign in",
             Self::WrongMethod => "This page cannot be used that way",
             Self::TooLarge => "That is too much at once",
             Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
@@ -113,6 +131,15 @@ impl Refusal {
                  administrator of your practice to do it."
             }
             Self::ForeignOrigin => "Nothing was changed. Open the EHR itself and try again from there.",
+            Self::StaleForm => {
+                "You have signed in again since it was opened. Nothing was changed. Go back, load the page anew \
+                 and try again."
+            }
+            Self::Misdirected => "Open the EHR at the address your practice gave you.",
+            Self::TooManyAttempts { .. } => {
+                "Wait a little, then try again. If you have forgotten your password, ask an administrator of \
+                 your practice."
+            }
             Self::WrongMethod => "Nothing was changed. Start again from the page you came from.",
             Self::TooLarge => "Nothing was changed. Shorten what you entered and try again.",
             Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
@@ -144,6 +171,9 @@ impl Refusal {
             | Self::Forbidden
             | Self::Beyond
             | Self::ForeignOrigin
+            | Self::StaleForm
+            | Self::Misdirected
+            | Self::TooManyAttempts { .. }
             | Self::WrongMethod
             | Self::TooLarge
             | Self::TooSlow
@@ -190,7 +220,7 @@ pub(super) async fn draw(request: Request, next: Next) -> Response {
     if let Some(allowed) = response.headers_mut().remove(ALLOW) {
         drawn.headers_mut().insert(ALLOW, allowed);
     }
-    if let Refusal::Unavailable { retry_after, .. } = refusal {
+    if let Refusal::Unavailable { retry_after, .. } | Refusal::TooManyAttempts { retry_after } = refusal {
         let seconds = retry_after.as_secs().max(1);
         drawn.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -241,6 +271,7 @@ impl From<PasswordError> for Refusal {
             PasswordError::TooLong
             | PasswordError::NoEntropy(_)
             | PasswordError::ForeignHash
+            | PasswordError::UnknownKey(_)
             | PasswordError::Argon2(_)
             | PasswordError::Thread(_) => Self::failed(error),
         }

@@ -74,8 +74,8 @@ pub fn router(ehr: EhrState) -> Router {
         })
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
         .fallback(async || Refusal::NotFound)
-        .layer(from_fn(origin::check))
+        .layer(from_fn_with_state(ehr.clone(), origin::check))
         .layer(from_fn(super::refusal::draw))
-        .layer(from_fn(harden::response))
+        .layer(from_fn_with_state(ehr.clone(), harden::response))
         .with_state(ehr)
 }

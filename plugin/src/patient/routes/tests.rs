@@ -105,8 +105,10 @@ fn every_form_refuses_what_is_not_a_form() {
 fn head_is_get_without_the_body() {
     let ehr = Memory::new();
     for route in ROUTES.iter().filter(|route| route.method == Method::Get) {
-        let get = Browser::new(&ehr).get(route.path);
-        let head = Browser::new(&ehr).send("HEAD", route.path, &[], Vec::new());
+        let browser = Browser::new(&ehr);
+        browser.get("/");
+        let get = browser.get(route.path);
+        let head = browser.send("HEAD", route.path, &[], Vec::new());
         assert_eq!((head.status, &head.headers), (get.status, &get.headers), "{}", route.path);
         assert!(head.body.is_empty());
     }
@@ -148,6 +150,7 @@ fn a_sandbox_on_plain_http_does_not_ask_for_tls() {
 fn the_address_the_login_form_is_sent_to_shows_it_too() {
     let ehr = Memory::new();
     let browser = Browser::new(&ehr);
+    browser.get("/");
 
     assert_eq!(browser.get("/login"), browser.get("/"));
 }
@@ -169,6 +172,7 @@ fn an_unknown_path_is_not_found_whatever_the_method() {
 fn a_query_changes_nothing() {
     let ehr = Memory::new();
     let browser = Browser::new(&ehr);
+    browser.get("/");
 
     assert_eq!(browser.get("/?portal_id=482913"), browser.get("/"));
 }

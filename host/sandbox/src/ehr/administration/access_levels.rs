@@ -28,7 +28,7 @@ pub(in crate::ehr) async fn create(
     if naming.problem.is_none() {
         let (name, description, now) = (&naming.name, &naming.description, ehr.clock.now());
         let created =
-            ehr.database.create_access_level(&ehr.practice, name, description, &staff.id, now).await;
+            ehr.database.create_access_level(&ehr.practice, name, description, &staff.by(), now).await;
         match created {
             Ok(id) => {
                 let text = "The access level is created. Tick what its users may do, then save.";

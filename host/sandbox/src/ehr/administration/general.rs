@@ -43,8 +43,10 @@ pub(in crate::ehr) async fn save(
     let mut naming = Naming::of(&form)?;
     if naming.problem.is_none() {
         let (name, description, now) = (&naming.name, &naming.description, ehr.clock.now());
-        let updated =
-            ehr.database.update_general(&ehr.practice, id, version, name, description, &staff.id, now).await;
+        let updated = ehr
+            .database
+            .update_general(&ehr.practice, id, version, name, description, &staff.by(), now)
+            .await;
         match updated {
             Ok(_) => {
                 let text = "The access level is saved.".to_owned();

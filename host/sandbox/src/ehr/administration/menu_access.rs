@@ -44,7 +44,7 @@ pub(in crate::ehr) async fn save(
         .every("menu")
         .map(|key| Menu::from_key(key).ok_or(Refusal::MissingField("menu")))
         .collect::<Result<_, _>>()?;
-    ehr.database.set_menus(&ehr.practice, id, version, &menus, &staff.id, ehr.clock.now()).await?;
+    ehr.database.set_menus(&ehr.practice, id, version, &menus, &staff.by(), ehr.clock.now()).await?;
     saved(&ehr, &staff, "Menu Access is saved.".to_owned(), &editor::href(id, TAB)).await
 }
 

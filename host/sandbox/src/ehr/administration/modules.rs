@@ -39,7 +39,7 @@ pub(in crate::ehr) async fn switch(
         "no" => false,
         _ => return Err(Refusal::MissingField("on")),
     };
-    ehr.database.switch_add_on(&ehr.practice, add_on, on, &staff.id, ehr.clock.now()).await?;
+    ehr.database.switch_add_on(&ehr.practice, add_on, on, &staff.by(), ehr.clock.now()).await?;
     let text = format!("{} is switched {}.", add_on.label(), if on { "on" } else { "off" });
     saved(&ehr, &staff, text, MODULES).await
 }

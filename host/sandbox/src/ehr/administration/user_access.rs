@@ -47,7 +47,7 @@ pub(in crate::ehr) async fn save(
         .every("right")
         .map(|value| grant(value).ok_or(Refusal::MissingField("right")))
         .collect::<Result<_, _>>()?;
-    ehr.database.set_rights(&ehr.practice, id, version, &grants, &staff.id, ehr.clock.now()).await?;
+    ehr.database.set_rights(&ehr.practice, id, version, &grants, &staff.by(), ehr.clock.now()).await?;
     saved(&ehr, &staff, "User Access is saved.".to_owned(), &editor::href(id, TAB)).await
 }
 

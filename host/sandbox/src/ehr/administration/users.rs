@@ -46,7 +46,7 @@ pub(in crate::ehr) async fn assign(
     let was: AccessLevelId = form.number("was")?;
     let user = ehr.database.staff(&ehr.practice, &user).await?.ok_or(Refusal::NotFound)?;
     let now = ehr.clock.now();
-    match ehr.database.assign_access_level(&ehr.practice, &user.id, was, level, &staff.id, now).await {
+    match ehr.database.assign_access_level(&ehr.practice, &user.id, was, level, &staff.by(), now).await {
         Ok(()) => saved(&ehr, &staff, format!("The access level of {} is saved.", user.name), USERS).await,
         Err(AssignError::LastAdministrator) => {
             let text = format!(

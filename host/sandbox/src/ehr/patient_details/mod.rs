@@ -79,7 +79,12 @@ mod tests {
     /// A frame as `frontdesk` sees it.
     pub(super) fn signed_in_frame() -> Frame {
         let patients = Link { label: "Patients".into(), href: "/patients".into(), current: true };
-        Frame { staff_name: "Front Desk".into(), menu: vec![patients], notice: None }
+        Frame {
+            staff_name: "Front Desk".into(),
+            menu: vec![patients],
+            notice: None,
+            form_token: "f00d".into(),
+        }
     }
 
     /// A chart's top.

@@ -1,31 +1,22 @@
 //! Adding synthetic patients, with a progress bar.
 
-use crate::sandbox::{OpenSandboxError, open_sandbox};
-use crate::state::{StateError, StateFolder};
+use crate::kept::{Kept, KeptError, Opened};
 use indicatif::{ProgressBar, ProgressStyle};
-use portal_host::{PasswordError, Passwords, SystemEntropy};
 use sandbox_db::{SeedError, seed_patients};
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
 
 /// How many patients to add, and where.
 pub(crate) struct SeedOptions {
     pub(crate) patients: u64,
     pub(crate) number: u64,
-    pub(crate) state: PathBuf,
-    pub(crate) database: Option<String>,
+    pub(crate) kept: Kept,
 }
 
 /// Why no patients, or not all, were added.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SeedCommandError {
     #[error(transparent)]
-    State(#[from] StateError),
-    #[error(transparent)]
-    Sandbox(#[from] OpenSandboxError),
-    #[error("password hashing cannot be set up")]
-    Passwords(#[from] PasswordError),
+    Kept(#[from] KeptError),
     #[error("the patients could not be added; run the same command again to go on")]
     Seed(#[from] SeedError),
     #[error("standard output cannot be written to")]
@@ -34,10 +25,7 @@ pub(crate) enum SeedCommandError {
 
 /// Adds the patients that are not there yet.
 pub(crate) async fn seed(options: SeedOptions) -> Result<(), SeedCommandError> {
-    let state = StateFolder::open(&options.state)?;
-    let passwords = Passwords::new(1, Arc::new(SystemEntropy))?;
-    let url = options.database.unwrap_or_else(|| state.database());
-    let (database, practice) = open_sandbox(&url, &passwords).await?;
+    let Opened { database, practice, .. } = options.kept.open().await?;
     let bar = ProgressBar::new(options.patients);
     if let Ok(style) =
         ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} patients, {eta} left")

@@ -1,0 +1,121 @@
+//! The newest checkpoint of the audit trail, kept outside the database: with it an older copy of the
+//! database that somebody put back is noticed. One line for each practice: its key, the checkpoint's
+//! number, its hash.
+
+use portal_host::identity::PracticeId;
+use sandbox_db::Checkpoint;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// Why a checkpoint is not kept or not read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CheckpointFileError {
+    #[error("the checkpoint file {path} cannot be read or written")]
+    File {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("the checkpoint file {path} cannot be understood; restore it from a backup")]
+    Malformed { path: PathBuf },
+}
+
+/// The checkpoint kept for this practice, if one ever was.
+pub(crate) fn kept(path: &Path, practice: &PracticeId) -> Result<Option<Checkpoint>, CheckpointFileError> {
+    let all = read(path)?;
+    Ok(all.into_iter().find(|(of, _)| of == practice).map(|(_, checkpoint)| checkpoint))
+}
+
+/// Keeps a checkpoint in the place of the one before it. A lower number never replaces a higher one.
+pub(crate) fn keep(
+    path: &Path,
+    practice: &PracticeId,
+    checkpoint: &Checkpoint,
+) -> Result<(), CheckpointFileError> {
+    let mut all = read(path)?;
+    if all.iter().any(|(of, kept)| of == practice && kept.number > checkpoint.number) {
+        return Ok(());
+    }
+    all.retain(|(of, _)| of != practice);
+    all.push((practice.clone(), checkpoint.clone()));
+    let failed = |cause| CheckpointFileError::File { path: path.to_owned(), cause };
+    let mut text = String::new();
+    for (practice, Checkpoint { number, mac }) in all {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{practice} {number} ");
+        for byte in mac {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text.push('\n');
+    }
+    let unfinished = path.with_extension("unfinished");
+    let mut options = fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(true).mode(0o600).open(&unfinished);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.and_then(|()| fs::rename(&unfinished, path)).map_err(failed)
+}
+
+fn read(path: &Path) -> Result<Vec<(PracticeId, Checkpoint)>, CheckpointFileError> {
+    match fs::read_to_string(path) {
+        Ok(text) => text
+            .lines()
+            .map(|line| parsed(line).ok_or_else(|| CheckpointFileError::Malformed { path: path.to_owned() }))
+            .collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(cause) => Err(CheckpointFileError::File { path: path.to_owned(), cause }),
+    }
+}
+
+fn parsed(line: &str) -> Option<(PracticeId, Checkpoint)> {
+    let mut words = line.rsplitn(3, ' ');
+    let (digits, number, practice) = (words.next()?, words.next()?, words.next()?);
+    let mut mac = [0; 32];
+    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, pair) in mac.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some((PracticeId::new(practice), Checkpoint { number: number.parse().ok()?, mac }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checkpoint(number: u64) -> Checkpoint {
+        Checkpoint { number, mac: [u8::try_from(number).unwrap(); 32] }
+    }
+
+    #[test]
+    fn each_practices_newest_checkpoint_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("audit.checkpoint");
+        let (one, other) = (PracticeId::new("one"), PracticeId::new("the other"));
+        assert_eq!(kept(&path, &one).unwrap(), None);
+
+        for (practice, number) in [(&one, 1), (&other, 7), (&one, 3), (&one, 2)] {
+            keep(&path, practice, &checkpoint(number)).unwrap();
+        }
+
+        assert_eq!(kept(&path, &one).unwrap(), Some(checkpoint(3)));
+        assert_eq!(kept(&path, &other).unwrap(), Some(checkpoint(7)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_no_checkpoint_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("audit.checkpoint");
+        for nonsense in
+            ["x", "one 1 00", &format!("one x {}", "0".repeat(64)), &format!("1 {}", "0".repeat(64))]
+        {
+            fs::write(&path, nonsense).unwrap();
+            let refused = kept(&path, &PracticeId::new("one")).unwrap_err();
+            assert!(matches!(refused, CheckpointFileError::Malformed { .. }), "{nonsense}");
+        }
+    }
+}

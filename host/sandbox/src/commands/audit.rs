@@ -1,0 +1,167 @@
+//! `portal-host audit verify` and `portal-host audit export`.
+
+use crate::checkpoints::{self, CheckpointFileError};
+use crate::kept::{Kept, KeptError, Opened};
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use portal_host::identity::{PatientId, Timestamp};
+use sandbox_db::export::{ExportError, Format, Selection};
+use sandbox_db::{AuditSummary, Broken};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// What to hand out, and how.
+#[derive(Args)]
+pub(crate) struct ExportArgs {
+    /// csv for a spreadsheet, fhir for FHIR R4 AuditEvent resources, one a line.
+    #[arg(long, value_enum)]
+    format: FormatArg,
+    /// From this day or moment on, UTC: 2026-01-31 or 2026-01-31T08:00:00Z.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    from: Option<Timestamp>,
+    /// Up to this day or moment, which is not included.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    to: Option<Timestamp>,
+    /// About this patient: the chart number.
+    #[arg(long, value_name = "KEY")]
+    patient: Option<String>,
+    /// By this user: a member of staff's user name, a chart number, or a network address.
+    #[arg(long, value_name = "KEY")]
+    user: Option<String>,
+    /// Where to write it, instead of standard output. An existing file is not overwritten.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    kept: Kept,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Csv,
+    Fhir,
+}
+
+/// Why the trail was not verified or handed out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AuditError {
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointFileError),
+    #[error("the audit trail is not as it was written")]
+    Broken(#[from] Broken),
+    #[error("the audit trail could not be handed out to the end")]
+    Export(#[from] ExportError),
+    #[error("{path} cannot be made; choose a file that is not there yet")]
+    Output {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("standard output cannot be written to")]
+    Written(#[source] io::Error),
+}
+
+/// Checks the whole trail and says what there is of it, or names the first thing that is wrong.
+pub(crate) async fn verify(kept: Kept) -> Result<(), AuditError> {
+    let Opened { state, database, practice, .. } = kept.open().await?;
+    let checkpoint = checkpoints::kept(&state.checkpoint_file(), &practice)?;
+    let bar = bar("entries checked");
+    let verified = database.verify_audit(&practice, checkpoint.as_ref(), |done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    database.shut_down().await;
+    told(&verified?, checkpoint.is_some()).map_err(AuditError::Written)
+}
+
+fn told(summary: &AuditSummary, against_kept: bool) -> io::Result<()> {
+    let AuditSummary { entries, chains, checkpoints, span } = summary;
+    let mut out = io::stdout().lock();
+    write!(
+        out,
+        "the audit trail is whole: {entries} entries about {chains} patients and the practice itself"
+    )?;
+    if let Some((first, last)) = span {
+        write!(out, ", from {} to {}", written(*first), written(*last))?;
+    }
+    writeln!(out, ", {checkpoints} checkpoints")?;
+    if !against_kept {
+        writeln!(
+            out,
+            "no checkpoint is kept in the state folder, so an older copy of the whole database would not be \
+             noticed"
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the selected entries.
+pub(crate) async fn export(options: ExportArgs) -> Result<(), AuditError> {
+    let Opened { database, practice, .. } = options.kept.open().await?;
+    let patient = options.patient.map(PatientId::new);
+    let selection = Selection { from: options.from, to: options.to, patient, user: options.user };
+    let format = match options.format {
+        FormatArg::Csv => Format::Csv,
+        FormatArg::Fhir => Format::Fhir,
+    };
+    let mut to: Box<dyn Write + Send> = match options.output {
+        Some(path) => {
+            let made = File::create_new(&path);
+            Box::new(BufWriter::new(made.map_err(|cause| AuditError::Output { path, cause })?))
+        }
+        None => Box::new(BufWriter::new(io::stdout())),
+    };
+    let bar = bar("entries written");
+    let written =
+        database.export_audit(&practice, &selection, format, &mut to, |done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    database.shut_down().await;
+    let written = written?;
+    // Standard output may be the export itself.
+    writeln!(io::stderr(), "{written} entries written").map_err(AuditError::Written)
+}
+
+fn bar(what: &str) -> ProgressBar {
+    let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {what}")) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// A day, which begins at midnight UTC, or a moment.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let day = text.parse::<jiff::civil::Date>().ok().filter(|_| !text.contains('T'));
+    let moment = match day {
+        Some(day) => day.to_zoned(jiff::tz::TimeZone::UTC).map(|day| day.timestamp()),
+        None => text.parse::<jiff::Timestamp>(),
+    };
+    let second =
+        moment.map(jiff::Timestamp::as_second).map_err(|_| "expected 2026-01-31 or 2026-01-31T08:00:00Z")?;
+    u64::try_from(second).map(Timestamp).map_err(|_| "there is nothing from before 1970".to_owned())
+}
+
+fn written(Timestamp(at): Timestamp) -> String {
+    let moment = i64::try_from(at).ok().and_then(|at| jiff::Timestamp::from_second(at).ok());
+    moment.map_or_else(|| at.to_string(), |moment| moment.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_or_a_moment_is_understood() {
+        assert_eq!(moment("2026-01-31"), Ok(Timestamp(1_769_817_600)));
+        assert_eq!(moment("2026-01-31T08:00:00Z"), Ok(Timestamp(1_769_846_400)));
+        assert_eq!(moment("2026-01-31T08:00:00-06:00"), Ok(Timestamp(1_769_868_000)));
+        assert_eq!(written(Timestamp(1_769_846_400)), "2026-01-31T08:00:00Z");
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "yesterday", "2026-02-30", "31.1.2026", "2026-01-31T08:00:00", "1969-12-31"] {
+            assert!(moment(text).is_err(), "{text}");
+        }
+    }
+}

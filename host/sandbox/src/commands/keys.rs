@@ -1,0 +1,62 @@
+//! `portal-host keys rotate`: a new key for everything stored from now on, and the open Portal IDs
+//! sealed anew under it.
+
+use crate::kept::{Kept, KeptError, Opened};
+use crate::key_file::KeysError;
+use crate::state::StateError;
+use portal_host::identity::{PatientId, PracticeId};
+use portal_host::lent::SealedPortalId;
+use portal_host::{Clock, HostKeys, KeyId, NoEntropy, SealError, SystemClock, SystemEntropy};
+use sandbox_db::{Database, ResealError};
+use std::io::{self, Write};
+
+/// Why the keys were not rotated, or not to the end.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RotateError {
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    #[error("no new key could be drawn")]
+    NoEntropy(#[from] NoEntropy),
+    #[error(
+        "the new key is in the key file, but the open Portal IDs are not sealed with it; run the command again"
+    )]
+    Reseal(#[from] ResealError<SealError>),
+    #[error("standard output cannot be written to")]
+    Output(#[source] io::Error),
+}
+
+/// Rotates while no host is serving: one that runs would not know the new key.
+pub(crate) async fn rotate(kept: Kept) -> Result<(), RotateError> {
+    let _alone = kept.folder()?.alone()?;
+    let Opened { key_file, keys, database, practice, .. } = kept.open().await?;
+    let rotated = keys.rotated(&SystemEntropy)?;
+    // The file first: were it second, a crash in between would leave IDs that nothing can open.
+    key_file.write(&rotated)?;
+    let resealed = reseal(&database, &practice, &rotated).await?;
+    database.shut_down().await;
+    told(rotated.current(), resealed).map_err(RotateError::Output)
+}
+
+async fn reseal(
+    database: &Database,
+    practice: &PracticeId,
+    keys: &HostKeys,
+) -> Result<u64, ResealError<SealError>> {
+    let reseal = |patient: &PatientId, sealed: &SealedPortalId| {
+        keys.seal(practice, patient, &keys.open(practice, patient, sealed)?, &SystemEntropy)
+    };
+    database.reseal_portal_ids(practice, SystemClock.now(), reseal).await
+}
+
+fn told(key: KeyId, resealed: u64) -> io::Result<()> {
+    writeln!(
+        io::stdout(),
+        "key {key} is the current key; {resealed} open Portal IDs are sealed with it\n\
+         Back the key file up, apart from the database. The older keys stay in it: passwords set under them \
+         are hashed anew at the next log in, and the audit trail keeps what it was sealed with."
+    )
+}

@@ -1,0 +1,6 @@
+//! What `portal-host` does beside serving, one file for each command.
+
+pub(crate) mod audit;
+pub(crate) mod keys;
+pub(crate) mod policy;
+pub(crate) mod seed;

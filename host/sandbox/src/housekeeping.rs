@@ -1,0 +1,62 @@
+//! What happens by itself while the host serves: invitations that ran out lapse, and checkpoints of the
+//! audit trail are taken and kept outside the database.
+
+use crate::checkpoints;
+use portal_host::identity::PracticeId;
+use portal_host::{Chain, Clock};
+use sandbox_db::Database;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often. A checkpoint costs what has changed, and nothing where nothing has.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// What is looked after, and where checkpoints are kept.
+pub(crate) struct Housekeeping {
+    pub(crate) database: Database,
+    pub(crate) practice: PracticeId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) checkpoint_file: PathBuf,
+}
+
+impl Housekeeping {
+    /// Goes on until `stop` completes, and gives itself back for a last checkpoint.
+    pub(crate) async fn run(self, stop: impl Future<Output = ()>) -> Self {
+        let mut stop = std::pin::pin!(stop);
+        let mut ticks = tokio::time::interval(EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => self.lapse().await,
+                () = &mut stop => return self,
+            }
+            self.checkpoint().await;
+        }
+    }
+
+    async fn lapse(&self) {
+        match self.database.lapse_expired(&self.practice, self.clock.now()).await {
+            Ok(0) => {}
+            Ok(lapsed) => tracing::info!(lapsed, "invitations ran out and their Portal IDs were wiped"),
+            Err(error) => {
+                tracing::error!(cause = %Chain(&error), "invitations that ran out could not be wiped; trying again");
+            }
+        }
+    }
+
+    /// Takes a checkpoint, if there is something to cover, and keeps it.
+    pub(crate) async fn checkpoint(&self) {
+        match self.database.checkpoint(&self.practice, self.clock.now()).await {
+            Ok(None) => {}
+            Ok(Some(checkpoint)) => {
+                if let Err(error) = checkpoints::keep(&self.checkpoint_file, &self.practice, &checkpoint) {
+                    tracing::error!(cause = %Chain(&error), "a checkpoint of the audit trail could not be kept");
+                }
+            }
+            Err(error) => {
+                tracing::error!(cause = %Chain(&error), "no checkpoint of the audit trail could be taken; trying again");
+            }
+        }
+    }
+}

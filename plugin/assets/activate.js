@@ -1,0 +1,21 @@
+// Takes the token of the sheet's QR code out of the address, where it must not stay, and into the form.
+"use strict";
+(() => {
+  const sheet = document.getElementById("sheet");
+  const portalId = document.getElementById("portal_id");
+  const note = document.getElementById("from-sheet");
+  const token = location.hash.slice(1);
+  if (/^[0-9a-f]{64}$/.test(token)) sheet.value = token;
+  if (token) history.replaceState(null, "", location.pathname);
+  const scanned = (yes) => {
+    note.hidden = !yes;
+    portalId.closest(".field").hidden = yes;
+    portalId.disabled = yes;
+  };
+  if (sheet.value) scanned(true);
+  document.getElementById("type-instead").addEventListener("click", () => {
+    sheet.value = "";
+    scanned(false);
+    portalId.focus();
+  });
+})();
