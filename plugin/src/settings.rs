@@ -21,6 +21,16 @@ pub const USERNAME_SHORTEST: usize = 3;
 /// section 3.1.1.2 asks to permit, and within the 1,024 bytes the host hashes.
 pub const PASSWORD_LONGEST: usize = 128;
 
+/// Parts of a password that every guesser has, such as a common word, a year or a name of the person,
+/// that are too few. Lists of leaked passwords, and the programs that vary them, put two and three
+/// together; of four there are more than a throttled guesser can ever try: 500 words and more in each
+/// place, against the 100 guesses in a row that NIST SP 800-63B-4 section 3.2.2 allows.
+pub const FEWEST_PARTS: usize = 3;
+
+/// Shortest text that counts for itself where a password only repeats it, in code points: what is
+/// shorter could not have been had alone either.
+pub const SHORTEST_REPEATED: usize = 8;
+
 /// Earliest year of birth accepted.
 pub const EARLIEST_BIRTH_YEAR: u16 = 1900;
 

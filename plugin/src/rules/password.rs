@@ -1,11 +1,15 @@
 //! Passwords: which ones may be chosen (NIST SP 800-63B-4 section 3.1.1.2).
 //!
 //! Length is all that is asked, counted in code points after NFC: no rules of composition,
-//! no rotation, no hints. Refused besides are only the words a guesser would try first for
-//! this very person; the list of common passwords is not here yet.
+//! no rotation, no hints. Refused besides is only what a guesser would try first.
+
+mod common;
+mod guessable;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::guessable::Guessable;
+use self::guessable::Known;
 use super::username::Username;
 use crate::people::Patient;
 use crate::practice::Practice;
@@ -58,12 +62,8 @@ pub enum PasswordMistake {
     TooLong,
     /// It has a tab in it, which only pasting puts there and nobody can type again.
     HasTab,
-    /// It is the username.
-    IsUsername,
-    /// It is the patient's own name.
-    IsOwnName,
-    /// It is the practice's name.
-    IsPracticeName,
+    /// It would be among the first that are guessed.
+    Guessable(Guessable),
 }
 
 /// A password someone wants to have.
@@ -73,7 +73,10 @@ pub fn chosen(text: &str, context: &PasswordContext<'_>) -> Result<Password, Pas
     if password.0.chars().count() < shortest {
         Err(PasswordMistake::TooShort)
     } else {
-        tried_first(&password.0, context).map_or(Ok(password), Err)
+        match guessable::why(&password.0, &context.known()) {
+            Some(why) => Err(PasswordMistake::Guessable(why)),
+            None => Ok(password),
+        }
     }
 }
 
@@ -82,43 +85,53 @@ pub fn is_repeated(text: &str, again: &str) -> bool {
     text.nfc().eq(again.nfc())
 }
 
-/// Whether it is a word that someone who knows the person would try first.
-fn tried_first(password: &str, context: &PasswordContext<'_>) -> Option<PasswordMistake> {
-    let password = bare(password);
-    if password.is_empty() {
-        return None;
+impl PasswordContext<'_> {
+    /// What someone who knows the person would try.
+    fn known(&self) -> Vec<Known> {
+        let username = self.username.map(|name| (Guessable::Username, name.as_str().to_owned()));
+        let names = self.patient.names().flat_map(|name| {
+            let parts = name.parts().flat_map(|part| part.split_whitespace().chain([part]));
+            parts.map(str::to_owned).chain([name.written()]).collect::<Vec<_>>()
+        });
+        let practice = self.practice.name.split_whitespace().chain([self.practice.name.as_str()]);
+        username
+            .into_iter()
+            .chain(names.map(|name| (Guessable::OwnName, name)))
+            .chain(self.birth_dates().into_iter().flatten().map(|date| (Guessable::BirthDate, date)))
+            .chain(practice.map(|word| (Guessable::PracticeName, word.to_owned())))
+            .filter_map(|(because, word)| Known::new(because, &word))
+            .collect()
     }
-    let own_names = || {
-        context.patient.names().flat_map(|name| {
-            let backwards: Vec<&str> = name.parts().collect::<Vec<_>>().into_iter().rev().collect();
-            name.parts().map(bare).chain([bare(&name.written()), bare(&backwards.concat())])
-        })
-    };
-    if context.username.is_some_and(|name| bare(name.as_str()) == password) {
-        Some(PasswordMistake::IsUsername)
-    } else if own_names().any(|name| name == password) {
-        Some(PasswordMistake::IsOwnName)
-    } else if bare(&context.practice.name) == password {
-        Some(PasswordMistake::IsPracticeName)
-    } else {
-        None
-    }
-}
 
-/// The letters and digits alone, in lower case: `Maria_Garcia` is Maria Garcia.
-fn bare(text: &str) -> String {
-    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    /// The date of birth in the orders people write it in, with the year whole and short.
+    fn birth_dates(&self) -> Option<[String; 9]> {
+        let date = self.patient.birth_date?;
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let short = year % 100;
+        Some([
+            format!("{month:02}{day:02}{year}"),
+            format!("{day:02}{month:02}{year}"),
+            format!("{year}{month:02}{day:02}"),
+            format!("{month}{day}{year}"),
+            format!("{day}{month}{year}"),
+            format!("{month:02}{day:02}{short:02}"),
+            format!("{day:02}{month:02}{short:02}"),
+            format!("{month:02}{day:02}"),
+            format!("{year}"),
+        ])
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::{people, practice};
+    use proptest::prelude::*;
 
     fn mistake(text: &str) -> Option<PasswordMistake> {
         let mut practice = practice();
         practice.policy.minimum_password_length = 8;
-        let username = Username::chosen("maria1984").unwrap();
+        let username = Username::chosen("rider.of.storms").unwrap();
         let patient = people::maria_garcia();
         let context = PasswordContext { patient: &patient, username: Some(&username), practice: &practice };
         chosen(text, &context).err()
@@ -126,12 +139,13 @@ mod tests {
 
     #[test]
     fn length_is_counted_in_code_points_after_composing() {
-        assert_eq!(mistake("1234567"), Some(PasswordMistake::TooShort));
-        assert_eq!(mistake("12345678"), None);
-        assert_eq!(mistake(&"e\u{301}".repeat(7)), Some(PasswordMistake::TooShort));
-        assert_eq!(mistake(&"🐴".repeat(8)), None);
-        assert_eq!(mistake(&"é".repeat(128)), None);
-        assert_eq!(mistake(&"é".repeat(129)), Some(PasswordMistake::TooLong));
+        assert_eq!(mistake("kwmtzpv"), Some(PasswordMistake::TooShort));
+        assert_eq!(mistake("kwmtzpvj"), None);
+        assert_eq!(mistake("e\u{301}a\u{301}o\u{301}u\u{301}"), Some(PasswordMistake::TooShort));
+        assert_eq!(mistake("🐴🐖🐄🐑🐓🦆🐕🐈"), None);
+        let long = |length| "kéwmtzpvj".chars().cycle().take(length).collect::<String>();
+        assert_eq!(mistake(&long(128)), None);
+        assert_eq!(mistake(&long(129)), Some(PasswordMistake::TooLong));
         assert_eq!(mistake(""), Some(PasswordMistake::Missing));
     }
 
@@ -142,12 +156,77 @@ mod tests {
     }
 
     #[test]
-    fn the_first_words_a_guesser_tries_are_refused() {
-        assert_eq!(mistake("Maria1984"), Some(PasswordMistake::IsUsername));
-        assert_eq!(mistake("maria-garcia"), Some(PasswordMistake::IsOwnName));
-        assert_eq!(mistake("Garcia Maria"), Some(PasswordMistake::IsOwnName));
-        assert_eq!(mistake("riverside family medicine"), Some(PasswordMistake::IsPracticeName));
-        assert_eq!(mistake("maria garcia rides"), None);
+    fn what_a_guesser_tries_first_is_refused_and_it_says_why() {
+        use Guessable::{BirthDate, CommonWord, OwnName, PracticeName, Repeat, Run, Username};
+        for (text, why) in [
+            ("rider-of-storms", Username),
+            ("Riderofstorms84", Username),
+            ("maria-garcia", OwnName),
+            ("Garcia Maria", OwnName),
+            ("MariaGarcia1984!", OwnName),
+            ("m@r1a.g4rc1a", OwnName),
+            ("02/29/1984", BirthDate),
+            ("1984-02-29 1984", BirthDate),
+            ("riverside family medicine", PracticeName),
+            ("Riverside2024!!", PracticeName),
+            ("passwordpassword", Repeat),
+            ("P@ssw0rd12345", CommonWord),
+            ("iloveyou forever", CommonWord),
+            ("Welcome 2026!!!", CommonWord),
+            ("sunshine princess", CommonWord),
+            ("123456789012345", Run),
+            ("qwertyuiopasdfgh", Run),
+            ("1qaz2wsx3edc4rfv", Run),
+            ("zyxwvutsrqponml", Run),
+            ("!@#$%^&*()!@#$%^&*()", Repeat),
+            ("aaaaaaaaaaaaaaa", Repeat),
+            ("abcabcabcabcabc", Repeat),
+            ("horsehorsehorse", Repeat),
+            ("🐴🐴🐴🐴🐴🐴🐴🐴", Repeat),
+        ] {
+            assert_eq!(mistake(text), Some(PasswordMistake::Guessable(why)), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_that_is_long_enough_will_do() {
+        for text in [
+            "maria garcia rides",
+            "horses run in summer",
+            "correct horse battery staple",
+            "the river is cold today",
+            "o cavalo come feno",
+            "馬は夏に草を食べる",
+            "лошади бегут летом",
+            "zqxjkvbwmyrplgn",
+            "&*@!(#)^%~?{}|",
+            "8472 1950 3361 7",
+        ] {
+            assert_eq!(mistake(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_random_text_is_refused(text in "[a-z]{15,40}") {
+            prop_assert_eq!(mistake(&text), None);
+        }
+
+        #[test]
+        fn two_things_a_guesser_has_are_refused_in_any_order_and_dress(
+            pieces in prop::sample::subsequence(vec!["Maria", "garcia", "Password", "123456", "1984", "qwerty", "!!!"], 2)
+                .prop_shuffle(),
+            between in "[ ]?",
+        ) {
+            let text = pieces.join(&between);
+            let is_long_enough = text.chars().count() >= 8;
+            prop_assert!(matches!(mistake(&text), Some(PasswordMistake::Guessable(_))) || !is_long_enough, "{}", text);
+        }
+
+        #[test]
+        fn any_text_gets_an_answer(text in any::<String>()) {
+            let _ = mistake(&text);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::practice::Policy;
 use crate::rules::birth_date::BirthDateMistake;
 use crate::rules::initials::InitialMistake;
-use crate::rules::password::PasswordMistake;
+use crate::rules::password::{Guessable, PasswordMistake};
 use crate::rules::portal_id::PortalIdMistake;
 use crate::rules::username::UsernameMistake;
 use crate::settings::{EARLIEST_BIRTH_YEAR, PASSWORD_LONGEST, USERNAME_LONGEST, USERNAME_SHORTEST};
@@ -99,15 +99,25 @@ pub fn password(mistake: PasswordMistake, policy: Policy) -> String {
              without it."
                 .to_owned()
         }
-        PasswordMistake::IsUsername => {
-            "Your password must not be your username. It would be guessed first.".to_owned()
+        PasswordMistake::Guessable(why) => {
+            let (what, instead) = guessable(why);
+            format!("This password would be guessed soon: {what}. {instead}")
         }
-        PasswordMistake::IsOwnName => {
-            "Your password must not be your own name. It would be guessed first.".to_owned()
-        }
-        PasswordMistake::IsPracticeName => {
-            "Your password must not be the name of the practice. It would be guessed first.".to_owned()
-        }
+    }
+}
+
+/// What most of a password is, and what to choose instead.
+fn guessable(why: Guessable) -> (&'static str, &'static str) {
+    const FOUR_WORDS: &str = "Try four or more words that only you would put together.";
+    const NOT_ABOUT_YOU: &str = "Try four or more words that have nothing to do with you.";
+    match why {
+        Guessable::Username => ("most of it is your username", NOT_ABOUT_YOU),
+        Guessable::OwnName => ("most of it is your own name", NOT_ABOUT_YOU),
+        Guessable::BirthDate => ("most of it is your date of birth", NOT_ABOUT_YOU),
+        Guessable::PracticeName => ("most of it is the name of the practice", FOUR_WORDS),
+        Guessable::CommonWord => ("it is made of words or years that very many people use", FOUR_WORDS),
+        Guessable::Run => ("most of it is a row of keys, letters or digits", FOUR_WORDS),
+        Guessable::Repeat => ("it says the same over and over", FOUR_WORDS),
     }
 }
 
@@ -118,8 +128,6 @@ pub fn log_in_password(mistake: PasswordMistake, policy: Policy) -> String {
         PasswordMistake::TooShort
         | PasswordMistake::TooLong
         | PasswordMistake::HasTab
-        | PasswordMistake::IsUsername
-        | PasswordMistake::IsOwnName
-        | PasswordMistake::IsPracticeName => password(mistake, policy),
+        | PasswordMistake::Guessable(_) => password(mistake, policy),
     }
 }
