@@ -139,6 +139,11 @@ impl Browser {
         self.click_and_wait("button", text).await;
     }
 
+    /// Presses the button with this text, which changes something on this very page.
+    pub async fn press_in_place(&self, text: &str) {
+        self.click("button", text).await;
+    }
+
     /// Follows the link with this text and waits for the next page.
     pub async fn follow(&self, text: &str) {
         self.click_and_wait("link", text).await;
@@ -200,6 +205,11 @@ impl Browser {
         self.look("button", text).await["error"].is_null()
     }
 
+    /// Whether there is a visible field with this label.
+    pub async fn has_field(&self, label: &str) -> bool {
+        self.look("shown-field", label).await["value"] == Value::Bool(true)
+    }
+
     /// How far the page is wider than the window, in pixels: nobody likes to scroll sideways.
     pub async fn overflow(&self) -> i64 {
         self.look("overflow", "").await["value"].as_i64().unwrap_or(i64::MAX)
@@ -208,6 +218,13 @@ impl Browser {
     /// Where the window is.
     pub async fn url(&self) -> String {
         self.look("url", "").await["value"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Moves the clock that this page's scripts go by. What happens at the server is another matter.
+    pub async fn let_time_pass(&self, seconds: u64) {
+        let later =
+            format!("(() => {{ const now = Date.now; Date.now = () => now() + {seconds} * 1000; }})()");
+        self.evaluate(&later).await;
     }
 
     /// Keeps what is on the screen as `target/screenshots/NAME.png`.

@@ -1,6 +1,6 @@
 //! Printed pages: what poppler finds in a PDF.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A PDF as someone would hold it.
@@ -12,6 +12,7 @@ pub struct Printed {
     pub size: (f64, f64),
     /// The text, in reading order.
     pub text: String,
+    path: PathBuf,
 }
 
 impl Printed {
@@ -31,6 +32,7 @@ impl Printed {
             pages: fact("Pages:").parse().expect("a number of pages"),
             size: (numbers.next().expect("a width"), numbers.next().expect("a height")),
             text: run("pdftotext", path, &["-layout", "-enc", "UTF-8"]),
+            path: path.to_owned(),
         }
     }
 
@@ -38,9 +40,38 @@ impl Printed {
     pub fn words(&self) -> String {
         self.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+
+    /// What a camera reads in the QR codes of the first page.
+    ///
+    /// # Panics
+    /// Where poppler's tools are missing, or a code cannot be read.
+    pub fn scan(&self) -> Vec<String> {
+        let picture = output("pdftoppm", &self.path, &["-gray", "-r", "300", "-f", "1", "-l", "1"]);
+        let (width, height, dots) = greys(&picture).expect("a picture of the page");
+        let mut page = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| dots[y * width + x]);
+        page.detect_grids().iter().map(|code| code.decode().expect("a code that can be read").1).collect()
+    }
+}
+
+/// Width, height and dots of a picture in the PGM format that poppler writes: `P5`, three numbers, a
+/// byte a dot.
+fn greys(picture: &[u8]) -> Option<(usize, usize, &[u8])> {
+    let mut rest = picture.strip_prefix(b"P5\n")?;
+    let mut number = || {
+        let end = rest.iter().position(u8::is_ascii_whitespace)?;
+        let number = std::str::from_utf8(&rest[..end]).ok()?.parse().ok()?;
+        rest = &rest[end + 1..];
+        Some(number)
+    };
+    let (width, height, _white): (usize, usize, usize) = (number()?, number()?, number()?);
+    (rest.len() == width * height).then_some((width, height, rest))
 }
 
 fn run(tool: &str, path: &Path, options: &[&str]) -> String {
+    String::from_utf8_lossy(&output(tool, path, options)).into_owned()
+}
+
+fn output(tool: &str, path: &Path, options: &[&str]) -> Vec<u8> {
     let mut command = Command::new(tool);
     command.args(options).arg(path);
     if tool == "pdftotext" {
@@ -50,5 +81,5 @@ fn run(tool: &str, path: &Path, options: &[&str]) -> String {
         .output()
         .unwrap_or_else(|error| panic!("{tool}: {error}: install the Debian package poppler-utils"));
     assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    output.stdout
 }

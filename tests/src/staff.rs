@@ -1,5 +1,6 @@
 //! A member of staff at the EHR, by the words on its screens.
 
+use crate::browser::Browser;
 use crate::html;
 use crate::people::Person;
 use crate::visitor::{Answer, Visitor};
@@ -24,6 +25,19 @@ pub async fn sign_in(ehr: &str, user: &str) -> Visitor {
     let signed_in = visitor.submit(&page, &form).await.expect(200);
     assert!(signed_in.has_button("Sign out"), "not signed in: {}", signed_in.text());
     visitor
+}
+
+/// Signs in at a browser with the password that the sign-in page shows.
+///
+/// # Panics
+/// Where that does not work.
+pub async fn sign_in_at(browser: &Browser, ehr: &str, user: &str) {
+    let page = Visitor::at(ehr).get("/sign-in").await;
+    browser.open(&format!("{ehr}/sign-in")).await;
+    browser.fill("User name", user).await;
+    browser.fill("Password", &password_of(&page, user)).await;
+    browser.press("Sign in").await;
+    browser.see("Patients").await;
 }
 
 /// The sandbox password of `user`, as the sign-in page shows it.

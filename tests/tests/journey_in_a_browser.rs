@@ -6,23 +6,13 @@ use portal_tests::browser::Browser;
 use portal_tests::people::{
     ADMIN, ALMA, ANA, BILLING, ELODIE, FRONT_DESK, MADONNA, MARIA, NO_BIRTH_DATE, PASSWORD, Person,
 };
-use portal_tests::staff::{self, CREATE, PRINT, TAB, password_of};
-use portal_tests::visitor::Visitor;
+use portal_tests::staff::{self, CREATE, PRINT, TAB};
 use std::sync::OnceLock;
 
 /// Shared where tests touch different patients.
 fn shared() -> &'static Installation {
     static SHARED: OnceLock<Installation> = OnceLock::new();
     SHARED.get_or_init(Installation::fresh)
-}
-
-async fn sign_in(browser: &Browser, ehr: &str, user: &str) {
-    let page = Visitor::at(ehr).get("/sign-in").await;
-    browser.open(&format!("{ehr}/sign-in")).await;
-    browser.fill("User name", user).await;
-    browser.fill("Password", &password_of(&page, user)).await;
-    browser.press("Sign in").await;
-    browser.see("Patients").await;
 }
 
 async fn open_patient(browser: &Browser, ehr: &str, person: &Person) {
@@ -77,7 +67,7 @@ async fn log_in(browser: &Browser, username: &str) {
 async fn whole_way(person: &Person, username: &str) {
     let host = shared();
     let browser = Browser::desktop().await;
-    sign_in(&browser, &host.ehr, FRONT_DESK).await;
+    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
     let id = invite(&browser, &host.ehr, person).await;
     confirm(&browser, &host.portal, person, &id).await;
     choose_credentials(&browser, username).await;
@@ -98,7 +88,7 @@ async fn a_new_access_level_lets_billing_invite_maria_who_then_logs_in() {
     let (admin, billing) = (Browser::desktop().await, Browser::desktop().await);
 
     // Before: billing sees no tab, and the direct address is refused.
-    sign_in(&billing, &host.ehr, BILLING).await;
+    staff::sign_in_at(&billing, &host.ehr, BILLING).await;
     open_patient(&billing, &host.ehr, &MARIA).await;
     assert!(!billing.has_link(TAB).await, "billing sees the tab already");
     let tab_address = billing.url().await.replace("demographics", "tabs/patient-portal-admin");
@@ -107,7 +97,7 @@ async fn a_new_access_level_lets_billing_invite_maria_who_then_logs_in() {
     billing.screenshot("tab-refused").await;
 
     // The administrator's way.
-    sign_in(&admin, &host.ehr, ADMIN).await;
+    staff::sign_in_at(&admin, &host.ehr, ADMIN).await;
     admin.follow("Administration").await;
     admin.follow("Access Levels").await;
     admin.screenshot("access-levels").await;
@@ -220,7 +210,7 @@ async fn madonna_leaves_the_initial_she_does_not_have_empty() {
 async fn twins_with_the_same_details_each_reach_their_own_home_page() {
     let host = shared();
     let browser = Browser::desktop().await;
-    sign_in(&browser, &host.ehr, FRONT_DESK).await;
+    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
     let ids = [invite(&browser, &host.ehr, &ANA).await, invite(&browser, &host.ehr, &ALMA).await];
     assert_ne!(ids[0], ids[1]);
     for (twin, id, username) in [(&ANA, &ids[0], "ana.silva"), (&ALMA, &ids[1], "alma.silva")] {
@@ -238,7 +228,7 @@ async fn twins_with_the_same_details_each_reach_their_own_home_page() {
 async fn a_patient_without_a_date_of_birth_is_not_created_and_the_tab_says_why() {
     let host = shared();
     let browser = Browser::desktop().await;
-    sign_in(&browser, &host.ehr, FRONT_DESK).await;
+    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
     open_patient(&browser, &host.ehr, &NO_BIRTH_DATE).await;
     browser.follow(TAB).await;
     browser.see("The portal needs a date of birth").await;

@@ -4,8 +4,7 @@ use portal_tests::Installation;
 use portal_tests::browser::{Browser, Paper};
 use portal_tests::paper::Printed;
 use portal_tests::people::{ELODIE, FRONT_DESK, MADONNA, MARIA, Person, SEAN, XIUYING};
-use portal_tests::staff::{self, PRINT, password_of};
-use portal_tests::visitor::Visitor;
+use portal_tests::staff::{self, PRINT};
 
 /// A page's width and height, in points.
 fn size(paper: Paper) -> (f64, f64) {
@@ -46,16 +45,20 @@ fn assert_clean(printed: &Printed, paper: Paper, person: &Person, id: &str, webs
     }
 }
 
+/// A camera finds one code, which leads to User Confirmation with a token after the number sign.
+fn assert_scans(printed: &Printed, website: &str) {
+    let codes = printed.scan();
+    assert_eq!(codes.len(), 1, "{codes:?}");
+    let (address, token) = codes[0].split_once('#').expect("a token");
+    assert_eq!((address, token.len()), (format!("{website}/activate").as_str(), 64));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_instructions_are_one_clean_page_on_letter_and_a4_for_everyone() {
     let host = Installation::fresh();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
-    let sign_in_page = Visitor::at(&host.ehr).get("/sign-in").await;
     let browser = Browser::desktop().await;
-    browser.open(&format!("{}/sign-in", host.ehr)).await;
-    browser.fill("User name", FRONT_DESK).await;
-    browser.fill("Password", &password_of(&sign_in_page, FRONT_DESK)).await;
-    browser.press("Sign in").await;
+    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
 
     for (name, person) in
         [("maria", MARIA), ("elodie", ELODIE), ("sean", SEAN), ("xiuying", XIUYING), ("madonna", MADONNA)]
@@ -67,6 +70,7 @@ async fn the_instructions_are_one_clean_page_on_letter_and_a4_for_everyone() {
         for (paper_name, paper) in [("letter", Paper::Letter), ("a4", Paper::A4)] {
             let printed = browser.print(&format!("instructions-{name}-{paper_name}"), paper).await;
             assert_clean(&printed, paper, &person, &id, &host.portal);
+            assert_scans(&printed, &host.portal);
         }
     }
     browser.close().await;
@@ -74,23 +78,19 @@ async fn the_instructions_are_one_clean_page_on_letter_and_a4_for_everyone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_address_still_fits_the_page() {
-    let host = portal_tests::Setup::fresh()
-        .with_website("https://patients.lakeside-family-practice-of-greater-evanston.example.org")
-        .start();
+    const LONG: &str = "https://patients.lakeside-family-practice-of-greater-evanston.example.org";
+    let host = portal_tests::Setup::fresh().with_website(LONG).start();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
     let id = staff::invite(&desk, &ELODIE).await;
     let tab = staff::open_tab(&desk, &ELODIE).await;
-    let sign_in_page = Visitor::at(&host.ehr).get("/sign-in").await;
     let browser = Browser::desktop().await;
-    browser.open(&format!("{}/sign-in", host.ehr)).await;
-    browser.fill("User name", FRONT_DESK).await;
-    browser.fill("Password", &password_of(&sign_in_page, FRONT_DESK)).await;
-    browser.press("Sign in").await;
+    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
     browser.open(&format!("{}{}", host.ehr, tab.path)).await;
     browser.follow(PRINT).await;
 
     let printed = browser.print("instructions-long-address", Paper::Letter).await;
 
     assert_clean(&printed, Paper::Letter, &ELODIE, &id, &host.portal);
+    assert_scans(&printed, LONG);
     browser.close().await;
 }

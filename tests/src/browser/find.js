@@ -50,6 +50,10 @@ function (what, words, option) {
       return placeOf(named('button, input[type=submit]'));
     case 'field':
       return placeOf(labelled());
+    case 'shown-field': {
+      const { element } = labelled();
+      return { value: Boolean(element) && isVisible(element) };
+    }
     case 'fact': {
       const term = [...document.querySelectorAll('dt')].find((term) => plain(term.textContent) === words);
       return term ? { value: plain(term.nextElementSibling.textContent) } : { error: `no fact "${words}"` };
