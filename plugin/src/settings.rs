@@ -23,7 +23,7 @@ pub const PASSWORD_LONGEST: usize = 128;
 
 /// Parts of a password that every guesser has, such as a common word, a year or a name of the person,
 /// that are too few. Lists of leaked passwords, and the programs that vary them, put two and three
-/// together; of four there are more than a throttled guesser can ever try: 500 words and more in each
+/// together; of four there are more than a throttled guesser can ever try: 400 words and more in each
 /// place, against the 100 guesses in a row that NIST SP 800-63B-4 section 3.2.2 allows.
 pub const FEWEST_PARTS: usize = 3;
 
