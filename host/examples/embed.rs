@@ -12,7 +12,8 @@
 use portal_host::identity::{Date, PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{
     Account, Accounts, Attempts, Counter, Entry, Event, LocalTime, Patient, Patients, PersonName, Policy,
-    PortalIdLookUp, Profile, SaveError, Session, Sessions, Sites, State, TokenHash, Unavailable, Verdict,
+    PortalIdLookUp, Profile, Purpose, SaveError, Session, Sessions, Sites, State, TokenHash, Unavailable,
+    Verdict,
 };
 use portal_host::rights::{Access, Right};
 use portal_host::serve::{Bounds, Listener};
@@ -72,7 +73,8 @@ impl Memory {
 
 impl Kept {
     fn write(&mut self, event: &Event, at: Timestamp) {
-        self.trail.push(Entry { at, who: format!("{:?}", event.actor), event: event.clone() });
+        let number = u64::try_from(self.trail.len()).unwrap_or(u64::MAX).saturating_add(1);
+        self.trail.push(Entry { number, at, who: format!("{:?}", event.actor), event: event.clone() });
     }
 
     /// How many attempts a counter has, and when it starts afresh.
@@ -206,10 +208,28 @@ impl Accounts for Memory {
         Ok(())
     }
 
-    async fn history(&self, _: &PracticeId, id: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable> {
+    async fn history(
+        &self,
+        _: &PracticeId,
+        id: &PatientId,
+        before: Option<u64>,
+        limit: u16,
+    ) -> Result<Vec<Entry>, Unavailable> {
         let kept = self.kept();
         let about = kept.trail.iter().rev().filter(|entry| entry.event.patient.as_ref() == Some(id));
-        Ok(about.take(limit.into()).cloned().collect())
+        let asked = about.filter(|entry| before.is_none_or(|before| entry.number < before));
+        Ok(asked.take(limit.into()).cloned().collect())
+    }
+
+    async fn latest(
+        &self,
+        _: &PracticeId,
+        id: &PatientId,
+        actions: &[String],
+    ) -> Result<Option<Entry>, Unavailable> {
+        let kept = self.kept();
+        let mut about = kept.trail.iter().rev().filter(|entry| entry.event.patient.as_ref() == Some(id));
+        Ok(about.find(|entry| actions.contains(&entry.event.action)).cloned())
     }
 }
 
@@ -239,6 +259,20 @@ impl Sessions for Memory {
 
     async fn find_session(&self, _: &PracticeId, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
         Ok(self.kept().sessions.get(&token.0).cloned())
+    }
+
+    async fn sessions_of(
+        &self,
+        _: &PracticeId,
+        id: &PatientId,
+        purpose: Purpose,
+    ) -> Result<Vec<(TokenHash, Session)>, Unavailable> {
+        let kept = self.kept();
+        let theirs = kept.sessions.iter().filter(|(_, it)| it.patient == *id && it.purpose == purpose);
+        let mut theirs: Vec<_> = theirs.map(|(token, it)| (TokenHash(*token), it.clone())).collect();
+        theirs.sort_by_key(|(_, it)| std::cmp::Reverse(it.seen.0));
+        theirs.truncate(64);
+        Ok(theirs)
     }
 
     async fn touch_session(

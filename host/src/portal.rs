@@ -2,7 +2,7 @@
 //! pages. Each call gets a fresh instance, bound to one practice.
 
 use crate::ambient::{Clock, Entropy, SystemClock, SystemEntropy};
-use crate::contract::{Describe, Open, Perform, Refusal, Request, Response, Show, Visit};
+use crate::contract::{Describe, Earlier, Open, Perform, Refusal, Request, Response, Show, Visit};
 use crate::identity::{PatientId, PracticeId};
 use crate::keys::HostKeys;
 use crate::lent::{Ehr, Unavailable};
@@ -133,6 +133,22 @@ impl Portal {
         self.admit(practice, viewer).await?;
         let (viewer, patient) = (viewer.clone(), patient.clone());
         self.ask_tab(practice, Show { viewer, patient }).await
+    }
+
+    /// What was done before what a view, or another such page, has shown.
+    ///
+    /// # Errors
+    /// See [`TabError`].
+    pub async fn earlier(
+        &self,
+        practice: &PracticeId,
+        viewer: &tab::Viewer,
+        patient: &PatientId,
+        before: u64,
+    ) -> Result<tab::HistoryPage, TabError> {
+        self.admit(practice, viewer).await?;
+        let (viewer, patient) = (viewer.clone(), patient.clone());
+        self.ask_tab(practice, Earlier { viewer, patient, before }).await
     }
 
     /// Performs an action that a view offered and says what came of it; ask for the tab again to

@@ -101,7 +101,8 @@ pub enum Weight {
 /// A button that changes something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
-    /// Stable key, fit for a URL.
+    /// Key, fit for a URL. It holds for the state that the view showed: performed after someone
+    /// changed that, it changes nothing.
     pub id: String,
     /// What the button says.
     pub label: String,
@@ -133,6 +134,15 @@ pub struct Row {
     pub what: String,
 }
 
+/// Part of the account's history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// Newest first.
+    pub rows: Vec<Row>,
+    /// Where there is more: what [`Portal::earlier`](crate::Portal::earlier) takes for `before`.
+    pub earlier: Option<u64>,
+}
+
 /// The tab as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
@@ -144,8 +154,8 @@ pub struct View {
     pub documents: Vec<DocumentLink>,
     /// What can be done.
     pub actions: Vec<Action>,
-    /// What was done, newest first.
-    pub history: Vec<Row>,
+    /// What was done lately.
+    pub history: HistoryPage,
 }
 
 /// A part of a printed page.

@@ -1,5 +1,7 @@
 //! What goes on record: who did what about whom.
 
+use std::borrow::Cow;
+
 use crate::calendar::Timestamp;
 use crate::people::{PatientId, StaffId};
 
@@ -26,7 +28,7 @@ pub struct Event {
     /// What.
     pub deed: Deed,
     /// More, in plain words for an auditor.
-    pub detail: Option<&'static str>,
+    pub detail: Option<Cow<'static, str>>,
 }
 
 impl Event {
@@ -49,14 +51,16 @@ impl Event {
     }
 
     /// The same event with more words.
-    pub fn saying(self, detail: &'static str) -> Self {
-        Self { detail: Some(detail), ..self }
+    pub fn saying(self, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
     }
 }
 
 /// One line of the audit trail, as read back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// Grows from entry to entry about one patient.
+    pub number: u64,
     /// When.
     pub at: Timestamp,
     /// The actor's name as the EHR shows it; an address for a visitor.
@@ -129,11 +133,59 @@ deeds! {
     DeviceRemembered = "device.remembered",
     /// Staff let the patient try again.
     SignInUnlocked = "signin.unlocked",
+    /// Staff took the login away and invited the patient afresh.
+    LoginReset = "login.reset",
+    /// Staff turned access off.
+    AccessTurnedOff = "access.off",
+    /// Staff turned access on again.
+    AccessTurnedOn = "access.on",
     /// The patient logged out.
     SessionClosed = "session.closed",
 }
 
 impl Deed {
+    /// Those that change an account, so that what was offered before may be offered no more.
+    pub const OF_ACCOUNTS: &[Self] = &[
+        Self::InvitationIssued,
+        Self::InvitationReissued,
+        Self::InvitationExpired,
+        Self::InvitationBurnt,
+        Self::CredentialsSet,
+        Self::PasswordRehashed,
+        Self::LoginReset,
+        Self::AccessTurnedOff,
+        Self::AccessTurnedOn,
+    ];
+
+    /// Whether it was only a look or a vain attempt.
+    pub fn changes_nothing(self) -> bool {
+        match self {
+            Self::TabViewed
+            | Self::ActivationRefused
+            | Self::ActivationBlocked
+            | Self::ActivationPaused
+            | Self::SignInRefused
+            | Self::SignInBlocked => true,
+            Self::InvitationIssued
+            | Self::InvitationReissued
+            | Self::InstructionsPrinted
+            | Self::InvitationExpired
+            | Self::InvitationBurnt
+            | Self::ActivationConfirmed
+            | Self::CredentialsSet
+            | Self::PasswordRehashed
+            | Self::SignInSucceeded
+            | Self::SignInDisabled
+            | Self::SignInRowEnded
+            | Self::DeviceRemembered
+            | Self::SignInUnlocked
+            | Self::LoginReset
+            | Self::AccessTurnedOff
+            | Self::AccessTurnedOn
+            | Self::SessionClosed => false,
+        }
+    }
+
     /// The deed with this name, if this version knows it.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|deed| deed.name() == name)

@@ -5,14 +5,14 @@
 
 use thiserror::Error;
 
-use crate::audit::{Entry, Event};
+use crate::audit::{Deed, Entry, Event};
 use crate::calendar::{LocalTime, Timestamp};
 use crate::people::{Patient, PatientId};
 use crate::practice::Practice;
 use crate::rules::account::{Account, Revision};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
-use crate::rules::session::Session;
+use crate::rules::session::{Purpose, Session};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
@@ -104,8 +104,18 @@ pub trait Accounts {
     fn save(&self, account: &Account, because: &Event, clearing: &[Counter]) -> Result<Revision, SaveError>;
     /// Writes an event that changes nothing.
     fn note(&self, event: &Event) -> Result<(), Unavailable>;
-    /// The newest entries about the patient, newest first, `limit` at the most.
-    fn history(&self, patient: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable>;
+    /// The newest entries about the patient, newest first, `limit` at the most; with `before`, the
+    /// newest of those with a smaller number.
+    fn history(
+        &self,
+        patient: &PatientId,
+        before: Option<u64>,
+        limit: u16,
+    ) -> Result<Vec<Entry>, Unavailable>;
+    /// The newest entry about the patient that is one of these deeds, [`MOST_DEEDS`] at the most.
+    ///
+    /// [`MOST_DEEDS`]: crate::settings::MOST_DEEDS
+    fn latest(&self, patient: &PatientId, deeds: &[Deed]) -> Result<Option<Entry>, Unavailable>;
 }
 
 /// Who may do what next, by the hash of a token.
@@ -114,6 +124,12 @@ pub trait Sessions {
     fn open_session(&self, token: &TokenHash, session: &Session, because: &Event) -> Result<(), Unavailable>;
     /// The session of this token, over or not.
     fn find_session(&self, token: &TokenHash) -> Result<Option<Session>, Unavailable>;
+    /// The patient's sessions for this purpose, over or not, those used last first.
+    fn sessions_of(
+        &self,
+        patient: &PatientId,
+        purpose: Purpose,
+    ) -> Result<Vec<(TokenHash, Session)>, Unavailable>;
     /// Moves `seen` forward.
     fn touch_session(&self, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable>;
     /// Ends a session for good; an unknown one is left alone.

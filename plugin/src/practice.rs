@@ -59,6 +59,8 @@ pub struct Policy {
     pub session_hours: u16,
     /// How many wrong answers at User Confirmation pass.
     pub throttles: Throttles,
+    /// Whether changing anything in the tab takes the right to edit, beside the right to view it.
+    pub require_edit_right: bool,
 }
 
 /// Wrong answers at User Confirmation that pass before no more are taken. The defaults, and what

@@ -9,6 +9,7 @@ pub mod confirmation;
 pub mod initials;
 pub mod password;
 pub mod portal_id;
+pub mod reason;
 pub mod session;
 pub mod throttle;
 pub mod token;

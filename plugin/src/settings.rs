@@ -107,6 +107,14 @@ pub const HISTORY_SHOWN: usize = 20;
 /// contract gives.
 pub const HISTORY_READ: u16 = 200;
 
+/// Deeds asked for at once, at the most: what the contract takes.
+pub const MOST_DEEDS: usize = 16;
+
+/// Shortest reason that staff give for what they take away, in letters and digits: a word.
+pub const REASON_SHORTEST: usize = 3;
+/// Longest reason, in code points: with four bytes each, within what the contract takes for a detail.
+pub const REASON_LONGEST: usize = 200;
+
 /// How long after one Portal ID was issued in place of another a third is not drawn: a button
 /// pressed twice must not make the sheet just printed worthless.
 pub const REISSUE_REST: Span = Span::minutes(1);

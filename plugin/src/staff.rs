@@ -1,19 +1,23 @@
 //! The Patient Portal Admin tab: what staff see of a patient's portal account, and do about it.
 
 use crate::audit::{Deed, Event};
-use crate::ehr::Ehr;
+use crate::ehr::{Ehr, Unavailable};
 use crate::people::PatientId;
 use crate::words;
 
-mod history;
+mod access;
+pub mod history;
 mod invite;
+mod offer;
 mod sheet;
 mod tab;
 mod unlock;
 pub mod view;
 pub mod viewer;
 
-use view::{Document, Notice, View};
+use history::Page;
+use offer::{Offer, Pressed};
+use view::{Document, Notice, Tone, View};
 use viewer::{Access, Refusal, Right, Viewer};
 
 /// How the EHR finds the tab and whom it shows it to.
@@ -40,20 +44,51 @@ pub fn show(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId) -> Result<View,
     let patient = viewer.may_see(ehr, patient)?;
     ehr.note(&Event::by_staff(&viewer.id, &patient.id, Deed::TabViewed))?;
     let account = ehr.account_of(&patient.id)?;
-    let history = history::recent(ehr, &patient.id)?;
+    let history = history::page(ehr, &patient.id, None)?;
     let is_locked = unlock::is_locked(ehr, account.as_ref())?;
-    Ok(tab::view(ehr, &patient, account.as_ref(), is_locked, history))
+    Ok(tab::view(ehr, viewer, &patient, account.as_ref(), is_locked, history)?)
+}
+
+/// What was done before what a view, or another such page, has shown. Put on record like a view.
+pub fn earlier(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId, before: u64) -> Result<Page, Refusal> {
+    let patient = viewer.may_see(ehr, patient)?;
+    ehr.note(&Event::by_staff(&viewer.id, &patient.id, Deed::TabViewed))?;
+    Ok(history::page(ehr, &patient.id, Some(before))?)
 }
 
 /// Performs an action that a view offered and says what came of it. Performing it twice,
-/// or after someone else did, changes nothing a second time and says so.
-pub fn perform(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId, action: &str) -> Result<Notice, Refusal> {
+/// or after someone else did, changes nothing a second time and says who did what.
+pub fn perform(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    patient: &PatientId,
+    action: &str,
+    answers: &[(String, String)],
+) -> Result<Notice, Refusal> {
     let patient = viewer.may_see(ehr, patient)?;
-    match tab::Offer::with_id(action).ok_or(Refusal::NotOffered)? {
-        tab::Offer::Create => invite::create(ehr, viewer, &patient),
-        tab::Offer::Reissue | tab::Offer::Replace => invite::reissue(ehr, viewer, &patient),
-        tab::Offer::Unlock => unlock::unlock(ehr, viewer, &patient),
+    if !viewer.may_change(&ehr.practice()) {
+        return Err(Refusal::Forbidden);
     }
+    let pressed = Pressed::with_id(action).ok_or(Refusal::NotOffered)?;
+    let account = ehr.account_of(&patient.id)?;
+    if !pressed.is_up_to_date(account.as_ref()) {
+        return Ok(overtaken(ehr, &patient.id)?);
+    }
+    let account = account.as_ref();
+    match pressed.offer {
+        Offer::Create => invite::create(ehr, viewer, &patient, account),
+        Offer::Reissue | Offer::Replace => invite::reissue(ehr, viewer, &patient, account),
+        Offer::Unlock => unlock::unlock(ehr, viewer, &patient, account),
+        Offer::Reset => access::reset(ehr, viewer, &patient, account),
+        Offer::TurnOff => access::turn_off(ehr, viewer, &patient, account, answers),
+        Offer::TurnOn => access::turn_on(ehr, viewer, &patient, account),
+    }
+}
+
+/// Somebody changed the account after the button was drawn: who, and what they did.
+fn overtaken(ehr: &dyn Ehr, patient: &PatientId) -> Result<Notice, Unavailable> {
+    let change = ehr.latest(patient, Deed::OF_ACCOUNTS)?;
+    Ok(Notice::new(Tone::Warning, words::staff::overtaken(change.as_ref())))
 }
 
 /// A document that a view offered. Opening it is put on record.

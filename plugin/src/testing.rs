@@ -1,5 +1,6 @@
 //! What the tests share: an EHR in memory, a browser, and people to speak of.
 
+mod access;
 mod activation;
 mod bounds;
 pub(crate) mod browser;
@@ -34,6 +35,7 @@ pub(crate) fn practice() -> Practice {
             idle_minutes: 15,
             session_hours: 12,
             throttles: DEFAULT_THROTTLES,
+            require_edit_right: false,
         },
         never_paused: Vec::new(),
     }

@@ -1,7 +1,7 @@
 //! `accounts`: portal accounts and the events that explain every change of them.
 
 use super::bindings::ehr::patient_portal::{accounts, types};
-use super::bounds::{MOST_ENTRIES, key, word};
+use super::bounds::{MOST_ENTRIES, few, key, word};
 use crate::identity::{PatientId, Timestamp};
 use crate::keys::SealError;
 use crate::lent::{
@@ -78,13 +78,28 @@ impl accounts::Host for Call {
     async fn history(
         &mut self,
         patient: String,
+        before: Option<u64>,
         limit: u16,
     ) -> wasmtime::Result<Result<Vec<accounts::Entry>, types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let (patient, limit) = (PatientId::new(key(patient)?), limit.min(MOST_ENTRIES));
-        let entries =
-            self.ask_ehr("a patient's history", lent.ehr.history(&practice, &patient, limit)).await?;
+        let history = lent.ehr.history(&practice, &patient, before, limit);
+        let entries = self.ask_ehr("a patient's history", history).await?;
         Ok(entries.map(|entries| entries.into_iter().map(Into::into).collect()).map_err(Into::into))
+    }
+
+    async fn latest(
+        &mut self,
+        patient: String,
+        actions: Vec<String>,
+    ) -> wasmtime::Result<Result<Option<accounts::Entry>, types::Unavailable>> {
+        let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
+        let patient = PatientId::new(key(patient)?);
+        few(&actions)?;
+        let actions = actions.into_iter().map(word).collect::<wasmtime::Result<Vec<_>>>()?;
+        let entry = lent.ehr.latest(&practice, &patient, &actions);
+        let entry = self.ask_ehr("a patient's latest entry", entry).await?;
+        Ok(entry.map(|entry| entry.map(Into::into)).map_err(Into::into))
     }
 }
 
@@ -198,7 +213,7 @@ impl From<Credentials> for accounts::Credentials {
 
 impl From<Entry> for accounts::Entry {
     fn from(entry: Entry) -> Self {
-        let address = entry.event.address.clone();
-        Self { at: entry.at.0, who: entry.who, address, event: entry.event.into() }
+        let Entry { number, at, who, event } = entry;
+        Self { number, at: at.0, who, address: event.address.clone(), event: event.into() }
     }
 }

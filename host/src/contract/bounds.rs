@@ -13,7 +13,7 @@ const LONGEST_ACTION: usize = 64;
 const LONGEST_DETAIL: usize = 1024;
 /// Longest username, hash, Portal ID or counted key, in bytes.
 const LONGEST_WORD: usize = 1024;
-/// Most counters or keys in one call.
+/// Most counters, keys or actions in one call.
 const MOST_COUNTERS: usize = 16;
 /// Most entries of history in one call.
 pub(super) const MOST_ENTRIES: u16 = 200;
@@ -34,9 +34,9 @@ pub(super) fn brief(word: &str) -> wasmtime::Result<()> {
     if word.len() > LONGEST_WORD { Err(Breach("a text is longer than 1,024 bytes").into()) } else { Ok(()) }
 }
 
-/// Checks how many counters come in one call.
+/// Checks how many counters or actions come in one call.
 pub(super) fn few<T>(list: &[T]) -> wasmtime::Result<()> {
-    if list.len() > MOST_COUNTERS { Err(Breach("more than 16 counters in one call").into()) } else { Ok(()) }
+    if list.len() > MOST_COUNTERS { Err(Breach("more than 16 in a list of one call").into()) } else { Ok(()) }
 }
 
 impl Call {

@@ -28,7 +28,7 @@ mod visits;
 mod wasi;
 
 pub(crate) use bindings::{Plugin, PluginPre};
-pub(crate) use staff_tab::{Describe, Open, Perform, Refusal, Show};
+pub(crate) use staff_tab::{Describe, Earlier, Open, Perform, Refusal, Show};
 pub(crate) use visits::{Request, Response, Visit};
 
 use crate::runtime::Call;

@@ -29,6 +29,22 @@ impl sessions::Host for Call {
         Ok(found.map(|session| session.map(Into::into)).map_err(Into::into))
     }
 
+    async fn list(
+        &mut self,
+        patient: String,
+        purpose: sessions::Purpose,
+    ) -> wasmtime::Result<Result<Vec<sessions::Kept>, types::Unavailable>> {
+        let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
+        let patient = PatientId::new(key(patient)?);
+        let kept = lent.ehr.sessions_of(&practice, &patient, purpose.into());
+        let kept = self.ask_ehr("a patient's sessions", kept).await?;
+        let wire = |(token, session): (TokenHash, Session)| sessions::Kept {
+            token_hash: token.0.to_vec(),
+            session: session.into(),
+        };
+        Ok(kept.map(|kept| kept.into_iter().map(wire).collect()).map_err(Into::into))
+    }
+
     async fn touch(&mut self, token_hash: Vec<u8>, seen: types::Timestamp) -> Done {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let token = token(&token_hash)?;
@@ -61,16 +77,22 @@ fn bounded(mut session: sessions::Session) -> wasmtime::Result<Session> {
     Ok(session.into())
 }
 
+impl From<sessions::Purpose> for Purpose {
+    fn from(purpose: sessions::Purpose) -> Self {
+        match purpose {
+            sessions::Purpose::Activation => Self::Activation,
+            sessions::Purpose::Portal => Self::Portal,
+            sessions::Purpose::Sheet => Self::Sheet,
+            sessions::Purpose::Device => Self::Device,
+        }
+    }
+}
+
 impl From<sessions::Session> for Session {
     fn from(it: sessions::Session) -> Self {
         Self {
             patient: PatientId::new(it.patient),
-            purpose: match it.purpose {
-                sessions::Purpose::Activation => Purpose::Activation,
-                sessions::Purpose::Portal => Purpose::Portal,
-                sessions::Purpose::Sheet => Purpose::Sheet,
-                sessions::Purpose::Device => Purpose::Device,
-            },
+            purpose: it.purpose.into(),
             opened: Timestamp(it.opened),
             seen: Timestamp(it.seen),
             ends: Timestamp(it.ends),

@@ -28,6 +28,7 @@ impl site::Host for Call {
                     per_network_a_day: throttles.per_network_a_day,
                     per_website_an_hour: throttles.per_website_an_hour,
                 },
+                require_edit_right: policy.require_edit_right,
             },
             never_paused: profile.never_paused,
         })

@@ -28,6 +28,13 @@ pub(crate) struct Show {
     pub(crate) patient: PatientId,
 }
 
+/// Asks for what was done before.
+pub(crate) struct Earlier {
+    pub(crate) viewer: tab::Viewer,
+    pub(crate) patient: PatientId,
+    pub(crate) before: u64,
+}
+
 /// Asks the portal to perform an action.
 pub(crate) struct Perform {
     pub(crate) viewer: tab::Viewer,
@@ -68,6 +75,21 @@ impl Ask for Show {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
         let shown = plugin.ehr_patient_portal_staff_tab().call_show(store, &viewer, &patient).await?;
         Ok(shown.map(Into::into).map_err(Into::into))
+    }
+}
+
+impl Ask for Earlier {
+    type Answer = Result<tab::HistoryPage, Refusal>;
+
+    fn caller(&self) -> Caller {
+        asking(&self.viewer)
+    }
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
+        let tab = plugin.ehr_patient_portal_staff_tab();
+        let page = tab.call_earlier(store, &viewer, &patient, self.before).await?;
+        Ok(page.map(Into::into).map_err(Into::into))
     }
 }
 

@@ -38,16 +38,25 @@ impl From<wire::Action> for tab::Action {
     }
 }
 
+impl From<wire::HistoryPage> for tab::HistoryPage {
+    fn from(it: wire::HistoryPage) -> Self {
+        let rows = it.rows.into_iter();
+        Self {
+            rows: rows.map(|r| tab::Row { at: r.at, who: r.who, what: r.what }).collect(),
+            earlier: it.earlier,
+        }
+    }
+}
+
 impl From<wire::View> for tab::View {
     fn from(it: wire::View) -> Self {
         let documents = it.documents.into_iter();
-        let history = it.history.into_iter();
         Self {
             notices: it.notices.into_iter().map(Into::into).collect(),
             facts: it.facts.into_iter().map(Into::into).collect(),
             documents: documents.map(|d| tab::DocumentLink { id: d.id, label: d.label }).collect(),
             actions: it.actions.into_iter().map(Into::into).collect(),
-            history: history.map(|r| tab::Row { at: r.at, who: r.who, what: r.what }).collect(),
+            history: it.history.into(),
         }
     }
 }

@@ -151,6 +151,8 @@ pub struct Event {
 /// One line of the audit trail, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// Grows from entry to entry about one patient.
+    pub number: u64,
     /// When, by the host's clock.
     pub at: Timestamp,
     /// The actor's name as the EHR shows it; an address for a visitor.
@@ -217,11 +219,21 @@ pub trait Accounts: Send + Sync + 'static {
     /// Writes an event that changes nothing.
     async fn note(&self, practice: &PracticeId, event: &Event, at: Timestamp) -> Result<(), Unavailable>;
 
-    /// The newest entries about one patient, newest first, `limit` at the most.
+    /// The newest entries about one patient, newest first, `limit` at the most; with `before`, the
+    /// newest of those with a smaller number.
     async fn history(
         &self,
         practice: &PracticeId,
         patient: &PatientId,
+        before: Option<u64>,
         limit: u16,
     ) -> Result<Vec<Entry>, Unavailable>;
+
+    /// The newest entry about one patient with one of these actions, 16 at the most.
+    async fn latest(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+        actions: &[String],
+    ) -> Result<Option<Entry>, Unavailable>;
 }

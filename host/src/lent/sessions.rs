@@ -57,6 +57,15 @@ pub trait Sessions: Send + Sync + 'static {
         token: &TokenHash,
     ) -> Result<Option<Session>, Unavailable>;
 
+    /// The patient's sessions for this purpose with their tokens' hashes, over or not, those used last
+    /// first, 64 at the most.
+    async fn sessions_of(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+        purpose: Purpose,
+    ) -> Result<Vec<(TokenHash, Session)>, Unavailable>;
+
     /// Moves `seen` forward, never back; an unknown session is left alone.
     async fn touch_session(
         &self,

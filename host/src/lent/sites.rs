@@ -17,6 +17,8 @@ pub struct Policy {
     pub session_hours: u16,
     /// How many wrong answers at User Confirmation pass.
     pub throttles: Throttles,
+    /// Whether changing anything in the tab takes the right to edit, beside the right to view it.
+    pub require_edit_right: bool,
 }
 
 /// Wrong answers at User Confirmation that pass before no more are taken.
@@ -59,6 +61,7 @@ impl Default for Policy {
             idle_minutes: 15,
             session_hours: 12,
             throttles: Throttles::default(),
+            require_edit_right: false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The values of the contract's imports in our own types, and back.
 
+use std::borrow::Cow;
+
 use super::bindings::ehr::patient_portal::{accounts, attempts, log, passwords, patients, sessions, types};
 use crate::audit::{Actor, Entry, Event};
 use crate::calendar::{Date, Timestamp};
@@ -154,15 +156,26 @@ impl From<&Event> for types::Event {
             actor,
             patient: event.patient.as_ref().map(|PatientId(id)| id.clone()),
             action: event.deed.name().to_owned(),
-            detail: event.detail.map(str::to_owned),
+            detail: event.detail.clone().map(Cow::into_owned),
         }
     }
 }
 
 impl From<accounts::Entry> for Entry {
     fn from(entry: accounts::Entry) -> Self {
-        let accounts::Entry { at, who, address: _, event } = entry;
-        Self { at: Timestamp(at), who, action: event.action, detail: event.detail }
+        let accounts::Entry { number, at, who, address: _, event } = entry;
+        Self { number, at: Timestamp(at), who, action: event.action, detail: event.detail }
+    }
+}
+
+impl From<Purpose> for sessions::Purpose {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Activation => Self::Activation,
+            Purpose::Portal => Self::Portal,
+            Purpose::Sheet => Self::Sheet,
+            Purpose::Device => Self::Device,
+        }
     }
 }
 
@@ -170,12 +183,7 @@ impl From<&Session> for sessions::Session {
     fn from(session: &Session) -> Self {
         Self {
             patient: session.patient.0.clone(),
-            purpose: match session.purpose {
-                Purpose::Activation => sessions::Purpose::Activation,
-                Purpose::Portal => sessions::Purpose::Portal,
-                Purpose::Sheet => sessions::Purpose::Sheet,
-                Purpose::Device => sessions::Purpose::Device,
-            },
+            purpose: session.purpose.into(),
             opened: session.opened.0,
             seen: session.seen.0,
             ends: session.ends.0,

@@ -2,7 +2,7 @@
 
 use super::bindings::ehr::patient_portal::{accounts, attempts, log, passwords, patients, sessions, site};
 use super::bindings::wasi::{clocks::wall_clock, random::random};
-use crate::audit::{Entry, Event};
+use crate::audit::{Deed, Entry, Event};
 use crate::calendar::{LocalTime, Timestamp};
 use crate::ehr::{
     Accounts, AttemptVerdict, Attempts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict,
@@ -13,7 +13,7 @@ use crate::practice::{Policy, Practice, Throttles};
 use crate::rules::account::{Account, Revision};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
-use crate::rules::session::Session;
+use crate::rules::session::{Purpose, Session};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
@@ -68,6 +68,7 @@ impl Site for Host {
                 per_network_a_day: throttles.per_network_a_day,
                 per_website_an_hour: throttles.per_website_an_hour,
             },
+            require_edit_right: policy.require_edit_right,
         };
         Practice { name, phone, portal_url, languages, policy, never_paused }
     }
@@ -111,9 +112,19 @@ impl Accounts for Host {
         Ok(accounts::note(&event.into())?)
     }
 
-    fn history(&self, patient: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable> {
-        let entries = accounts::history(&patient.0, limit)?;
+    fn history(
+        &self,
+        patient: &PatientId,
+        before: Option<u64>,
+        limit: u16,
+    ) -> Result<Vec<Entry>, Unavailable> {
+        let entries = accounts::history(&patient.0, before, limit)?;
         Ok(entries.into_iter().map(Entry::from).collect())
+    }
+
+    fn latest(&self, patient: &PatientId, deeds: &[Deed]) -> Result<Option<Entry>, Unavailable> {
+        let actions: Vec<_> = deeds.iter().map(|deed| deed.name().to_owned()).collect();
+        Ok(accounts::latest(&patient.0, &actions)?.map(Entry::from))
     }
 }
 
@@ -124,6 +135,16 @@ impl Sessions for Host {
 
     fn find_session(&self, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
         Ok(sessions::find(&token.0)?.map(Session::from))
+    }
+
+    fn sessions_of(
+        &self,
+        patient: &PatientId,
+        purpose: Purpose,
+    ) -> Result<Vec<(TokenHash, Session)>, Unavailable> {
+        let kept = sessions::list(&patient.0, purpose.into())?;
+        let known = |kept: sessions::Kept| Some((TokenHash::stored(&kept.token_hash)?, kept.session.into()));
+        Ok(kept.into_iter().filter_map(known).collect())
     }
 
     fn touch_session(&self, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable> {

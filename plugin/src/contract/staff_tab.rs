@@ -6,8 +6,9 @@ use super::lent::Host;
 use super::{Portal, report_panics};
 use crate::ehr::Unavailable;
 use crate::people::{PatientId, StaffId};
+use crate::staff::history::Page;
 use crate::staff::view::{
-    Action, Block, Document, DocumentLink, Fact, Notice, Row, Tone, Value, View, Weight,
+    Action, Ask, Block, Document, DocumentLink, Fact, Notice, Row, Tone, Value, View, Weight,
 };
 use crate::staff::viewer::{Access, Refusal, Right, Viewer};
 use crate::staff::{self, Description};
@@ -23,14 +24,19 @@ impl wit::Guest for Portal {
         Ok(staff::show(&Host, &viewer.into(), &PatientId(patient))?.into())
     }
 
+    fn earlier(viewer: wit::Viewer, patient: String, before: u64) -> Result<wit::HistoryPage, wit::Refusal> {
+        report_panics();
+        Ok(staff::earlier(&Host, &viewer.into(), &PatientId(patient), before)?.into())
+    }
+
     fn perform(
         viewer: wit::Viewer,
         patient: String,
         action: String,
-        _answers: Vec<(String, String)>,
+        answers: Vec<(String, String)>,
     ) -> Result<wit::Notice, wit::Refusal> {
         report_panics();
-        Ok(staff::perform(&Host, &viewer.into(), &PatientId(patient), &action)?.into())
+        Ok(staff::perform(&Host, &viewer.into(), &PatientId(patient), &action, &answers)?.into())
     }
 
     fn open(viewer: wit::Viewer, patient: String, document: String) -> Result<wit::Document, wit::Refusal> {
@@ -76,6 +82,9 @@ impl From<Refusal> for wit::Refusal {
             Refusal::Forbidden => Self::Forbidden,
             Refusal::NoSuchPatient => Self::NoSuchPatient,
             Refusal::NotOffered => Self::NotOffered,
+            Refusal::Invalid { field, problem } => {
+                Self::Invalid(wit::Invalid { field: field.to_owned(), problem: problem.to_owned() })
+            }
             Refusal::Unavailable(Unavailable { retry_after_seconds }) => {
                 Self::Unavailable(types::Unavailable { retry_after_seconds })
             }
@@ -90,8 +99,20 @@ impl From<View> for wit::View {
             facts: converted(view.facts),
             documents: converted(view.documents),
             actions: converted(view.actions),
-            history: converted(view.history),
+            history: view.history.into(),
         }
+    }
+}
+
+impl From<Page> for wit::HistoryPage {
+    fn from(page: Page) -> Self {
+        Self { rows: converted(page.rows), earlier: page.earlier }
+    }
+}
+
+impl From<Ask> for wit::Field {
+    fn from(ask: Ask) -> Self {
+        Self { name: ask.name.to_owned(), label: ask.label.to_owned(), required: ask.required }
     }
 }
 
@@ -130,8 +151,8 @@ impl From<Action> for wit::Action {
             Weight::Normal => wit::Weight::Normal,
             Weight::Danger => wit::Weight::Danger,
         };
-        let (id, label) = (action.id.to_owned(), action.label.to_owned());
-        Self { id, label, weight, confirm: action.confirm, asks: Vec::new() }
+        let (id, label) = (action.id, action.label.to_owned());
+        Self { id, label, weight, confirm: action.confirm, asks: converted(action.asks) }
     }
 }
 

@@ -160,7 +160,7 @@ fn check(
         Standing::Invited(_) => Some(why::OTHER_DETAILS),
         Standing::Expired => Some(why::EXPIRED),
         Standing::NotInvited => Some(nobody),
-        Standing::Burnt(_) | Standing::Active(_) | Standing::Off => Some(why::NO_LONGER_INVITED),
+        Standing::Burnt(_) | Standing::Active(_) | Standing::Off(_) => Some(why::NO_LONGER_INVITED),
     };
     Ok(match (account, why) {
         (Some(account), None) => Checked::Right(account),
@@ -208,7 +208,7 @@ fn refuse(
     why: Option<&'static str>,
 ) -> Result<(), Unavailable> {
     let event = Event::by_visitor(visit.client(), about, deed);
-    visit.ehr.note(&Event { detail: why, ..event })
+    visit.ehr.note(&Event { detail: why.map(Into::into), ..event })
 }
 
 /// The last wrong answer that its Portal ID allows: from now on it is of no use to anyone.

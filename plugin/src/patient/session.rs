@@ -113,7 +113,7 @@ pub(super) fn close_portal(visit: &Visit<'_>, why: Option<&'static str>) -> Resu
     match session.purpose {
         Purpose::Portal => {
             let event = Event::by_patient(&session.patient, Deed::SessionClosed);
-            visit.ehr.close_session(&token, &Event { detail: why, ..event })
+            visit.ehr.close_session(&token, &Event { detail: why.map(Into::into), ..event })
         }
         Purpose::Activation | Purpose::Sheet | Purpose::Device => Ok(()),
     }

@@ -139,8 +139,8 @@ pub enum Standing<'a> {
     Burnt(Timestamp),
     /// The patient can log in.
     Active(&'a Credentials),
-    /// Staff turned access off.
-    Off,
+    /// Staff turned access off; what the patient logs in with once it is on again, if anything.
+    Off(Option<&'a Credentials>),
 }
 
 /// Where the patient with this account, or none, stands now.
@@ -153,7 +153,7 @@ pub fn standing(account: Option<&Account>, now: Timestamp) -> Standing<'_> {
         Some(State::Lapsed(Lapsed { how: Lapse::Expired, .. })) => Standing::Expired,
         Some(State::Lapsed(Lapsed { how: Lapse::Burnt, over, .. })) => Standing::Burnt(*over),
         Some(State::Active(credentials)) => Standing::Active(credentials),
-        Some(State::Off(_)) => Standing::Off,
+        Some(State::Off(credentials)) => Standing::Off(credentials.as_ref()),
     }
 }
 
@@ -169,6 +169,14 @@ pub enum Change {
     Activate(Credentials),
     /// The host makes a stronger hash of the same password.
     Rehash(PasswordHash),
+    /// Staff take the login away and invite the patient afresh: a password was forgotten, or it was not
+    /// the patient who activated.
+    Reset(Invitation),
+    /// Staff turn access off. A Portal ID is of no use from then on; a login is kept.
+    TurnOff,
+    /// Staff turn access on again. Who has a login logs in with it as before; who has none is invited
+    /// with this Portal ID.
+    TurnOn(Invitation),
 }
 
 /// The account does not stand where the change starts from. Nothing was changed.
@@ -185,6 +193,9 @@ pub struct NotFromHere;
 /// | burn       | –           | lapsed   | lapsed   | –       | –      | –   |
 /// | activate   | –           | active   | active   | –       | –      | –   |
 /// | rehash     | –           | –        | –        | –       | active | –   |
+/// | reset      | –           | –        | –        | –       | invited | –  |
+/// | turn off   | –           | off      | off      | off     | off    | –   |
+/// | turn on    | –           | –        | –        | –       | –      | active, or invited without a login |
 ///
 /// An invitation that expired is `lapsed` as soon as the host has wiped its Portal ID.
 ///
@@ -214,6 +225,11 @@ pub fn changed(
         (Some(State::Active(credentials)), Change::Rehash(password_hash)) => {
             State::Active(Credentials { password_hash, ..credentials })
         }
+        (Some(State::Active(_)), Change::Reset(invitation))
+        | (Some(State::Off(None)), Change::TurnOn(invitation)) => State::Invited(invitation),
+        (Some(State::Invited(_) | State::Lapsed(_)), Change::TurnOff) => State::Off(None),
+        (Some(State::Active(credentials)), Change::TurnOff) => State::Off(Some(credentials)),
+        (Some(State::Off(Some(credentials))), Change::TurnOn(_)) => State::Active(credentials),
         (
             Some(State::Invited(_) | State::Lapsed(_) | State::Active(_) | State::Off(_)),
             Change::Create(_),
@@ -223,7 +239,12 @@ pub fn changed(
             None | Some(State::Lapsed(_) | State::Active(_) | State::Off(_)),
             Change::Burn | Change::Activate(_),
         )
-        | (None | Some(State::Invited(_) | State::Lapsed(_) | State::Off(_)), Change::Rehash(_)) => {
+        | (
+            None | Some(State::Invited(_) | State::Lapsed(_) | State::Off(_)),
+            Change::Rehash(_) | Change::Reset(_),
+        )
+        | (None | Some(State::Off(_)), Change::TurnOff)
+        | (None | Some(State::Invited(_) | State::Lapsed(_) | State::Active(_)), Change::TurnOn(_)) => {
             return Err(NotFromHere);
         }
     };
@@ -261,7 +282,7 @@ mod tests {
     }
 
     /// The table in the documentation, row by row: what becomes of each standing.
-    fn outcomes(change: impl Fn() -> Change) -> [&'static str; 6] {
+    fn outcomes(change: impl Fn() -> Change) -> [&'static str; 7] {
         let standings = [
             None,
             in_state(State::Invited(invitation(2_000))),
@@ -269,6 +290,7 @@ mod tests {
             in_state(State::Lapsed(Lapsed { issued: Timestamp(0), over: NOW, how: Lapse::Expired })),
             in_state(State::Active(credentials())),
             in_state(State::Off(Some(credentials()))),
+            in_state(State::Off(None)),
         ];
         standings.map(|account| match changed(account, &patient(), change(), NOW) {
             Ok(Account { state: State::Invited(_), .. }) => "invited",
@@ -281,13 +303,32 @@ mod tests {
 
     #[test]
     fn the_table_of_changes_holds() {
-        assert_eq!(outcomes(|| Change::Create(invitation(2_000))), ["invited", "–", "–", "–", "–", "–"]);
-        let reissued = outcomes(|| Change::Reissue(invitation(2_000)));
-        assert_eq!(reissued, ["–", "invited", "invited", "invited", "–", "–"]);
-        assert_eq!(outcomes(|| Change::Burn), ["–", "lapsed", "lapsed", "–", "–", "–"]);
-        assert_eq!(outcomes(|| Change::Activate(credentials())), ["–", "active", "active", "–", "–", "–"]);
-        let stronger = || Change::Rehash(PasswordHash("$stronger$".to_owned()));
-        assert_eq!(outcomes(stronger), ["–", "–", "–", "–", "active", "–"]);
+        let create = outcomes(|| Change::Create(invitation(2_000)));
+        assert_eq!(create, ["invited", "–", "–", "–", "–", "–", "–"]);
+        let reissue = outcomes(|| Change::Reissue(invitation(2_000)));
+        assert_eq!(reissue, ["–", "invited", "invited", "invited", "–", "–", "–"]);
+        assert_eq!(outcomes(|| Change::Burn), ["–", "lapsed", "lapsed", "–", "–", "–", "–"]);
+        let activate = outcomes(|| Change::Activate(credentials()));
+        assert_eq!(activate, ["–", "active", "active", "–", "–", "–", "–"]);
+        let stronger = outcomes(|| Change::Rehash(PasswordHash("$stronger$".to_owned())));
+        assert_eq!(stronger, ["–", "–", "–", "–", "active", "–", "–"]);
+        let reset = outcomes(|| Change::Reset(invitation(2_000)));
+        assert_eq!(reset, ["–", "–", "–", "–", "invited", "–", "–"]);
+        assert_eq!(outcomes(|| Change::TurnOff), ["–", "off", "off", "off", "off", "–", "–"]);
+        let turn_on = outcomes(|| Change::TurnOn(invitation(2_000)));
+        assert_eq!(turn_on, ["–", "–", "–", "–", "–", "active", "invited"]);
+    }
+
+    #[test]
+    fn a_login_is_kept_while_access_is_off_and_gone_after_a_reset() {
+        let off = changed(in_state(State::Active(credentials())), &patient(), Change::TurnOff, NOW).unwrap();
+        assert!(off.credentials().is_some());
+
+        let on = changed(Some(off), &patient(), Change::TurnOn(invitation(2_000)), NOW).unwrap();
+        assert!(on.credentials().is_some() && on.invitation().is_none());
+
+        let reset = changed(Some(on), &patient(), Change::Reset(invitation(2_000)), NOW).unwrap();
+        assert!(reset.credentials().is_none() && reset.invitation().is_some());
     }
 
     #[test]

@@ -118,10 +118,17 @@ impl Throttle {
     }
 
     /// What a new Portal ID starts afresh: guesses at its patient, by every name on file, and those
-    /// that hit the ID itself before it was drawn.
-    pub fn fresh_start(portal_id: PortalId, patient: &Patient, practice: &Practice) -> Self {
+    /// that hit the ID itself before it was drawn. With the login that it takes the place of, if there
+    /// was one, goes what kept that from logging in.
+    pub fn fresh_start(
+        portal_id: PortalId,
+        patient: &Patient,
+        login: Option<&Username>,
+        practice: &Practice,
+    ) -> Self {
         let throttles = practice.policy.throttles;
         let mut counters = vec![for_portal_id(portal_id, throttles)];
+        counters.extend(login.into_iter().flat_map(|username| Self::unlocked(username).0));
         let of_names = patient.names().filter_map(Initials::of);
         let people =
             of_names.zip(std::iter::repeat(patient.birth_date)).filter_map(|(initials, birth_date)| {
@@ -315,7 +322,7 @@ mod tests {
 
     #[test]
     fn a_new_id_starts_every_name_on_file_afresh() {
-        let fresh = keys(&Throttle::fresh_start(portal_id(), &people::wang_xiuying(), &practice()));
+        let fresh = keys(&Throttle::fresh_start(portal_id(), &people::wang_xiuying(), None, &practice()));
 
         assert_eq!(fresh.len(), 5, "{fresh:?}");
         assert_eq!(fresh[0], "confirm.id:482913");
@@ -332,7 +339,10 @@ mod tests {
         });
         patient.other_names = names.collect();
 
-        assert_eq!(keys(&Throttle::fresh_start(portal_id(), &patient, &practice())).len(), MOST_CLEARED);
+        assert_eq!(
+            keys(&Throttle::fresh_start(portal_id(), &patient, None, &practice())).len(),
+            MOST_CLEARED
+        );
     }
 
     #[test]

@@ -69,6 +69,13 @@ impl FormToken {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TokenHash(pub [u8; 32]);
 
+impl TokenHash {
+    /// The hash in these bytes, if it is one.
+    pub fn stored(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+}
+
 /// Lower case only, so that one token has one spelling.
 fn hexadecimal(digit: u8) -> Option<u8> {
     match digit {

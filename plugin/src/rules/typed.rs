@@ -9,6 +9,12 @@ pub fn tidied(text: &str) -> String {
     composed.trim().to_owned()
 }
 
+/// The text in one line, with one space between words and none around them.
+pub fn one_line(text: &str) -> String {
+    let composed: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether the character is one of the dashes that keyboards and phones put for a hyphen.
 pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')

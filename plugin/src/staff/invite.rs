@@ -12,14 +12,19 @@ use crate::rules::account::{Account, Change, Invitation, NotFromHere, Standing, 
 use crate::rules::confirmation::missing_for_confirmation;
 use crate::rules::portal_id::PortalId;
 use crate::rules::throttle::{Counter, Throttle};
+use crate::rules::username::Username;
 use crate::settings::PORTAL_ID_DRAWS;
 use crate::words::staff as words;
 
 /// Draws the patient's first Portal ID.
-pub(super) fn create(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Result<Notice, Refusal> {
+pub(super) fn create(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    patient: &Patient,
+    account: Option<&Account>,
+) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationIssued);
-    let account = ehr.account_of(&patient.id)?;
-    Ok(match issue(ehr, patient, account.as_ref(), Change::Create, &event)? {
+    Ok(match issue(ehr, patient, account, Change::Create, &event)? {
         Outcome::Issued => Notice::new(Tone::Success, words::CREATED),
         Outcome::Missing(notice) => notice,
         Outcome::NotFromHere => Notice::new(Tone::Info, words::CREATED_BEFORE),
@@ -28,11 +33,15 @@ pub(super) fn create(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Resul
 }
 
 /// Draws another Portal ID in place of the old one, which dies with the same save.
-pub(super) fn reissue(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Result<Notice, Refusal> {
+pub(super) fn reissue(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    patient: &Patient,
+    account: Option<&Account>,
+) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationReissued);
-    let account = ehr.account_of(&patient.id)?;
-    let was_reissued = matches!(standing(account.as_ref(), ehr.now()), Standing::Invited(_));
-    match issue(ehr, patient, account.as_ref(), Change::Reissue, &event)? {
+    let was_reissued = matches!(standing(account, ehr.now()), Standing::Invited(_));
+    match issue(ehr, patient, account, Change::Reissue, &event)? {
         Outcome::Issued => Ok(Notice::new(Tone::Success, words::REISSUED)),
         Outcome::Missing(notice) => Ok(notice),
         Outcome::NotFromHere if was_reissued => Ok(Notice::new(Tone::Info, words::REISSUED_BEFORE)),
@@ -41,7 +50,8 @@ pub(super) fn reissue(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Resu
     }
 }
 
-enum Outcome {
+/// What came of drawing a Portal ID.
+pub(super) enum Outcome {
     /// The patient has a new Portal ID.
     Issued,
     /// The EHR lacks what User Confirmation asks for.
@@ -54,7 +64,7 @@ enum Outcome {
 
 /// Draws until an ID is free, and saves. A stale save is not tried again: what the other
 /// person did stands, so there are never two accounts nor two Portal IDs.
-fn issue(
+pub(super) fn issue(
     ehr: &dyn Ehr,
     patient: &Patient,
     account: Option<&Account>,
@@ -71,7 +81,8 @@ fn issue(
             Ok(invited) => invited,
             Err(NotFromHere) => return Ok(Outcome::NotFromHere),
         };
-        match ehr.save(&invited, event, &fresh_start(&invited, patient, &ehr.practice())) {
+        let login = account.and_then(Account::credentials).map(|credentials| &credentials.username);
+        match ehr.save(&invited, event, &fresh_start(&invited, patient, login, &ehr.practice())) {
             Ok(_) => return Ok(Outcome::Issued),
             Err(SaveError::PortalIdTaken) => {}
             Err(SaveError::Stale) => return Ok(Outcome::Overtaken),
@@ -90,9 +101,14 @@ fn issue(
 }
 
 /// What the new Portal ID starts afresh: nobody's guesses from before count against the patient.
-fn fresh_start(invited: &Account, patient: &Patient, practice: &Practice) -> Vec<Counter> {
+fn fresh_start(
+    invited: &Account,
+    patient: &Patient,
+    login: Option<&Username>,
+    practice: &Practice,
+) -> Vec<Counter> {
     let drawn = invited.invitation().map(|invitation| invitation.portal_id);
-    drawn.map_or_else(Vec::new, |drawn| Throttle::fresh_start(drawn, patient, practice).counters())
+    drawn.map_or_else(Vec::new, |drawn| Throttle::fresh_start(drawn, patient, login, practice).counters())
 }
 
 fn draw(ehr: &dyn Ehr, now: Timestamp) -> Invitation {

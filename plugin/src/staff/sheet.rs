@@ -29,7 +29,7 @@ pub(super) fn print(
         | Standing::Expired
         | Standing::Burnt(_)
         | Standing::Active(_)
-        | Standing::Off => return Ok(None),
+        | Standing::Off(_) => return Ok(None),
     };
     let code = Token::draw(&mut HostRng::new(ehr));
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::InstructionsPrinted);

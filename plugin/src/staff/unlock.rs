@@ -21,16 +21,20 @@ pub(super) fn is_locked(ehr: &dyn Ehr, account: Option<&Account>) -> Result<bool
         | Standing::Invited(_)
         | Standing::Expired
         | Standing::Burnt(_)
-        | Standing::Off => Ok(false),
+        | Standing::Off(_) => Ok(false),
     }
 }
 
 /// Lets the patient try again.
-pub(super) fn unlock(ehr: &dyn Ehr, viewer: &Viewer, patient: &Patient) -> Result<Notice, Refusal> {
-    let account = ehr.account_of(&patient.id)?;
-    let credentials = account.as_ref().filter(|account| account.is_active()).and_then(Account::credentials);
+pub(super) fn unlock(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    patient: &Patient,
+    account: Option<&Account>,
+) -> Result<Notice, Refusal> {
+    let credentials = account.filter(|account| account.is_active()).and_then(Account::credentials);
     let credentials = credentials.ok_or(Refusal::NotOffered)?;
-    if !is_locked(ehr, account.as_ref())? {
+    if !is_locked(ehr, account)? {
         return Ok(Notice::new(Tone::Info, words::UNLOCKED_BEFORE));
     }
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::SignInUnlocked);

@@ -1,5 +1,7 @@
 //! What the tab says, as values: the EHR draws them in its own style.
 
+use super::history::Page;
+
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -70,17 +72,30 @@ pub enum Weight {
     Danger,
 }
 
+/// A line of text that the EHR asks for before an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Key for the answer.
+    pub name: &'static str,
+    /// What to ask.
+    pub label: &'static str,
+    /// Whether an empty answer is refused.
+    pub required: bool,
+}
+
 /// A button that changes something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
-    /// Stable key, fit for a URL.
-    pub id: &'static str,
+    /// Key, fit for a URL, that holds for the state the view shows.
+    pub id: String,
     /// What the button says.
     pub label: &'static str,
     /// How much it matters.
     pub weight: Weight,
     /// A question to answer with yes before the action is performed.
     pub confirm: Option<String>,
+    /// What to ask for before it is.
+    pub asks: Vec<Ask>,
 }
 
 /// Something to open and print.
@@ -114,8 +129,8 @@ pub struct View {
     pub documents: Vec<DocumentLink>,
     /// What to do.
     pub actions: Vec<Action>,
-    /// What was done, newest first.
-    pub history: Vec<Row>,
+    /// What was done lately.
+    pub history: Page,
 }
 
 /// One part of a printed page.

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::ehr::{Ehr, Unavailable};
 use crate::people::{Patient, PatientId, StaffId};
+use crate::practice::Practice;
 
 /// The row on Administration > Access Levels > User Access that grants the tab.
 pub const MODULE: &str = "Connect EHR";
@@ -11,11 +12,11 @@ pub const MODULE: &str = "Connect EHR";
 /// What an access level can grant over a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Look. It is all the tab asks for, whatever is done in it.
+    /// Look. It is all the tab asks for, whatever is done in it, unless the practice wants more.
     View,
     /// Add.
     Add,
-    /// Edit.
+    /// Edit: what changing anything in the tab takes, where the practice wants it so.
     Edit,
     /// Delete.
     Delete,
@@ -45,11 +46,19 @@ impl Viewer {
     /// The patient, if this viewer may deal with their portal account. The EHR checked
     /// before it called; checking again costs nothing and forgives a mistake there.
     pub fn may_see(&self, ehr: &dyn Ehr, patient: &PatientId) -> Result<Patient, Refusal> {
-        let allowed = self.rights.iter().any(|right| right.module == MODULE && right.access == Access::View);
-        if !allowed {
+        if !self.holds(Access::View) {
             return Err(Refusal::Forbidden);
         }
         ehr.patient(patient)?.ok_or(Refusal::NoSuchPatient)
+    }
+
+    /// Whether this viewer may change what they see.
+    pub fn may_change(&self, practice: &Practice) -> bool {
+        self.holds(Access::View) && (!practice.policy.require_edit_right || self.holds(Access::Edit))
+    }
+
+    fn holds(&self, access: Access) -> bool {
+        self.rights.iter().any(|right| right.module == MODULE && right.access == access)
     }
 }
 
@@ -65,6 +74,14 @@ pub enum Refusal {
     /// No action or document of this id, or not now.
     #[error("no action or document of this id is offered now")]
     NotOffered,
+    /// An answer given with the action is not one.
+    #[error("the answer {field} cannot be taken")]
+    Invalid {
+        /// Which.
+        field: &'static str,
+        /// What is wrong, in words for the viewer.
+        problem: &'static str,
+    },
     /// The host cannot answer now.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),

@@ -36,7 +36,7 @@ impl Memory {
         };
         assert!(by_whom_it_answers, "an event names someone else as its actor: {event:?}");
         assert!(event.deed.name().len() <= LONGEST_ACTION, "{event:?}");
-        assert!(event.detail.is_none_or(|detail| detail.len() <= LONGEST_DETAIL), "{event:?}");
+        assert!(event.detail.as_ref().is_none_or(|detail| detail.len() <= LONGEST_DETAIL), "{event:?}");
         event.patient.iter().for_each(check_key);
     }
 }

@@ -160,7 +160,7 @@ pub(crate) fn frontdesk() -> Viewer {
 }
 
 pub(crate) fn perform(ehr: &Memory, patient: &Patient, action: &str) -> Result<Notice, Refusal> {
-    staff::perform(ehr, &frontdesk(), &patient.id, action)
+    staff::perform(ehr, &frontdesk(), &patient.id, action, &[])
 }
 
 /// Creates the user and says the Portal ID.

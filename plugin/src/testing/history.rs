@@ -11,7 +11,7 @@ use crate::staff::viewer::Viewer;
 /// The rows of Maria's history, newest first, after this last look at it.
 fn history(ehr: &Memory) -> Vec<(String, String)> {
     let view = show(ehr, &frontdesk(), &people::maria_garcia().id).unwrap();
-    view.history.into_iter().map(|row| (row.who, row.what)).collect()
+    view.history.rows.into_iter().map(|row| (row.who, row.what)).collect()
 }
 
 fn row(who: &str, what: &str) -> (String, String) {

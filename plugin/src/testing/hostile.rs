@@ -80,7 +80,7 @@ fn a_portal_id_that_the_host_finds_though_it_was_used_is_recorded_as_what_it_is(
     assert_eq!(Browser::new(&ehr).confirm(&maria("123456")).status, 422);
 
     let events = ehr.events.borrow();
-    assert!(events.last().unwrap().1.detail.is_some_and(|why| why.contains("no longer waits")));
+    assert!(events.last().unwrap().1.detail.as_ref().is_some_and(|why| why.contains("no longer waits")));
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //!
 //! Tests may break single promises on purpose: see the switches of [`Memory`].
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rand::rngs::ChaCha20Rng;
@@ -10,7 +12,7 @@ use rand::{Rng, SeedableRng};
 
 use super::bounds::{check_account, check_counters, check_key, check_word};
 use super::{people, practice};
-use crate::audit::{Actor, Entry, Event};
+use crate::audit::{Actor, Deed, Entry, Event};
 use crate::calendar::{Date, LocalTime, Timestamp};
 use crate::ehr::{
     Accounts, AttemptVerdict, Attempts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict,
@@ -21,10 +23,11 @@ use crate::practice::Practice;
 use crate::rules::account::{Account, Invitation, Lapse, Lapsed, Revision, State};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
-use crate::rules::session::Session;
+use crate::rules::session::{Purpose, Session};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
+use crate::settings::MOST_DEEDS;
 
 /// 2026-11-22 15:00 UTC.
 const START: u64 = 1_795_359_600;
@@ -103,6 +106,25 @@ impl Memory {
     fn record(&self, event: &Event) {
         self.check_event(event);
         self.events.borrow_mut().push((self.now(), event.clone()));
+    }
+
+    /// The trail of one patient, oldest first.
+    fn entries_about(&self, patient: &PatientId) -> Vec<Entry> {
+        let events = self.events.borrow();
+        let about_them = events.iter().filter(|(_, event)| event.patient.as_ref() == Some(patient));
+        let numbered = (1..).zip(about_them);
+        let entries = numbered.map(|(number, (at, event))| Entry {
+            number,
+            at: *at,
+            who: match &event.actor {
+                Actor::Staff(StaffId(id)) => format!("Staff {id}"),
+                Actor::Patient(PatientId(id)) => format!("Patient {id}"),
+                Actor::Visitor(address) => address.clone(),
+            },
+            action: event.deed.name().to_owned(),
+            detail: event.detail.clone().map(Cow::into_owned),
+        });
+        entries.collect()
     }
 
     /// Where these counters stand now.
@@ -251,21 +273,23 @@ impl Accounts for Memory {
         Ok(())
     }
 
-    fn history(&self, patient: &PatientId, limit: u16) -> Result<Vec<Entry>, Unavailable> {
+    fn history(
+        &self,
+        patient: &PatientId,
+        before: Option<u64>,
+        limit: u16,
+    ) -> Result<Vec<Entry>, Unavailable> {
         self.called("accounts.history")?;
-        let events = self.events.borrow();
-        let about_them = events.iter().rev().filter(|(_, event)| event.patient.as_ref() == Some(patient));
-        let entries = about_them.map(|(at, event)| Entry {
-            at: *at,
-            who: match &event.actor {
-                Actor::Staff(StaffId(id)) => format!("Staff {id}"),
-                Actor::Patient(PatientId(id)) => format!("Patient {id}"),
-                Actor::Visitor(address) => address.clone(),
-            },
-            action: event.deed.name().to_owned(),
-            detail: event.detail.map(str::to_owned),
-        });
-        Ok(entries.take(limit.into()).collect())
+        let entries = self.entries_about(patient).into_iter().rev();
+        let asked = entries.filter(|entry| before.is_none_or(|before| entry.number < before));
+        Ok(asked.take(limit.into()).collect())
+    }
+
+    fn latest(&self, patient: &PatientId, deeds: &[Deed]) -> Result<Option<Entry>, Unavailable> {
+        self.called("accounts.latest")?;
+        assert!(deeds.len() <= MOST_DEEDS);
+        let entries = self.entries_about(patient);
+        Ok(entries.into_iter().rev().find(|entry| deeds.iter().any(|deed| deed.name() == entry.action)))
     }
 }
 
@@ -281,6 +305,20 @@ impl Sessions for Memory {
     fn find_session(&self, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
         self.called("sessions.find")?;
         Ok(self.sessions.borrow().get(token).cloned())
+    }
+
+    fn sessions_of(
+        &self,
+        patient: &PatientId,
+        purpose: Purpose,
+    ) -> Result<Vec<(TokenHash, Session)>, Unavailable> {
+        self.called("sessions.list")?;
+        let sessions = self.sessions.borrow();
+        let theirs =
+            sessions.iter().filter(|(_, session)| session.patient == *patient && session.purpose == purpose);
+        let mut theirs: Vec<_> = theirs.map(|(token, session)| (token.clone(), session.clone())).collect();
+        theirs.sort_by_key(|(_, session)| Reverse(session.seen));
+        Ok(theirs)
     }
 
     fn touch_session(&self, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable> {

@@ -7,7 +7,7 @@ use super::memory::Memory;
 use super::people;
 use crate::patient::response::Response;
 use crate::people::Patient;
-use crate::staff::{open, show};
+use crate::staff::{self, open, show};
 
 /// Head and body of a response; what differs from one build or draw to the next is covered.
 fn shown(response: &Response) -> String {
@@ -108,6 +108,9 @@ fn the_tab_in_each_state() {
     browser.confirm(&maria(&super::browser::portal_id(&ehr, &patient)));
     browser.save("maria84");
     assert_debug_snapshot!("tab_active", view(&patient));
+    let reason = [("reason".to_owned(), "moved away".to_owned())];
+    staff::perform(&ehr, &frontdesk(), &patient.id, "turn-off", &reason).unwrap();
+    assert_debug_snapshot!("tab_off", view(&patient));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::rules::birth_date::BirthDateMistake;
 use crate::rules::initials::InitialMistake;
 use crate::rules::password::{Guessable, PasswordMistake};
 use crate::rules::portal_id::PortalIdMistake;
+use crate::rules::reason::ReasonMistake;
 use crate::rules::username::UsernameMistake;
 use crate::settings::{EARLIEST_BIRTH_YEAR, PASSWORD_LONGEST, USERNAME_LONGEST, USERNAME_SHORTEST};
 
@@ -118,6 +119,14 @@ fn guessable(why: Guessable) -> (&'static str, &'static str) {
         Guessable::CommonWord => ("it is made of words or years that very many people use", FOUR_WORDS),
         Guessable::Run => ("most of it is a row of keys, letters or digits", FOUR_WORDS),
         Guessable::Repeat => ("it says the same over and over", FOUR_WORDS),
+    }
+}
+
+/// About the reason that staff give.
+pub fn reason(mistake: ReasonMistake) -> &'static str {
+    match mistake {
+        ReasonMistake::Missing => "Write a few words, such as: moved away.",
+        ReasonMistake::TooLong => "Write at most 200 characters.",
     }
 }
 

@@ -1,6 +1,6 @@
 //! What staff read in the Patient Portal Admin tab.
 
-use crate::audit::Deed;
+use crate::audit::{Deed, Entry};
 use crate::rules::confirmation::MissingDetail;
 
 /// The tab's title.
@@ -35,8 +35,53 @@ pub const UNLOCKED: &str = "The login is unlocked. The patient can try again.";
 /// Unlocking what is not locked.
 pub const UNLOCKED_BEFORE: &str = "This login is not locked. Nothing was changed.";
 
-/// Staff turned access off.
+/// Staff turned access off, and who did is not on record.
 pub const OFF: &str = "Off";
+/// Staff turned access off.
+pub fn off_since(moment: &str, who: &str) -> String {
+    format!("Off since {moment}, by {who}")
+}
+/// Why access is off.
+pub const WHY: &str = "Reason";
+/// When the patient last logged in.
+pub const LAST_LOGIN: &str = "Last login";
+/// The patient has not logged in yet.
+pub const NEVER: &str = "Not yet";
+
+/// The action that takes the login away.
+pub const RESET: &str = "Reset login";
+/// The question before it.
+pub const RESET_QUESTION: &str = "The patient's username and password stop working at once, and they are \
+     logged out everywhere. You get a new Portal ID to print and hand over. Use this when a password was \
+     forgotten, or when somebody else activated the account.";
+/// After resetting.
+pub const RESET_DONE: &str = "The login was reset, and a new Portal ID was issued. Print the instructions \
+     and hand them to the patient.";
+/// The action that turns access off.
+pub const TURN_OFF: &str = "Turn access off";
+/// The question before it.
+pub const TURN_OFF_QUESTION: &str = "The patient can no longer log in, and is logged out everywhere. A \
+     Portal ID that was handed over stops working. You can turn access on again.";
+/// What is asked for before access is turned off.
+pub const REASON: &str = "Reason, for the record (no health information)";
+/// After turning access off.
+pub const TURNED_OFF: &str = "Access is off. The patient can no longer log in.";
+/// The action that turns access on again.
+pub const TURN_ON: &str = "Turn access on";
+/// After turning access on for someone with a login.
+pub const TURNED_ON: &str = "Access is on. The patient can log in as before.";
+/// After turning access on for someone without a login.
+pub const TURNED_ON_AND_INVITED: &str = "Access is on, and a new Portal ID was issued. Print the \
+     instructions and hand them to the patient.";
+
+/// Somebody changed the account after the button was drawn. `change` is what they did, where it is
+/// known.
+pub fn overtaken(change: Option<&Entry>) -> String {
+    let done = change.map_or_else(String::new, |entry| format!(" {}: “{}”.", entry.who, act(entry)));
+    format!(
+        "This user was changed after you opened the page, so nothing was done.{done} This is how it stands now."
+    )
+}
 
 /// The Portal ID works until then.
 pub fn invited_until(moment: &str) -> String {
@@ -80,8 +125,12 @@ pub fn missing(detail: MissingDetail) -> &'static str {
     }
 }
 
-/// A deed, in the history.
-pub fn deed(deed: Deed) -> &'static str {
+/// What somebody did, in the history. A deed that this version does not know goes by its name.
+pub fn act(entry: &Entry) -> &str {
+    Deed::named(&entry.action).map_or(entry.action.as_str(), |known| deed(known))
+}
+
+fn deed(deed: Deed) -> &'static str {
     match deed {
         Deed::TabViewed => "Viewed this tab",
         Deed::InvitationIssued => "Created this user and issued a Portal ID",
@@ -102,6 +151,9 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::SignInRowEnded => "Logged in after wrong passwords",
         Deed::DeviceRemembered => "Logged in with a browser for the first time",
         Deed::SignInUnlocked => "Unlocked the login",
+        Deed::LoginReset => "Reset the login and issued a Portal ID",
+        Deed::AccessTurnedOff => "Turned access off",
+        Deed::AccessTurnedOn => "Turned access on",
         Deed::SessionClosed => "Logged out",
     }
 }

@@ -1,6 +1,6 @@
 //! An entry as it stands in its table.
 
-use crate::columns::timestamp;
+use crate::columns::{count, timestamp};
 use crate::store_error::StoreError;
 use portal_host::identity::{PatientId, StaffId};
 use portal_host::lent::{Actor, Entry, Event};
@@ -35,7 +35,7 @@ impl EntryRow {
         let patient = (self.chain != super::PRACTICE_CHAIN).then(|| PatientId::new(self.chain));
         let Self { action, detail, address, .. } = self;
         let event = Event { actor, patient, action, detail, address };
-        Ok(Entry { at: timestamp(self.at), who: self.actor_name, event })
+        Ok(Entry { number: count(self.sequence), at: timestamp(self.at), who: self.actor_name, event })
     }
 }
 

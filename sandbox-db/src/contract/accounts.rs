@@ -209,7 +209,7 @@ pub(super) async fn an_invitation_that_ran_out_lapses_a_while_later(bed: Bed) {
     let expected = Lapsed { issued: NOW, over, how: Lapse::Expired };
     assert!(matches!(found.state, State::Lapsed(it) if it == expected));
     assert_eq!(found.revision, 2);
-    let entry = db.history(practice, &maria(), 1).await.unwrap().remove(0);
+    let entry = db.history(practice, &maria(), None, 1).await.unwrap().remove(0);
     assert_eq!((entry.who.as_str(), entry.event.action.as_str()), ("System", "invitation.expired"));
     assert_eq!(bed.entries(Some(&elodie())).await, 1);
 }

@@ -12,12 +12,44 @@ pub(super) async fn entries_are_newest_first_and_limited(bed: Bed) {
         bed.database.note(&bed.practice, &by_front_desk(&maria(), action), NOW).await.unwrap();
     }
 
-    let history = bed.database.history(&bed.practice, &maria(), 2).await.unwrap();
+    let history = bed.database.history(&bed.practice, &maria(), None, 2).await.unwrap();
 
     let actions: Vec<&str> = history.iter().map(|entry| entry.event.action.as_str()).collect();
     assert_eq!(actions, ["three", "two"]);
     assert_eq!((history[0].at, history[0].who.as_str()), (NOW, "Fran Desk"));
     assert_eq!(history[0].event, by_front_desk(&maria(), "three"));
+}
+
+pub(super) async fn history_goes_on_where_a_page_ended(bed: Bed) {
+    for action in ["one", "two", "three", "four"] {
+        bed.database.note(&bed.practice, &by_front_desk(&maria(), action), NOW).await.unwrap();
+    }
+
+    let newest = bed.database.history(&bed.practice, &maria(), None, 2).await.unwrap();
+    let before = newest.last().map(|entry| entry.number);
+    let older = bed.database.history(&bed.practice, &maria(), before, 9).await.unwrap();
+
+    let actions: Vec<&str> = older.iter().map(|entry| entry.event.action.as_str()).collect();
+    assert_eq!(actions, ["two", "one"]);
+    assert_eq!(bed.database.history(&bed.practice, &maria(), Some(1), 9).await.unwrap(), []);
+}
+
+pub(super) async fn the_latest_of_some_actions_is_found(bed: Bed) {
+    for action in ["off", "on", "off", "viewed", "viewed"] {
+        bed.database.note(&bed.practice, &by_front_desk(&maria(), action), NOW).await.unwrap();
+    }
+    let latest = async |actions: &[&str]| {
+        let actions: Vec<String> = actions.iter().map(|action| (*action).to_owned()).collect();
+        let entry = bed.database.latest(&bed.practice, &maria(), &actions).await.unwrap();
+        entry.map(|entry| (entry.number, entry.event.action))
+    };
+
+    assert_eq!(latest(&["on", "off"]).await, Some((3, "off".to_owned())));
+    assert_eq!(latest(&["on"]).await, Some((2, "on".to_owned())));
+    assert_eq!(latest(&["never"]).await, None);
+    assert_eq!(latest(&[]).await, None);
+    let theirs = bed.database.latest(&bed.other, &maria(), &["off".to_owned()]).await.unwrap();
+    assert_eq!(theirs, None);
 }
 
 pub(super) async fn an_entry_keeps_the_name_of_its_time(bed: Bed) {
@@ -31,7 +63,7 @@ pub(super) async fn an_entry_keeps_the_name_of_its_time(bed: Bed) {
     }
     transaction.commit().await.unwrap();
 
-    let history = bed.database.history(&bed.practice, &maria(), 9).await.unwrap();
+    let history = bed.database.history(&bed.practice, &maria(), None, 9).await.unwrap();
 
     let names: Vec<&str> = history.iter().map(|entry| entry.who.as_str()).collect();
     assert_eq!(names, ["Maria Garcia", "Fran Desk"]);
@@ -50,7 +82,7 @@ pub(super) async fn an_actor_is_named_as_on_file_or_else_by_key(bed: Bed) {
         let (action, address) = ("test.noted".to_owned(), None);
         let event = Event { actor, patient: None, action, detail: None, address };
         bed.database.note(&bed.practice, &event, NOW).await.unwrap();
-        let entry = bed.database.audit_trail(&bed.practice, None, 1).await.unwrap().remove(0);
+        let entry = bed.database.audit_trail(&bed.practice, None, None, 1).await.unwrap().remove(0);
         assert_eq!((entry.who.as_str(), entry.event), (who, event));
     }
 }

@@ -53,12 +53,12 @@ impl Bed {
 
     /// The number of entries in a chain.
     pub(super) async fn entries(&self, patient: Option<&PatientId>) -> usize {
-        self.database.audit_trail(&self.practice, patient, u16::MAX).await.unwrap().len()
+        self.database.audit_trail(&self.practice, patient, None, u16::MAX).await.unwrap().len()
     }
 
     /// The newest action about the practice itself, with its detail.
     pub(super) async fn newest(&self) -> (String, Option<String>) {
-        let entry = self.database.audit_trail(&self.practice, None, 1).await.unwrap().remove(0);
+        let entry = self.database.audit_trail(&self.practice, None, None, 1).await.unwrap().remove(0);
         (entry.event.action, entry.event.detail)
     }
 

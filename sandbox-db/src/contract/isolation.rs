@@ -21,7 +21,7 @@ pub(super) async fn another_practice_sees_nothing_of_the_portal(bed: Bed) {
     assert!(db.account_of_portal_id(ours, &look_ups).await.unwrap().is_some());
     assert!(db.account_of_portal_id(theirs, &look_ups).await.unwrap().is_none());
     assert!(db.find_session(theirs, &token).await.unwrap().is_none());
-    assert_eq!(db.history(theirs, &maria(), 9).await.unwrap(), []);
+    assert_eq!(db.history(theirs, &maria(), None, 9).await.unwrap(), []);
     let stale = db.save(theirs, &active(&maria(), "maria84", 1), &because, &[], NOW).await;
     assert!(matches!(stale, Err(SaveError::Stale)), "{stale:?}");
     db.close_session(theirs, &token, &because, NOW).await.unwrap();
@@ -59,7 +59,7 @@ pub(super) async fn another_practice_sees_nothing_of_the_ehr(bed: Bed) {
     let was = db.staff(theirs, &frontdesk()).await.unwrap().unwrap().access_level;
     let refused = db.assign_access_level(theirs, &frontdesk(), was, level, by, NOW).await;
     assert!(matches!(refused, Err(AssignError::NoSuchAccessLevel)), "{refused:?}");
-    assert_eq!(db.audit_trail(theirs, None, 9).await.unwrap(), []);
+    assert_eq!(db.audit_trail(theirs, None, None, 9).await.unwrap(), []);
     assert_eq!(db.access_levels(theirs).await.unwrap().len(), 3);
 
     let token = [1; 32];

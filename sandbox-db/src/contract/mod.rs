@@ -74,9 +74,12 @@ contract! {
         seen_moves_forward_and_never_back,
         a_closed_session_is_gone_and_on_record,
         closing_an_unknown_session_writes_nothing,
+        a_patients_sessions_are_listed_last_used_first,
         ended_sessions_are_swept_a_few_at_a_time;
     audit:
         entries_are_newest_first_and_limited,
+        history_goes_on_where_a_page_ended,
+        the_latest_of_some_actions_is_found,
         an_entry_keeps_the_name_of_its_time,
         an_actor_is_named_as_on_file_or_else_by_key,
         concurrent_entries_are_numbered_without_a_gap,

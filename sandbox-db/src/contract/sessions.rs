@@ -58,13 +58,34 @@ pub(super) async fn a_closed_session_is_gone_and_on_record(bed: Bed) {
     db.close_session(practice, &token(1), &because("session.closed"), NOW).await.unwrap();
 
     assert_eq!(db.find_session(practice, &token(1)).await.unwrap(), None);
-    let newest = db.audit_trail(practice, Some(&maria()), 1).await.unwrap().remove(0);
+    let newest = db.audit_trail(practice, Some(&maria()), None, 1).await.unwrap().remove(0);
     assert_eq!(newest.event, because("session.closed"));
 }
 
 pub(super) async fn closing_an_unknown_session_writes_nothing(bed: Bed) {
     bed.database.close_session(&bed.practice, &token(1), &because("session.closed"), NOW).await.unwrap();
     assert_eq!(bed.entries(Some(&maria())).await, 0);
+}
+
+pub(super) async fn a_patients_sessions_are_listed_last_used_first(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    for (key, of, purpose) in [
+        (1, maria(), Purpose::Portal),
+        (2, maria(), Purpose::Portal),
+        (3, maria(), Purpose::Device),
+        (4, elodie(), Purpose::Portal),
+    ] {
+        let opened = Session { purpose, ..session(&of, NOW.plus_seconds(60)) };
+        db.open_session(practice, &token(key), &opened, &because("session.opened"), NOW).await.unwrap();
+    }
+    db.touch_session(practice, &token(1), NOW.plus_seconds(30)).await.unwrap();
+
+    let listed = db.sessions_of(practice, &maria(), Purpose::Portal).await.unwrap();
+
+    let tokens: Vec<TokenHash> = listed.iter().map(|(token, _)| *token).collect();
+    assert_eq!(tokens, [token(1), token(2)]);
+    assert_eq!(listed[0].1.seen, NOW.plus_seconds(30));
+    assert_eq!(db.sessions_of(&bed.other, &maria(), Purpose::Portal).await.unwrap(), []);
 }
 
 pub(super) async fn ended_sessions_are_swept_a_few_at_a_time(bed: Bed) {

@@ -135,8 +135,8 @@ async fn reopening_keeps_everything_and_migrates_once() {
     let second = Database::open(&url(&file), keys().audit()).await.unwrap();
 
     let after: i64 = sqlx::query_scalar(applied).fetch_one(second.reader()).await.unwrap();
-    assert_eq!((before, after), (7, 7));
-    assert_eq!(second.history(&practice, &maria(), 9).await.unwrap().len(), 1);
+    assert_eq!((before, after), (8, 8));
+    assert_eq!(second.history(&practice, &maria(), None, 9).await.unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,10 +158,10 @@ async fn two_processes_share_a_file() {
     });
     for writer in writers {
         let database = writer.await.unwrap();
-        database.history(&practice, &maria(), 1).await.unwrap();
+        database.history(&practice, &maria(), None, 1).await.unwrap();
     }
     let third = Database::open(&url(&file), keys().audit()).await.unwrap();
-    assert_eq!(third.history(&practice, &maria(), 999).await.unwrap().len(), 100);
+    assert_eq!(third.history(&practice, &maria(), None, 999).await.unwrap().len(), 100);
 }
 
 #[tokio::test]

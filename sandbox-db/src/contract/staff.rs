@@ -145,7 +145,7 @@ pub(super) async fn a_refused_sign_in_is_on_record(bed: Bed) {
     bed.database.note_refused_sign_in(&bed.practice, None, "192.0.2.7", NOW).await.unwrap();
     assert_eq!(bed.newest().await, ("staff.sign-in-refused".to_owned(), Some("unknown user".to_owned())));
     bed.database.note_refused_sign_in(&bed.practice, Some(&admin()), "192.0.2.7", NOW).await.unwrap();
-    let entry = bed.database.audit_trail(&bed.practice, None, 1).await.unwrap().remove(0);
+    let entry = bed.database.audit_trail(&bed.practice, None, None, 1).await.unwrap().remove(0);
     assert_eq!(entry.event.actor, Actor::Visitor("192.0.2.7".to_owned()));
     assert_eq!(entry.event.detail.as_deref(), Some("user admin"));
     assert_eq!(entry.event.address.as_deref(), Some("192.0.2.7"));

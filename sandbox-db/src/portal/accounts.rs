@@ -103,9 +103,19 @@ impl Accounts for Database {
         &self,
         practice: &PracticeId,
         patient: &PatientId,
+        before: Option<u64>,
         limit: u16,
     ) -> Result<Vec<Entry>, Unavailable> {
-        Ok(self.audit_trail(practice, Some(patient), limit).await?)
+        Ok(self.audit_trail(practice, Some(patient), before, limit).await?)
+    }
+
+    async fn latest(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+        actions: &[String],
+    ) -> Result<Option<Entry>, Unavailable> {
+        Ok(self.latest_entry(practice, patient, actions).await?)
     }
 }
 

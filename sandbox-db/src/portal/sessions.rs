@@ -15,6 +15,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     FIND = "SELECT patient, purpose, opened, seen, ends, account_revision FROM portal_session \
         WHERE practice = $1 AND token_hash = $2";
+    OF_PATIENT = "SELECT token_hash, patient, purpose, opened, seen, ends, account_revision \
+        FROM portal_session WHERE practice = $1 AND patient = $2 AND purpose = $3 \
+        ORDER BY seen DESC, token_hash LIMIT 64";
     TOUCH = "UPDATE portal_session SET seen = $3 WHERE practice = $1 AND token_hash = $2 AND seen < $3";
     CLOSE = "DELETE FROM portal_session WHERE practice = $1 AND token_hash = $2";
     // Ended ones go as new ones come, a few at a time, so that no one request pays for all of them.
@@ -47,6 +50,22 @@ impl Sessions for Database {
             .await
             .map_err(StoreError::from)?;
         Ok(row.map(SessionRow::session).transpose()?)
+    }
+
+    async fn sessions_of(
+        &self,
+        practice: &PracticeId,
+        patient: &PatientId,
+        purpose: Purpose,
+    ) -> Result<Vec<(TokenHash, Session)>, Unavailable> {
+        let stored: Vec<KeptRow> = rows(OF_PATIENT)
+            .bind(practice.as_str())
+            .bind(patient.as_str())
+            .bind(purpose_column(purpose))
+            .fetch_all(self.reader())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(stored.into_iter().map(KeptRow::kept).collect::<Result<_, _>>()?)
     }
 
     async fn touch_session(
@@ -135,6 +154,21 @@ fn purpose_column(purpose: Purpose) -> &'static str {
         Purpose::Portal => "portal",
         Purpose::Sheet => "sheet",
         Purpose::Device => "device",
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct KeptRow {
+    token_hash: Vec<u8>,
+    #[sqlx(flatten)]
+    session: SessionRow,
+}
+
+impl KeptRow {
+    fn kept(self) -> Result<(TokenHash, Session), StoreError> {
+        let unreadable = StoreError::Unreadable { table: "portal_session", column: "token_hash" };
+        let token = self.token_hash.try_into().map(TokenHash).map_err(|_| unreadable)?;
+        Ok((token, self.session.session()?))
     }
 }
 

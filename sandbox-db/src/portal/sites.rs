@@ -15,7 +15,7 @@ statements! {
     IS_ON = "SELECT is_on FROM add_on WHERE practice = $1 AND add_on = $2";
     FIND = "SELECT name, phone, portal_url, languages, time_zone, invitation_days, \
         minimum_password_length, idle_minutes, session_hours, per_portal_id, per_person_a_day, \
-        per_person, per_network_a_day, per_website_an_hour, never_paused FROM practice WHERE id = $1";
+        per_person, per_network_a_day, per_website_an_hour, never_paused, require_edit_right FROM practice WHERE id = $1";
 }
 
 #[async_trait::async_trait]
@@ -99,6 +99,7 @@ struct PracticeRow {
     per_network_a_day: i64,
     per_website_an_hour: i64,
     never_paused: String,
+    require_edit_right: i64,
 }
 
 impl PracticeRow {
@@ -121,6 +122,7 @@ impl PracticeRow {
                         per_network_a_day: small(self.per_network_a_day, "per_network_a_day")?,
                         per_website_an_hour: small(self.per_website_an_hour, "per_website_an_hour")?,
                     },
+                    require_edit_right: self.require_edit_right != 0,
                 },
                 never_paused: self.never_paused.split_ascii_whitespace().map(str::to_owned).collect(),
                 languages: self.languages.split(' ').map(str::to_owned).collect(),

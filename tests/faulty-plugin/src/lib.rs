@@ -35,8 +35,8 @@ mod bindings {
 
 use bindings::exports::ehr::patient_portal::patient_pages::{Guest as Website, Request, Response};
 use bindings::exports::ehr::patient_portal::staff_tab::{
-    Access, Action, Block, Description, Document, DocumentLink, Fact, Guest as Tab, Notice, Refusal, Right,
-    Tone, Value, View, Viewer, Weight,
+    Access, Action, Block, Description, Document, DocumentLink, Fact, Guest as Tab, HistoryPage, Notice,
+    Refusal, Right, Tone, Value, View, Viewer, Weight,
 };
 
 /// The component's two faces are implemented on this.
@@ -89,8 +89,12 @@ impl Tab for Faulty {
                     asks: Vec::new(),
                 })
                 .collect(),
-            history: Vec::new(),
+            history: HistoryPage { rows: Vec::new(), earlier: None },
         })
+    }
+
+    fn earlier(_: Viewer, _: String, _: u64) -> Result<HistoryPage, Refusal> {
+        Ok(HistoryPage { rows: Vec::new(), earlier: None })
     }
 
     fn perform(_: Viewer, _: String, action: String, _: Vec<(String, String)>) -> Result<Notice, Refusal> {

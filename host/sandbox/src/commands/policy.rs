@@ -32,6 +32,8 @@ pub(crate) enum PolicyError {
     OutOfBounds { name: &'static str, bounds: RangeInclusive<u16> },
     #[error("never-paused takes up to 64 networks, separated by commas: {0:?} is none")]
     NotANetwork(String),
+    #[error("require-edit-right takes yes or no")]
+    NeitherYesNorNo,
     #[error("what is set now cannot be read")]
     Unread(#[from] Unavailable),
     #[error("the change could not be kept")]
@@ -85,6 +87,14 @@ fn apply(change: &str, policy: &mut Policy, never_paused: &mut Vec<String>) -> R
         *never_paused = networks(value)?;
         return Ok(());
     }
+    if name == "require-edit-right" {
+        policy.require_edit_right = match value {
+            "yes" => true,
+            "no" => false,
+            _ => return Err(PolicyError::NeitherYesNorNo),
+        };
+        return Ok(());
+    }
     let setting = SETTINGS.iter().find(|setting| setting.name == name);
     let setting = setting.ok_or_else(|| PolicyError::Unknown(name.to_owned()))?;
     let number = value.parse().ok().filter(|number| setting.bounds.contains(number));
@@ -113,6 +123,8 @@ fn show(mut policy: Policy, never_paused: &[String]) -> io::Result<()> {
     for Setting { name, bounds, of } in &SETTINGS {
         writeln!(out, "{name}={} ({} to {})", of(&mut policy), bounds.start(), bounds.end())?;
     }
+    let edit = if policy.require_edit_right { "yes" } else { "no" };
+    writeln!(out, "require-edit-right={edit} (yes: changing anything in the tab takes Connect EHR > Edit)")?;
     writeln!(out, "never-paused={} (networks, separated by commas)", never_paused.join(","))
 }
 
@@ -134,6 +146,7 @@ mod tests {
             ["192.0.2.7/32", "2001:db8::/32"]
         );
         assert!(applied("never-paused=").unwrap().1.is_empty());
+        assert!(applied("require-edit-right=yes").unwrap().0.require_edit_right);
     }
 
     #[test]
@@ -144,6 +157,7 @@ mod tests {
             "idle-minutes=121",
             "idle-minutes=x",
             "tea=1",
+            "require-edit-right=maybe",
             "never-paused=kiosk",
         ] {
             assert!(applied(change).is_err(), "{change}");

@@ -2,7 +2,7 @@
 //! test reads it.
 
 use super::administration::{access_levels, general, menu_access, modules, user_access, users};
-use super::patient_details::{action, additional, demographics, document, tab};
+use super::patient_details::{action, additional, demographics, document, history, tab};
 use super::router::{Needs, Route};
 use super::{assets, helpdesk, patients, sign_in};
 use axum::response::Redirect;
@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/patients/{key}/demographics", may(Module::Patients, View), demographics::show),
         Route::get("/patients/{key}/additional", may(Module::Patients, View), additional::show),
         Route::get("/patients/{key}/tabs/{tab}", Needs::PortalTab, tab::show),
+        Route::get("/patients/{key}/tabs/{tab}/history/{before}", Needs::PortalTab, history::earlier),
         Route::get("/patients/{key}/tabs/{tab}/actions/{action}", Needs::PortalTab, action::ask),
         Route::post("/patients/{key}/tabs/{tab}/actions/{action}", Needs::PortalTab, action::perform),
         Route::get("/patients/{key}/tabs/{tab}/documents/{document}", Needs::PortalTab, document::show),

@@ -4,6 +4,7 @@ pub(super) mod action;
 pub(super) mod additional;
 pub(super) mod demographics;
 pub(super) mod document;
+pub(super) mod history;
 pub(super) mod on_file;
 mod qr;
 pub(super) mod tab;

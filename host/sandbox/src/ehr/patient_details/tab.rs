@@ -1,5 +1,6 @@
 //! A plugin's tab within Patient Details: what the portal says, drawn in the EHR's own style.
 
+use super::history::History;
 use super::{Chart, chart};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
@@ -10,7 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use portal_host::TabError;
 use portal_host::identity::PatientId;
-use portal_host::tab::{Action, Fact, Notice, Row, Value, View, Weight};
+use portal_host::tab::{Action, Fact, Notice, Value, View, Weight};
 use sandbox_db::Menu;
 
 /// `GET /patients/{key}/tabs/{tab}`
@@ -74,7 +75,7 @@ struct TabPage {
     notices: Vec<Notice>,
     facts: Vec<Fact>,
     steps: Vec<Step>,
-    history: Vec<Row>,
+    history: History,
 }
 
 #[derive(Template)]
@@ -112,7 +113,7 @@ impl TabPage {
             .chain(of_weight(Weight::Normal))
             .chain(of_weight(Weight::Danger))
             .collect();
-        Self { frame, patient, title, notices, facts, steps, history }
+        Self { frame, patient, title, notices, facts, steps, history: History::of(history, href) }
     }
 }
 
@@ -154,7 +155,7 @@ impl Step {
 mod tests {
     use super::*;
     use crate::ehr::patient_details::tests::{maria, signed_in_frame};
-    use portal_host::tab::{DocumentLink, Field, Tone};
+    use portal_host::tab::{DocumentLink, Field, HistoryPage, Row, Tone};
 
     fn action(id: &str, label: &str, weight: Weight) -> Action {
         Action { id: id.into(), label: label.into(), weight, confirm: None, asks: vec![] }
@@ -166,7 +167,13 @@ mod tests {
     }
 
     fn nothing() -> View {
-        View { notices: vec![], facts: vec![], documents: vec![], actions: vec![], history: vec![] }
+        View {
+            notices: vec![],
+            facts: vec![],
+            documents: vec![],
+            actions: vec![],
+            history: HistoryPage::default(),
+        }
     }
 
     #[test]
@@ -202,11 +209,14 @@ mod tests {
                     ..action("reissue", "Issue a new ID", Weight::Normal)
                 },
             ],
-            history: vec![Row {
-                at: "11/22/2026 3:04 PM".into(),
-                who: "Front Desk".into(),
-                what: "Created".into(),
-            }],
+            history: HistoryPage {
+                rows: vec![Row {
+                    at: "11/22/2026 3:04 PM".into(),
+                    who: "Front Desk".into(),
+                    what: "Created".into(),
+                }],
+                earlier: Some(41),
+            },
         };
 
         insta::assert_snapshot!(drawn(view));
