@@ -226,10 +226,12 @@ impl Accounts for Memory {
         _: &PracticeId,
         id: &PatientId,
         actions: &[String],
+        before: Option<u64>,
     ) -> Result<Option<Entry>, Unavailable> {
         let kept = self.kept();
-        let mut about = kept.trail.iter().rev().filter(|entry| entry.event.patient.as_ref() == Some(id));
-        Ok(about.find(|entry| actions.contains(&entry.event.action)).cloned())
+        let about = kept.trail.iter().rev().filter(|entry| entry.event.patient.as_ref() == Some(id));
+        let mut asked = about.filter(|entry| before.is_none_or(|before| entry.number < before));
+        Ok(asked.find(|entry| actions.contains(&entry.event.action)).cloned())
     }
 }
 

@@ -56,6 +56,19 @@ impl Event {
     }
 }
 
+/// What kind of somebody did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A member of staff.
+    Staff,
+    /// The patient.
+    Patient,
+    /// Someone not signed in.
+    Visitor,
+    /// The host by itself.
+    System,
+}
+
 /// One line of the audit trail, as read back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -63,6 +76,8 @@ pub struct Entry {
     pub number: u64,
     /// When.
     pub at: Timestamp,
+    /// What kind of somebody.
+    pub by: By,
     /// The actor's name as the EHR shows it; an address for a visitor.
     pub who: String,
     /// The action's dotted name, which a later version of the portal may have written.
@@ -133,6 +148,12 @@ deeds! {
     DeviceRemembered = "device.remembered",
     /// Staff let the patient try again.
     SignInUnlocked = "signin.unlocked",
+    /// The patient chose another password.
+    PasswordChanged = "password.changed",
+    /// Somebody logged in as the patient could not say the password they wanted to change.
+    PasswordChangeRefused = "password.refused",
+    /// The patient logged out everywhere.
+    SessionsEnded = "sessions.ended",
     /// Staff took the login away and invited the patient afresh.
     LoginReset = "login.reset",
     /// Staff turned access off.
@@ -152,6 +173,19 @@ impl Deed {
         Self::InvitationBurnt,
         Self::CredentialsSet,
         Self::PasswordRehashed,
+        Self::PasswordChanged,
+        Self::SessionsEnded,
+        Self::LoginReset,
+        Self::AccessTurnedOff,
+        Self::AccessTurnedOn,
+    ];
+
+    /// Those by which somebody gets access or loses it.
+    pub const OF_ACCESS: &[Self] = &[
+        Self::InvitationIssued,
+        Self::InvitationReissued,
+        Self::CredentialsSet,
+        Self::PasswordChanged,
         Self::LoginReset,
         Self::AccessTurnedOff,
         Self::AccessTurnedOn,
@@ -165,7 +199,8 @@ impl Deed {
             | Self::ActivationBlocked
             | Self::ActivationPaused
             | Self::SignInRefused
-            | Self::SignInBlocked => true,
+            | Self::SignInBlocked
+            | Self::PasswordChangeRefused => true,
             Self::InvitationIssued
             | Self::InvitationReissued
             | Self::InstructionsPrinted
@@ -179,6 +214,8 @@ impl Deed {
             | Self::SignInRowEnded
             | Self::DeviceRemembered
             | Self::SignInUnlocked
+            | Self::PasswordChanged
+            | Self::SessionsEnded
             | Self::LoginReset
             | Self::AccessTurnedOff
             | Self::AccessTurnedOn

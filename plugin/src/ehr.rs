@@ -112,10 +112,16 @@ pub trait Accounts {
         before: Option<u64>,
         limit: u16,
     ) -> Result<Vec<Entry>, Unavailable>;
-    /// The newest entry about the patient that is one of these deeds, [`MOST_DEEDS`] at the most.
+    /// The newest entry about the patient that is one of these deeds, [`MOST_DEEDS`] at the most; with
+    /// `before`, the newest of those with a smaller number.
     ///
     /// [`MOST_DEEDS`]: crate::settings::MOST_DEEDS
-    fn latest(&self, patient: &PatientId, deeds: &[Deed]) -> Result<Option<Entry>, Unavailable>;
+    fn latest(
+        &self,
+        patient: &PatientId,
+        deeds: &[Deed],
+        before: Option<u64>,
+    ) -> Result<Option<Entry>, Unavailable>;
 }
 
 /// Who may do what next, by the hash of a token.

@@ -5,20 +5,23 @@
 
 use crate::ehr::Ehr;
 
+mod account;
 mod assets;
 mod confirmation;
-mod cookies;
+pub mod cookies;
 mod credentials;
-mod form;
+pub mod form;
 mod home;
 mod log_in;
-mod origin;
+mod new_password;
+pub mod origin;
 mod page;
-mod problem;
+pub mod problem;
 pub mod request;
 pub mod response;
 pub mod routes;
 mod session;
+mod sessions;
 mod static_pages;
 mod stay;
 mod visit;

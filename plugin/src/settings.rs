@@ -100,6 +100,9 @@ pub const LONGEST_KEPT: usize = 2_048;
 /// Most fields accepted in one form: five times what our longest form has.
 pub const MOST_FIELDS: usize = 20;
 
+/// Acts that the account page tells of.
+pub const ACTS_SHOWN: usize = 15;
+
 /// Entries of history that the tab shows.
 pub const HISTORY_SHOWN: usize = 20;
 

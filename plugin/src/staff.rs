@@ -87,7 +87,7 @@ pub fn perform(
 
 /// Somebody changed the account after the button was drawn: who, and what they did.
 fn overtaken(ehr: &dyn Ehr, patient: &PatientId) -> Result<Notice, Unavailable> {
-    let change = ehr.latest(patient, Deed::OF_ACCOUNTS)?;
+    let change = ehr.latest(patient, Deed::OF_ACCOUNTS, None)?;
     Ok(Notice::new(Tone::Warning, words::staff::overtaken(change.as_ref())))
 }
 

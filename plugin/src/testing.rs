@@ -14,6 +14,7 @@ pub(crate) mod memory;
 mod pages;
 pub(crate) mod people;
 mod records;
+mod same_work;
 mod sheet_code;
 mod sign_in;
 mod staff;

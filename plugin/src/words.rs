@@ -3,6 +3,7 @@
 //! English only so far. Labels that patients and staff know from the existing system, and
 //! that the printed sheet names, stand once in [`labels`] and are used from there.
 
+pub mod account;
 pub mod dates;
 pub mod labels;
 pub mod mistakes;

@@ -1,18 +1,27 @@
 //! What the tests of the whole system stand on: the built programs, a running installation, and
 //! the people who use it, as a browser, as plain HTTP and as raw bytes.
 //!
-//! Nothing here knows what is inside: a test says what a user would do and see.
+//! Nothing here knows what is inside: a test says what a user would do and see. Only [`coverage`]
+//! reads the tables of routes and what is on record, so that none of either is overlooked, and
+//! [`simulation`] what is on record.
 
 pub mod artifacts;
 pub mod browser;
+pub mod coverage;
+pub mod guesses;
 pub mod html;
 pub mod installation;
 pub mod paper;
+pub mod past;
 pub mod patient;
 pub mod people;
 pub mod practice;
 pub mod raw;
+pub mod recorded;
+pub mod simulation;
 pub mod staff;
+pub mod timing;
+pub mod trail;
 pub mod visitor;
 
 pub use installation::{Installation, Setup};

@@ -20,11 +20,29 @@ pub const PRINT: &str = "Print Patient Instructions";
 /// Where that does not work.
 pub async fn sign_in(ehr: &str, user: &str) -> Visitor {
     let visitor = Visitor::at(ehr);
+    sign_in_with(&visitor, user).await;
+    visitor
+}
+
+/// Signs in, with a browser they have, with the password that the sign-in page shows.
+///
+/// # Panics
+/// Where that does not work.
+pub async fn sign_in_with(visitor: &Visitor, user: &str) {
     let page = visitor.open("/sign-in").await.expect(200);
     let form = page.form("Sign in").fill("User name", user).fill("Password", &password_of(&page, user));
     let signed_in = visitor.submit(&page, &form).await.expect(200);
     assert!(signed_in.has_button("Sign out"), "not signed in: {}", signed_in.text());
-    visitor
+}
+
+/// Types a user name and a password on the sign-in page; what comes, redirects not followed.
+///
+/// # Panics
+/// Where a field or button is missing.
+pub async fn try_to_sign_in(visitor: &Visitor, user: &str, password: &str) -> Answer {
+    let page = visitor.get("/sign-in").await.expect(200);
+    let form = page.form("Sign in").fill("User name", user).fill("Password", password);
+    visitor.send_form(&page, &form).await
 }
 
 /// Signs in at a browser with the password that the sign-in page shows.

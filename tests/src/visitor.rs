@@ -1,7 +1,7 @@
 //! Someone with a plain HTTP client: cookies are kept, redirects are seen, nothing is a script.
 
 use crate::html::{self, Form};
-use reqwest::header::{HeaderMap, LOCATION, ORIGIN};
+use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN};
 use reqwest::redirect::Policy;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,6 +14,10 @@ pub const FORM_TOKEN: &str = "form_token";
 pub struct Visitor {
     client: reqwest::Client,
     base: String,
+    /// The page that its forms come from.
+    origin: String,
+    /// Sent with everything.
+    headers: HeaderMap,
     /// What the forms of the page seen last carry.
     form_token: Arc<Mutex<Option<String>>>,
 }
@@ -90,13 +94,35 @@ impl Answer {
 impl Visitor {
     /// Someone new at `base`, such as `http://127.0.0.1:40123`.
     pub fn at(base: &str) -> Self {
+        Self::sending(base, &[])
+    }
+
+    /// Someone new at `base`, from an address that a proxy in front of it would tell.
+    pub fn from_address(address: &str, base: &str) -> Self {
+        Self::sending(base, &[("x-forwarded-for", address)])
+    }
+
+    /// Someone new at `base` who sends these headers with everything. A `host` among them is what they
+    /// opened, as behind a proxy.
+    ///
+    /// # Panics
+    /// Where one of them is no header.
+    pub fn sending(base: &str, headers: &[(&'static str, &str)]) -> Self {
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| {
+                (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"))
+            })
+            .collect();
+        let host = headers.get(HOST).map(|host| host.to_str().expect("a host name"));
+        let origin = host.map_or_else(|| base.to_owned(), |host| format!("http://{host}"));
         let client = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(Policy::none())
             .timeout(Duration::from_secs(60))
             .build()
             .expect("an HTTP client");
-        Self { client, base: base.to_owned(), form_token: Arc::default() }
+        Self { client, base: base.to_owned(), origin, headers, form_token: Arc::default() }
     }
 
     /// The address visited.
@@ -132,7 +158,7 @@ impl Visitor {
 
     /// Sends just these fields, as a page of this address would, without following redirects.
     pub async fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = self.client.post(self.url(path)).header(ORIGIN, &self.base).form(fields);
+        let request = self.client.post(self.url(path)).header(ORIGIN, &self.origin).form(fields);
         self.send(request, path).await
     }
 
@@ -184,6 +210,8 @@ impl Visitor {
     /// # Panics
     /// Where no answer comes.
     pub async fn send(&self, request: reqwest::RequestBuilder, path: &str) -> Answer {
+        let headers = self.headers.iter();
+        let request = headers.fold(request, |request, (name, value)| request.header(name, value));
         let response = request.send().await.unwrap_or_else(|error| panic!("no answer at {path}: {error:?}"));
         let status = response.status().as_u16();
         let headers = response.headers().clone();

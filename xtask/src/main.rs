@@ -2,10 +2,13 @@
 
 mod build;
 mod dist;
+mod fuzz;
 mod programs;
 mod run;
 mod shell;
+mod simulate;
 mod test;
+mod timing;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
@@ -35,6 +38,32 @@ enum Chore {
     },
     /// Build what is shipped into target/dist.
     Dist,
+    /// Feed the portal with bad input for longer than the tests do.
+    Fuzz {
+        /// The target, such as birth_date; otherwise one after the other.
+        target: Option<String>,
+        /// How long to go on with each.
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+        seconds: u32,
+        /// Choose what to try next by what was reached, in the portal's own rules only. Needs a C++ compiler.
+        #[arg(long)]
+        guided: bool,
+    },
+    /// Simulate weeks of attacks on User Confirmation and print what they come to, beside what they may.
+    Simulate {
+        /// What every choice is drawn from; otherwise the same as in the tests.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Time refused requests and say whether why they were refused can be told from it.
+    Timing {
+        /// How many requests of each kind; otherwise as many as take some 5 minutes.
+        #[arg(long)]
+        samples: Option<u64>,
+        /// What the order of the requests and everything typed is drawn from; otherwise always the same.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -42,6 +71,9 @@ fn main() -> ExitCode {
         Chore::Run { arguments } => run::run(&arguments),
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
+        Chore::Simulate { seed } => simulate::simulate(seed),
+        Chore::Timing { samples, seed } => timing::timing(samples, seed),
+        Chore::Fuzz { target, seconds, guided } => fuzz::fuzz(target.as_deref(), seconds, guided),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -92,12 +92,13 @@ impl accounts::Host for Call {
         &mut self,
         patient: String,
         actions: Vec<String>,
+        before: Option<u64>,
     ) -> wasmtime::Result<Result<Option<accounts::Entry>, types::Unavailable>> {
         let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
         let patient = PatientId::new(key(patient)?);
         few(&actions)?;
         let actions = actions.into_iter().map(word).collect::<wasmtime::Result<Vec<_>>>()?;
-        let entry = lent.ehr.latest(&practice, &patient, &actions);
+        let entry = lent.ehr.latest(&practice, &patient, &actions, before);
         let entry = self.ask_ehr("a patient's latest entry", entry).await?;
         Ok(entry.map(|entry| entry.map(Into::into)).map_err(Into::into))
     }

@@ -229,11 +229,13 @@ pub trait Accounts: Send + Sync + 'static {
         limit: u16,
     ) -> Result<Vec<Entry>, Unavailable>;
 
-    /// The newest entry about one patient with one of these actions, 16 at the most.
+    /// The newest entry about one patient with one of these actions, 16 at the most; with `before`,
+    /// the newest of those with a smaller number.
     async fn latest(
         &self,
         practice: &PracticeId,
         patient: &PatientId,
         actions: &[String],
+        before: Option<u64>,
     ) -> Result<Option<Entry>, Unavailable>;
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::bindings::ehr::patient_portal::{accounts, attempts, log, passwords, patients, sessions, types};
-use crate::audit::{Actor, Entry, Event};
+use crate::audit::{Actor, By, Entry, Event};
 use crate::calendar::{Date, Timestamp};
 use crate::ehr::{PasswordError, Unavailable};
 use crate::people::{Patient, PatientId, PersonName, StaffId};
@@ -164,7 +164,13 @@ impl From<&Event> for types::Event {
 impl From<accounts::Entry> for Entry {
     fn from(entry: accounts::Entry) -> Self {
         let accounts::Entry { number, at, who, address: _, event } = entry;
-        Self { number, at: Timestamp(at), who, action: event.action, detail: event.detail }
+        let by = match event.actor {
+            types::Actor::Staff(_) => By::Staff,
+            types::Actor::Patient(_) => By::Patient,
+            types::Actor::Visitor(_) => By::Visitor,
+            types::Actor::System => By::System,
+        };
+        Self { number, at: Timestamp(at), by, who, action: event.action, detail: event.detail }
     }
 }
 

@@ -122,9 +122,14 @@ impl Accounts for Host {
         Ok(entries.into_iter().map(Entry::from).collect())
     }
 
-    fn latest(&self, patient: &PatientId, deeds: &[Deed]) -> Result<Option<Entry>, Unavailable> {
+    fn latest(
+        &self,
+        patient: &PatientId,
+        deeds: &[Deed],
+        before: Option<u64>,
+    ) -> Result<Option<Entry>, Unavailable> {
         let actions: Vec<_> = deeds.iter().map(|deed| deed.name().to_owned()).collect();
-        Ok(accounts::latest(&patient.0, &actions)?.map(Entry::from))
+        Ok(accounts::latest(&patient.0, &actions, before)?.map(Entry::from))
     }
 }
 

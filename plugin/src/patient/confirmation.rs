@@ -338,7 +338,7 @@ fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String
             form_token: form_token.to_owned(),
             sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
         };
-        let content = Content::Form { intro: website::CONFIRMATION_INTRO, form };
+        let content = Content::Form { intro: website::CONFIRMATION_INTRO, form, timeout: None };
         visit.page_with_status(status, labels::USER_CONFIRMATION, content)
     })
 }

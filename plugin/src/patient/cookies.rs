@@ -7,7 +7,7 @@ use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE};
 
 /// What a browser keeps a token for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cookie {
+pub enum Cookie {
     /// To show that a form was drawn for it, before anyone is known. It stands for nothing else.
     Visit,
     /// To set credentials after User Confirmation.
@@ -24,7 +24,7 @@ pub(super) enum Cookie {
 /// host may have put it there, and nobody should have to clear their cookies to get in.
 /// Two cookies of one name are ignored too, since one of them was planted. The bytes of
 /// every other cookie are passed over unread, so that none of them can hide ours.
-pub(super) fn token(request: &Request, practice: &Practice, cookie: Cookie) -> Option<Token> {
+pub fn token(request: &Request, practice: &Practice, cookie: Cookie) -> Option<Token> {
     let name = name(cookie, practice);
     let mut found = request
         .header_bytes("cookie")
@@ -43,7 +43,7 @@ fn value_of<'a>(cookie: &'a [u8], name: &str) -> Option<&'a [u8]> {
 
 /// The header that makes a browser keep the token. A sign-in is forgotten with the
 /// browser's session; a capability after the minutes it is good for, a known browser after months.
-pub(super) fn keep(practice: &Practice, cookie: Cookie, token: &Token) -> String {
+pub fn keep(practice: &Practice, cookie: Cookie, token: &Token) -> String {
     let life = match cookie {
         Cookie::Activation => format!("; Max-Age={}", ACTIVATION_LIFE.seconds()),
         Cookie::Device => format!("; Max-Age={}", DEVICE_LIFE.seconds()),
@@ -53,7 +53,7 @@ pub(super) fn keep(practice: &Practice, cookie: Cookie, token: &Token) -> String
 }
 
 /// The header that makes a browser forget the token.
-pub(super) fn forget(practice: &Practice, cookie: Cookie) -> String {
+pub fn forget(practice: &Practice, cookie: Cookie) -> String {
     format!("{}={}; Max-Age=0", name(cookie, practice), attributes(practice))
 }
 

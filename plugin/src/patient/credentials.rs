@@ -163,6 +163,6 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     let form_token = visit.form_token(Cookie::Activation);
     let form =
         FormView { path: CREDENTIALS, fields, button: labels::SAVE, refused: None, form_token, sheet: None };
-    let content = Content::Form { intro: website::CREDENTIALS_INTRO, form };
+    let content = Content::Form { intro: website::CREDENTIALS_INTRO, form, timeout: None };
     visit.page(website::CREDENTIALS_TITLE, content)
 }

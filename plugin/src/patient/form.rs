@@ -12,11 +12,11 @@ const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 pub(super) const FORM_TOKEN: &str = "form_token";
 
 /// The fields of a form, each at most once.
-pub(super) struct Form<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+pub struct Form<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 
 impl<'a> Form<'a> {
     /// The form of a request that is a POST.
-    pub(super) fn of(request: &'a Request) -> Result<Self, Problem> {
+    pub fn of(request: &'a Request) -> Result<Self, Problem> {
         let mut media_types = request.header("content-type");
         match (media_types.next(), media_types.next()) {
             (Some(media_type), None) if is_form(media_type) => Self::parse(&request.body),
@@ -50,12 +50,12 @@ impl<'a> Form<'a> {
     }
 
     /// What was typed in the field; nothing where it was not sent.
-    pub(super) fn field(&self, name: &str) -> &str {
+    pub fn field(&self, name: &str) -> &str {
         self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
 
     /// What was typed in the field, to be shown again; nothing where no person typed so much.
-    pub(super) fn kept(&self, name: &str) -> &str {
+    pub fn kept(&self, name: &str) -> &str {
         Some(self.field(name)).filter(|value| value.len() <= LONGEST_KEPT).unwrap_or_default()
     }
 }

@@ -1,18 +1,24 @@
 //! The home page of a patient who is logged in, and the way out.
 
 use super::cookies::{self, Cookie};
-use super::page::{Content, Timeout};
+use super::account;
+use super::page::{Content, Home, Timeout};
 use super::response::Response;
 use super::routes::{Answer, LOGGED_OUT};
 use super::session::{self, SignedIn};
 use super::visit::Visit;
-use crate::words::website;
+use crate::words::{account as words, website};
 
 /// The home page.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let greeting = website::greeting(&signed_in.patient.name.written());
-    let timeout = Timeout::of(signed_in, visit);
-    Ok(visit.page(website::HOME_TITLE, Content::Home { greeting: &greeting, timeout }))
+    let news = [account::login_before(visit, signed_in)?, account::last_change(visit, signed_in)?];
+    let home = Home {
+        greeting: &greeting,
+        news: news.into_iter().flatten().collect(),
+        not_you: words::not_you(visit.practice),
+    };
+    Ok(visit.page(website::HOME_TITLE, Content::Home { home, timeout: Timeout::of(signed_in, visit) }))
 }
 
 /// Ends the session for good, here and on the host, whether it still held or not.

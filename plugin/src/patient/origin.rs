@@ -8,7 +8,7 @@ use crate::practice::Practice;
 ///
 /// On plain HTTP, which is for sandboxes, the origin may be the address the request came in
 /// on instead of the configured one, so that one answers as `localhost` as well as `127.0.0.1`.
-pub(super) fn is_cross_site(request: &Request, practice: &Practice) -> bool {
+pub fn is_cross_site(request: &Request, practice: &Practice) -> bool {
     let other_site = request.header("sec-fetch-site").any(|site| !matches!(site, "same-origin" | "none"));
     let other_origin = request.header("origin").any(|origin| {
         let is_sandbox = || !practice.is_secure() && request.header("host").any(|host| is_at(origin, host));

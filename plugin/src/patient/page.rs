@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::account::AccountView;
 use super::cookies::Cookie;
 use super::form::FORM_TOKEN;
 use super::session::SignedIn;
+use super::sessions::SESSION;
 use super::visit::Visit;
 use super::{assets, routes};
 use crate::practice::Practice;
 use crate::settings::TIMEOUT_WARNING;
-use crate::words::{LANGUAGE, labels, website};
+use crate::words::{LANGUAGE, account as words, labels, website};
 
 /// A page of the website: the frame that all share, and what this one is about.
 #[derive(Template)]
@@ -32,6 +34,8 @@ pub(super) enum Content<'a> {
         intro: &'a str,
         /// The form.
         form: FormView<'a>,
+        /// When the session ends by itself, where there is one.
+        timeout: Option<Timeout>,
     },
     /// It worked, and where to go next.
     Done {
@@ -44,8 +48,15 @@ pub(super) enum Content<'a> {
     },
     /// The home page.
     Home {
-        /// To the patient, by name. It is not the title: that stays in the browser's history.
-        greeting: &'a str,
+        /// What it says.
+        home: Home<'a>,
+        /// When the session ends by itself.
+        timeout: Timeout,
+    },
+    /// The account page.
+    Account {
+        /// What it says.
+        account: AccountView,
         /// When the session ends by itself.
         timeout: Timeout,
     },
@@ -59,6 +70,16 @@ pub(super) enum Content<'a> {
         /// What to do.
         text: &'a str,
     },
+}
+
+/// The home page of a patient.
+pub(super) struct Home<'a> {
+    /// To the patient, by name. It is not the title: that stays in the browser's history.
+    pub(super) greeting: &'a str,
+    /// The log in before this one, and who changed the access last.
+    pub(super) news: Vec<String>,
+    /// How to report what they did not do.
+    pub(super) not_you: String,
 }
 
 /// When a session ends by itself, on the pages of patients who are logged in.
@@ -162,7 +183,11 @@ impl Content<'_> {
     fn has_mistakes(&self) -> bool {
         match self {
             Self::LogIn(form) | Self::Form { form, .. } => form.has_mistakes(),
-            Self::Done { .. } | Self::Home { .. } | Self::StillThere { .. } | Self::Problem { .. } => false,
+            Self::Done { .. }
+            | Self::Home { .. }
+            | Self::Account { .. }
+            | Self::StillThere { .. }
+            | Self::Problem { .. } => false,
         }
     }
 
@@ -173,6 +198,7 @@ impl Content<'_> {
             Self::LogIn(_)
             | Self::Done { .. }
             | Self::Home { .. }
+            | Self::Account { .. }
             | Self::StillThere { .. }
             | Self::Problem { .. } => None,
         }
@@ -181,17 +207,33 @@ impl Content<'_> {
     /// The time-out of the page, if it has one.
     fn timeout(&self) -> Option<&Timeout> {
         match self {
-            Self::Home { timeout, .. } | Self::StillThere { timeout } => Some(timeout),
-            Self::LogIn(_) | Self::Form { .. } | Self::Done { .. } | Self::Problem { .. } => None,
+            Self::Home { timeout, .. } | Self::Account { timeout, .. } | Self::StillThere { timeout } => {
+                Some(timeout)
+            }
+            Self::Form { timeout, .. } => timeout.as_ref(),
+            Self::LogIn(_) | Self::Done { .. } | Self::Problem { .. } => None,
+        }
+    }
+
+    /// The time-out that the page warns of while something else is on it.
+    fn warning(&self) -> Option<&Timeout> {
+        match self {
+            Self::Home { .. } | Self::Account { .. } | Self::Form { .. } => self.timeout(),
+            Self::LogIn(_) | Self::StillThere { .. } | Self::Done { .. } | Self::Problem { .. } => None,
         }
     }
 
     /// Whether a script of ours runs on the page.
     fn has_script(&self) -> bool {
         match self {
-            Self::LogIn(form) | Self::Form { form, .. } => form.sheet.is_some(),
-            Self::Home { .. } => true,
-            Self::StillThere { .. } | Self::Done { .. } | Self::Problem { .. } => false,
+            Self::LogIn(form) | Self::Form { form, .. } if form.sheet.is_some() => true,
+            Self::LogIn(_)
+            | Self::Form { .. }
+            | Self::Home { .. }
+            | Self::Account { .. }
+            | Self::StillThere { .. }
+            | Self::Done { .. }
+            | Self::Problem { .. } => self.warning().is_some(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::words::website;
 
 /// Why a request gets an error page.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub(super) enum Problem {
+pub enum Problem {
     /// Not what a browser sends for our pages.
     #[error("the request could not be read")]
     BadRequest,

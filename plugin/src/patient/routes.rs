@@ -7,7 +7,10 @@ use super::request::Request;
 use super::response::Response;
 use super::session::{Confirmed, Leave, SignedIn, Visitor};
 use super::visit::Visit;
-use super::{assets, confirmation, cookies, credentials, home, log_in, origin, static_pages, stay};
+use super::{
+    account, assets, confirmation, cookies, credentials, home, log_in, new_password, origin, sessions, static_pages,
+    stay,
+};
 use crate::ehr::Ehr;
 use crate::practice::Practice;
 
@@ -26,6 +29,18 @@ pub(super) const ACTIVATED: &str = "/activated";
 pub(super) const TIME_IS_UP: &str = "/time-is-up";
 /// What a patient sees after logging in.
 pub(super) const HOME: &str = "/home";
+/// What a patient logs in with, where they are logged in, what was done.
+pub(super) const ACCOUNT: &str = "/account";
+/// Choosing another password.
+pub(super) const NEW_PASSWORD: &str = "/account/password";
+/// After the password was changed.
+pub(super) const PASSWORD_CHANGED: &str = "/account/password-changed";
+/// Logging out in one other place.
+pub(super) const SESSIONS: &str = "/account/sessions";
+/// Logging out everywhere.
+pub(super) const ALL_SESSIONS: &str = "/account/all-sessions";
+/// What to do about a forgotten username or password.
+pub(super) const FORGOTTEN: &str = "/forgotten";
 /// Where the log-out button leads.
 pub(super) const LOG_OUT: &str = "/logout";
 /// After logging out.
@@ -57,6 +72,15 @@ pub(super) enum Method {
     Get,
     /// Sends a form.
     Post,
+}
+
+impl Method {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
 }
 
 /// A page's function, by whom it answers. A page for patients who are logged in cannot be
@@ -129,6 +153,13 @@ pub(super) const ROUTES: &[Route] = &[
     get(ACTIVATED, Handler::Anyone(static_pages::activated)),
     get(TIME_IS_UP, Handler::Anyone(static_pages::time_is_up)),
     get(HOME, Handler::SignedIn(home::show)),
+    get(ACCOUNT, Handler::SignedIn(account::show)),
+    get(NEW_PASSWORD, Handler::SignedIn(new_password::show)),
+    post(NEW_PASSWORD, BY_SIGNED_IN, Handler::SignedIn(new_password::submit)),
+    get(PASSWORD_CHANGED, Handler::SignedIn(static_pages::password_changed)),
+    post(SESSIONS, BY_SIGNED_IN, Handler::SignedIn(sessions::end)),
+    post(ALL_SESSIONS, BY_SIGNED_IN, Handler::SignedIn(sessions::end_all)),
+    get(FORGOTTEN, Handler::Anyone(static_pages::forgotten)),
     post(LOG_OUT, BY_SIGNED_IN, Handler::Anyone(home::log_out)),
     post(STAY, BY_SIGNED_IN, Handler::SignedIn(stay::stay)),
     get(STILL_THERE, Handler::Anyone(stay::ask)),
@@ -140,6 +171,12 @@ pub(super) const ROUTES: &[Route] = &[
     get(ICON, Handler::Anyone(assets::icon)),
     get(ICON_BY_HABIT, Handler::Anyone(assets::icon)),
 ];
+
+/// The table as seen from outside, for whoever must leave no page out: method and path of each.
+/// `GET` answers `HEAD` as well.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROUTES.iter().map(|route| (route.method.name(), route.path))
+}
 
 /// Finds the page and lets it answer, once the request has shown that it may.
 pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> Answer {

@@ -4,11 +4,13 @@ use super::cookies::Cookie;
 use super::problem::Problem;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
+use crate::calendar::Timestamp;
 use crate::ehr::Unavailable;
 use crate::people::Patient;
 use crate::rules::account::{Account, Credentials};
 use crate::rules::session::{Purpose, Session};
 use crate::rules::token::TokenHash;
+use crate::rules::username::Username;
 
 /// What the cookie says of a visitor.
 pub(super) enum Visitor<T> {
@@ -41,6 +43,14 @@ pub(super) struct Confirmed {
 pub(super) struct SignedIn {
     /// Who.
     pub(super) patient: Patient,
+    /// Their account.
+    pub(super) account: Account,
+    /// What they log in with.
+    pub(super) username: Username,
+    /// Since when they have had this login.
+    pub(super) since: Timestamp,
+    /// This session's.
+    pub(super) token: TokenHash,
     /// Seconds until the session ends if nothing more is done with it.
     pub(super) seconds_left: u64,
 }
@@ -67,30 +77,34 @@ impl SignedIn {
     /// The visitor's sign-in, if there is one and it still holds; it counts as used now.
     pub(super) fn find(visit: &Visit<'_>) -> Result<Visitor<Self>, Problem> {
         let Some(token) = token(visit, Cookie::Portal) else { return Ok(Visitor::Unknown) };
-        let Some((patient, session)) = Self::behind(visit, &token)? else { return Ok(Visitor::TooLate) };
-        visit.ehr.touch_session(&token, visit.now)?;
-        Ok(Visitor::Known(Self::seen(visit, patient, &Session { seen: visit.now, ..session })))
+        let Some((session, signed_in)) = Self::behind(visit, token)? else { return Ok(Visitor::TooLate) };
+        visit.ehr.touch_session(&signed_in.token, visit.now)?;
+        let used = Session { seen: visit.now, ..session };
+        Ok(Visitor::Known(Self { seconds_left: seconds_left(visit, &used), ..signed_in }))
     }
 
     /// The same, but it does not count as used.
     pub(super) fn peek(visit: &Visit<'_>) -> Result<Visitor<Self>, Problem> {
         let Some(token) = token(visit, Cookie::Portal) else { return Ok(Visitor::Unknown) };
-        let Some((patient, session)) = Self::behind(visit, &token)? else { return Ok(Visitor::TooLate) };
-        Ok(Visitor::Known(Self::seen(visit, patient, &session)))
+        let found = Self::behind(visit, token)?;
+        Ok(found.map_or(Visitor::TooLate, |(_, signed_in)| Visitor::Known(signed_in)))
     }
 
-    fn behind(visit: &Visit<'_>, token: &TokenHash) -> Result<Option<(Patient, Session)>, Problem> {
-        let Some((session, account)) = behind(visit, token)? else { return Ok(None) };
+    fn behind(visit: &Visit<'_>, token: TokenHash) -> Result<Option<(Session, Self)>, Problem> {
+        let Some((session, account)) = behind(visit, &token)? else { return Ok(None) };
         if !session.is_good_for(Purpose::Portal, &account, visit.now, visit.practice.policy) {
             return Ok(None);
         }
-        Ok(visit.ehr.patient(&account.patient)?.map(|patient| (patient, session)))
+        let Some(Credentials { username, since, .. }) = account.credentials().cloned() else { return Ok(None) };
+        let Some(patient) = visit.ehr.patient(&account.patient)? else { return Ok(None) };
+        let seconds_left = seconds_left(visit, &session);
+        Ok(Some((session, Self { patient, account, username, since, token, seconds_left })))
     }
+}
 
-    fn seen(visit: &Visit<'_>, patient: Patient, session: &Session) -> Self {
-        let ends = session.ends_unused(visit.practice.policy);
-        Self { patient, seconds_left: ends.0.saturating_sub(visit.now.0) }
-    }
+/// Seconds until the session ends if nothing more is done with it.
+fn seconds_left(visit: &Visit<'_>, session: &Session) -> u64 {
+    session.ends_unused(visit.practice.policy).0.saturating_sub(visit.now.0)
 }
 
 /// The browser's own token, if it is one that the holder of this account logged in with before.

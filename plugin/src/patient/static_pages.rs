@@ -1,15 +1,30 @@
 //! Pages that say the same to everyone.
 
 use super::page::Content;
-use super::routes::{Answer, CONFIRMATION, START};
+use super::routes::{ACCOUNT, Answer, CONFIRMATION, START};
+use super::session::SignedIn;
 use super::visit::Visit;
-use crate::words::{labels, website};
+use crate::words::{account, labels, website};
 
 /// The account is active: on to the login page. Nobody is logged in on the way, so that a
 /// patient has used the new password once before needing it.
 pub(super) fn activated(visit: &Visit<'_>) -> Answer {
     let content = Content::Done { text: website::ACTIVATED_TEXT, path: START, link: website::TO_LOG_IN };
     Ok(visit.page(website::ACTIVATED_TITLE, content))
+}
+
+/// A forgotten username or password: the practice knows who is calling, and no question about a
+/// secret does. It asks for nothing and tells nothing about anyone.
+pub(super) fn forgotten(visit: &Visit<'_>) -> Answer {
+    let text = website::forgotten_text(visit.practice);
+    let content = Content::Done { text: &text, path: START, link: website::TO_LOG_IN };
+    Ok(visit.page(website::FORGOTTEN_TITLE, content))
+}
+
+/// The password was changed.
+pub(super) fn password_changed(visit: &Visit<'_>, _signed_in: &SignedIn) -> Answer {
+    let (text, link) = (account::PASSWORD_CHANGED_TEXT, account::TO_ACCOUNT);
+    Ok(visit.page(account::PASSWORD_CHANGED, Content::Done { text, path: ACCOUNT, link }))
 }
 
 /// Logged out.

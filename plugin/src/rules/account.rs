@@ -169,6 +169,10 @@ pub enum Change {
     Activate(Credentials),
     /// The host makes a stronger hash of the same password.
     Rehash(PasswordHash),
+    /// The patient chooses another password. Every session ends.
+    NewPassword(PasswordHash),
+    /// The patient logs out everywhere. Every session ends, and nothing else changes.
+    EndSessions,
     /// Staff take the login away and invite the patient afresh: a password was forgotten, or it was not
     /// the patient who activated.
     Reset(Invitation),
@@ -193,6 +197,8 @@ pub struct NotFromHere;
 /// | burn       | –           | lapsed   | lapsed   | –       | –      | –   |
 /// | activate   | –           | active   | active   | –       | –      | –   |
 /// | rehash     | –           | –        | –        | –       | active | –   |
+/// | new password | –         | –        | –        | –       | active | –   |
+/// | end sessions | –         | –        | –        | –       | active | –   |
 /// | reset      | –           | –        | –        | –       | invited | –  |
 /// | turn off   | –           | off      | off      | off     | off    | –   |
 /// | turn on    | –           | –        | –        | –       | –      | active, or invited without a login |
@@ -222,9 +228,10 @@ pub fn changed(
             State::Lapsed(Lapsed { issued, over: now, how: Lapse::Burnt })
         }
         (Some(State::Invited(_)), Change::Activate(credentials)) => State::Active(credentials),
-        (Some(State::Active(credentials)), Change::Rehash(password_hash)) => {
+        (Some(State::Active(credentials)), Change::Rehash(password_hash) | Change::NewPassword(password_hash)) => {
             State::Active(Credentials { password_hash, ..credentials })
         }
+        (Some(State::Active(credentials)), Change::EndSessions) => State::Active(credentials),
         (Some(State::Active(_)), Change::Reset(invitation))
         | (Some(State::Off(None)), Change::TurnOn(invitation)) => State::Invited(invitation),
         (Some(State::Invited(_) | State::Lapsed(_)), Change::TurnOff) => State::Off(None),
@@ -241,7 +248,7 @@ pub fn changed(
         )
         | (
             None | Some(State::Invited(_) | State::Lapsed(_) | State::Off(_)),
-            Change::Rehash(_) | Change::Reset(_),
+            Change::Rehash(_) | Change::NewPassword(_) | Change::EndSessions | Change::Reset(_),
         )
         | (None | Some(State::Off(_)), Change::TurnOff)
         | (None | Some(State::Invited(_) | State::Lapsed(_) | State::Active(_)), Change::TurnOn(_)) => {
@@ -312,6 +319,9 @@ mod tests {
         assert_eq!(activate, ["–", "active", "active", "–", "–", "–", "–"]);
         let stronger = outcomes(|| Change::Rehash(PasswordHash("$stronger$".to_owned())));
         assert_eq!(stronger, ["–", "–", "–", "–", "active", "–", "–"]);
+        let another = outcomes(|| Change::NewPassword(PasswordHash("$another$".to_owned())));
+        assert_eq!(another, ["–", "–", "–", "–", "active", "–", "–"]);
+        assert_eq!(outcomes(|| Change::EndSessions), ["–", "–", "–", "–", "active", "–", "–"]);
         let reset = outcomes(|| Change::Reset(invitation(2_000)));
         assert_eq!(reset, ["–", "–", "–", "–", "invited", "–", "–"]);
         assert_eq!(outcomes(|| Change::TurnOff), ["–", "off", "off", "off", "off", "–", "–"]);

@@ -70,6 +70,12 @@ impl FormToken {
 pub struct TokenHash(pub [u8; 32]);
 
 impl TokenHash {
+    /// A name for it in a form of its holder's: enough to tell their sessions apart, and good for
+    /// nothing else.
+    pub fn name(&self) -> String {
+        self.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The hash in these bytes, if it is one.
     pub fn stored(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)

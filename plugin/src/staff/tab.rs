@@ -58,13 +58,13 @@ fn facts(ehr: &dyn Ehr, patient: &Patient, standing: Standing<'_>) -> Result<Vec
         Standing::Burnt(over) => vec![status(&words::burnt(&dates::short(ehr.local_time(over))))],
         Standing::Active(credentials) => {
             let since = dates::short(ehr.local_time(credentials.since));
-            let last = ehr.latest(&patient.id, &[Deed::SignInSucceeded])?;
+            let last = ehr.latest(&patient.id, &[Deed::SignInSucceeded], None)?;
             // A log in from before the login was made afresh is another login's.
             let last = last.filter(|entry| entry.at >= credentials.since);
             let last = last.map_or(words::NEVER.to_owned(), |entry| dates::short(ehr.local_time(entry.at)));
             vec![status(&words::active_since(&since)), Fact::text(words::LAST_LOGIN, last)]
         }
-        Standing::Off(_) => match ehr.latest(&patient.id, &[Deed::AccessTurnedOff])? {
+        Standing::Off(_) => match ehr.latest(&patient.id, &[Deed::AccessTurnedOff], None)? {
             Some(Entry { at, who, detail, .. }) => {
                 let mut facts = vec![status(&words::off_since(&dates::short(ehr.local_time(at)), &who))];
                 facts.extend(detail.map(|why| Fact::text(words::WHY, why)));

@@ -50,6 +50,7 @@ impl<'a> Browser<'a> {
         let cookie = match path {
             "/credentials" => "__Host-activation",
             "/logout" | "/stay" => "__Host-portal",
+            account if account.starts_with("/account") => "__Host-portal",
             _ => "__Host-visit",
         };
         if cookie == "__Host-visit" && self.cookie(cookie).is_none() {

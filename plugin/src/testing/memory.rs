@@ -12,7 +12,7 @@ use rand::{Rng, SeedableRng};
 
 use super::bounds::{check_account, check_counters, check_key, check_word};
 use super::{people, practice};
-use crate::audit::{Actor, Deed, Entry, Event};
+use crate::audit::{Actor, By, Deed, Entry, Event};
 use crate::calendar::{Date, LocalTime, Timestamp};
 use crate::ehr::{
     Accounts, AttemptVerdict, Attempts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict,
@@ -116,6 +116,11 @@ impl Memory {
         let entries = numbered.map(|(number, (at, event))| Entry {
             number,
             at: *at,
+            by: match &event.actor {
+                Actor::Staff(_) => By::Staff,
+                Actor::Patient(_) => By::Patient,
+                Actor::Visitor(_) => By::Visitor,
+            },
             who: match &event.actor {
                 Actor::Staff(StaffId(id)) => format!("Staff {id}"),
                 Actor::Patient(PatientId(id)) => format!("Patient {id}"),
@@ -285,11 +290,17 @@ impl Accounts for Memory {
         Ok(asked.take(limit.into()).collect())
     }
 
-    fn latest(&self, patient: &PatientId, deeds: &[Deed]) -> Result<Option<Entry>, Unavailable> {
+    fn latest(
+        &self,
+        patient: &PatientId,
+        deeds: &[Deed],
+        before: Option<u64>,
+    ) -> Result<Option<Entry>, Unavailable> {
         self.called("accounts.latest")?;
         assert!(deeds.len() <= MOST_DEEDS);
         let entries = self.entries_about(patient);
-        Ok(entries.into_iter().rev().find(|entry| deeds.iter().any(|deed| deed.name() == entry.action)))
+        let mut asked = entries.into_iter().rev().filter(|entry| before.is_none_or(|before| entry.number < before));
+        Ok(asked.find(|entry| deeds.iter().any(|deed| deed.name() == entry.action)))
     }
 }
 

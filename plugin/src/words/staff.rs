@@ -151,6 +151,9 @@ fn deed(deed: Deed) -> &'static str {
         Deed::SignInRowEnded => "Logged in after wrong passwords",
         Deed::DeviceRemembered => "Logged in with a browser for the first time",
         Deed::SignInUnlocked => "Unlocked the login",
+        Deed::PasswordChanged => "Chose another password",
+        Deed::PasswordChangeRefused => "Tried to change the password and was refused",
+        Deed::SessionsEnded => "Logged out everywhere",
         Deed::LoginReset => "Reset the login and issued a Portal ID",
         Deed::AccessTurnedOff => "Turned access off",
         Deed::AccessTurnedOn => "Turned access on",
@@ -188,6 +191,8 @@ pub mod why {
     pub const WRONG_PASSWORD: &str = "wrong password";
     /// Staff turned access off.
     pub const ACCESS_OFF: &str = "access is off";
+    /// The patient ended it from another browser.
+    pub const ENDED_ELSEWHERE: &str = "ended from another browser";
     /// The browser had a session already.
     pub const LOGGED_IN_AGAIN: &str = "the same browser logged in again";
 }

@@ -23,6 +23,18 @@ pub const FIRST_TIME_TEXT: &str = "Do you have a sheet with a Patient Portal ID?
 /// After a wrong username or a wrong password.
 pub const LOG_IN_REFUSED: &str = "This username and password do not match. Check both and try again. Capital letters matter in the password.";
 
+/// The link under the login form, and the title of the page it leads to.
+pub const FORGOTTEN_TITLE: &str = "Forgot your username or password?";
+
+/// What to do about a forgotten username or password.
+pub fn forgotten_text(practice: &Practice) -> String {
+    format!(
+        "Please call {} at {}, or ask at the desk. When they know it is you, they give you a new sheet. With it \
+         you choose a new username and a new password.",
+        practice.name, practice.phone
+    )
+}
+
 /// Above User Confirmation.
 pub const CONFIRMATION_INTRO: &str =
     "Please tell us who you are. You find your Patient Portal ID on the sheet you got from us.";

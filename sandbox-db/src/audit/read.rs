@@ -19,7 +19,7 @@ statements! {
     LATEST = "SELECT chain, sequence, epoch, at, actor_kind, actor_key, actor_name, address, action, \
         detail, key_id, mac FROM audit_entry \
         WHERE practice = $1 AND chain = $2 AND action IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-        $13, $14, $15, $16, $17, $18) ORDER BY sequence DESC LIMIT 1";
+        $13, $14, $15, $16, $17, $18) AND sequence < $19 ORDER BY sequence DESC LIMIT 1";
 }
 
 impl Database {
@@ -47,18 +47,21 @@ impl Database {
         stored.into_iter().map(EntryRow::entry).collect()
     }
 
-    /// The newest entry about `patient` with one of these actions, of which there are 16 at the most.
+    /// The newest entry about `patient` with one of these actions, of which there are 16 at the most;
+    /// with `before`, the newest of those with a smaller number.
     pub(crate) async fn latest_entry(
         &self,
         practice: &PracticeId,
         patient: &PatientId,
         actions: &[String],
+        before: Option<u64>,
     ) -> Result<Option<Entry>, StoreError> {
         let Some(last) = actions.last() else { return Ok(None) };
         let mut asked = rows(LATEST).bind(practice.as_str()).bind(patient.as_str());
         for action in actions.iter().chain(std::iter::repeat(last)).take(ACTIONS) {
             asked = asked.bind(action.as_str());
         }
+        let asked = asked.bind(before.map_or(i64::MAX, whole));
         let stored: Option<EntryRow> = asked.fetch_optional(self.reader()).await?;
         stored.map(EntryRow::entry).transpose()
     }

@@ -38,17 +38,20 @@ pub(super) async fn the_latest_of_some_actions_is_found(bed: Bed) {
     for action in ["off", "on", "off", "viewed", "viewed"] {
         bed.database.note(&bed.practice, &by_front_desk(&maria(), action), NOW).await.unwrap();
     }
-    let latest = async |actions: &[&str]| {
+    let latest_before = async |before: Option<u64>, actions: &[&str]| {
         let actions: Vec<String> = actions.iter().map(|action| (*action).to_owned()).collect();
-        let entry = bed.database.latest(&bed.practice, &maria(), &actions).await.unwrap();
+        let entry = bed.database.latest(&bed.practice, &maria(), &actions, before).await.unwrap();
         entry.map(|entry| (entry.number, entry.event.action))
     };
+    let latest = async |actions: &[&str]| latest_before(None, actions).await;
 
     assert_eq!(latest(&["on", "off"]).await, Some((3, "off".to_owned())));
     assert_eq!(latest(&["on"]).await, Some((2, "on".to_owned())));
+    assert_eq!(latest_before(Some(3), &["off"]).await, Some((1, "off".to_owned())));
+    assert_eq!(latest_before(Some(1), &["off"]).await, None);
     assert_eq!(latest(&["never"]).await, None);
     assert_eq!(latest(&[]).await, None);
-    let theirs = bed.database.latest(&bed.other, &maria(), &["off".to_owned()]).await.unwrap();
+    let theirs = bed.database.latest(&bed.other, &maria(), &["off".to_owned()], None).await.unwrap();
     assert_eq!(theirs, None);
 }
 

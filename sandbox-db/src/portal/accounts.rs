@@ -114,8 +114,9 @@ impl Accounts for Database {
         practice: &PracticeId,
         patient: &PatientId,
         actions: &[String],
+        before: Option<u64>,
     ) -> Result<Option<Entry>, Unavailable> {
-        Ok(self.latest_entry(practice, patient, actions).await?)
+        Ok(self.latest_entry(practice, patient, actions, before).await?)
     }
 }
 

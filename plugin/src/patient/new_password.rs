@@ -1,0 +1,143 @@
+//! Choosing another password, for who is logged in and can say the one they have.
+
+use super::cookies::{self, Cookie};
+use super::form::Form;
+use super::page::{Content, Field, FormView, Kind as FieldKind, Timeout};
+use super::problem::Problem;
+use super::response::Response;
+use super::routes::{Answer, NEW_PASSWORD, PASSWORD_CHANGED, SESSION_ENDED, forgetting};
+use super::session::SignedIn;
+use super::visit::Visit;
+use crate::audit::{Deed, Event};
+use crate::ehr::{AttemptVerdict, PasswordVerdict, SaveError};
+use crate::randomness::HostRng;
+use crate::rules::account::{Account, Change, NotFromHere, changed};
+use crate::rules::password::{self, Password, PasswordContext, PasswordHash};
+use crate::rules::session::Session;
+use crate::rules::throttle::Throttle;
+use crate::rules::token::Token;
+use crate::words::{account as words, labels, mistakes, website};
+
+const CURRENT: &str = "current_password";
+const PASSWORD: &str = "password";
+const PASSWORD_AGAIN: &str = "password_again";
+
+/// The empty form.
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    Ok(page(visit, signed_in, Mistakes::default()))
+}
+
+/// Takes the form. Guesses at the password that is to be changed count like guesses at the login, so
+/// that a browser left open is no way round the limits there.
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let (current, wanted) = match typed(&visit.form, signed_in, visit) {
+        Ok(typed) => typed,
+        Err(mistakes) => return Ok(page(visit, signed_in, mistakes)),
+    };
+    let throttle = Throttle::known_device(&signed_in.username, &signed_in.token);
+    match visit.ehr.take_attempt(&throttle.counters())? {
+        AttemptVerdict::Allowed(_) => {}
+        AttemptVerdict::Blocked(waits) => {
+            let event = Event::by_patient(&signed_in.patient.id, Deed::PasswordChangeRefused);
+            visit.ehr.note(&event.saying(words::why::TOO_MANY))?;
+            return Err(Problem::TooMany { retry_after: waits.into_iter().max().unwrap_or(1).max(1) });
+        }
+    }
+    let hash = signed_in.account.credentials().map(|credentials| &credentials.password_hash);
+    let verdict = visit.ehr.verify(&current, hash).inspect_err(|_| visit.forgive(&throttle))?;
+    match verdict {
+        PasswordVerdict::Right | PasswordVerdict::RightButOutdated => {
+            visit.forgive(&throttle);
+            save(visit, signed_in, visit.ehr.hash(&wanted)?)
+        }
+        PasswordVerdict::Wrong => {
+            let event = Event::by_patient(&signed_in.patient.id, Deed::PasswordChangeRefused);
+            visit.ehr.note(&event.saying(words::why::WRONG))?;
+            let wrong = Mistakes { current: Some(words::CURRENT_WRONG.to_owned()), ..Mistakes::default() };
+            Ok(page(visit, signed_in, wrong))
+        }
+    }
+}
+
+/// Saves the new hash, which ends every session, and opens another for this browser alone.
+fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) -> Answer {
+    let patient = &signed_in.patient.id;
+    let change = Change::NewPassword(password_hash);
+    let account = match changed(Some(signed_in.account.clone()), patient, change, visit.now) {
+        Ok(account) => account,
+        Err(NotFromHere) => return Err(Problem::Broken),
+    };
+    let revision = match visit.ehr.save(&account, &Event::by_patient(patient, Deed::PasswordChanged), &[]) {
+        Ok(revision) => revision,
+        // Whatever was faster ended this session.
+        Err(SaveError::Stale) => return Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
+        Err(SaveError::Unavailable(unavailable)) => return Err(unavailable.into()),
+        Err(SaveError::PortalIdTaken | SaveError::UsernameTaken) => return Err(Problem::Broken),
+    };
+    let token = Token::draw(&mut HostRng::new(visit.ehr));
+    let session = Session::signed_in(&Account { revision, ..account }, visit.now, visit.practice.policy);
+    let done = Response::see_other(PASSWORD_CHANGED);
+    // The password is changed whether this browser stays logged in or not.
+    match visit.ehr.open_session(&token.hash(), &session, &Event::by_patient(patient, Deed::SignInSucceeded)) {
+        Ok(()) => Ok(done.with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token))),
+        Err(_) => Ok(done.with("set-cookie", cookies::forget(visit.practice, Cookie::Portal))),
+    }
+}
+
+/// What is wrong with each field, in words; nothing where nothing is.
+#[derive(Default)]
+struct Mistakes {
+    current: Option<String>,
+    password: Option<String>,
+    password_again: Option<String>,
+}
+
+fn typed(
+    form: &Form<'_>,
+    signed_in: &SignedIn,
+    visit: &Visit<'_>,
+) -> Result<(Password, Password), Mistakes> {
+    let practice = visit.practice;
+    let username = Some(&signed_in.username);
+    let context = PasswordContext { patient: &signed_in.patient, username, practice };
+    let current = Password::typed(form.field(CURRENT));
+    let wanted = password::chosen(form.field(PASSWORD), &context);
+    let is_repeated = password::is_repeated(form.field(PASSWORD), form.field(PASSWORD_AGAIN));
+    match (current, wanted) {
+        (Ok(current), Ok(wanted)) if is_repeated => Ok((current, wanted)),
+        (current, wanted) => Err(Mistakes {
+            current: current.err().map(|mistake| mistakes::log_in_password(mistake, practice.policy)),
+            password_again: (wanted.is_ok() && !is_repeated).then(|| mistakes::PASSWORDS_DIFFER.to_owned()),
+            password: wanted.err().map(|mistake| mistakes::password(mistake, practice.policy)),
+        }),
+    }
+}
+
+/// No page ever sends a password back.
+fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Response {
+    let field = |name, label, mistake: Option<String>, autocomplete| Field {
+        name,
+        label,
+        mistake: mistake.map(Into::into),
+        kind: FieldKind::Password,
+        autocomplete,
+        ..Field::default()
+    };
+    let mut wanted = field(PASSWORD, words::NEW_PASSWORD, wrong.password, "new-password");
+    wanted.hint = website::password_hint(visit.practice.policy).into();
+    let fields = vec![
+        field(CURRENT, words::CURRENT_PASSWORD, wrong.current, "current-password"),
+        wanted,
+        field(PASSWORD_AGAIN, words::NEW_PASSWORD_AGAIN, wrong.password_again, "new-password"),
+    ];
+    let form = FormView {
+        path: NEW_PASSWORD,
+        fields,
+        button: labels::SAVE,
+        refused: None,
+        form_token: visit.form_token(Cookie::Portal),
+        sheet: None,
+    };
+    let timeout = Some(Timeout::of(signed_in, visit));
+    visit.page(words::CHANGE_PASSWORD, Content::Form { intro: words::CHANGE_PASSWORD_INTRO, form, timeout })
+}

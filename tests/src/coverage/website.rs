@@ -1,0 +1,131 @@
+//! The patients' website: every route, and what each kind of visitor must get there.
+
+pub mod visitors;
+
+use super::must::Must::{self, BeRefused, Do, Get, GoTo, See};
+use super::{Form, Row, get, post};
+use visitors::Visitors;
+
+/// The one file the host serves itself, for pages that the component does not write.
+pub const HOSTS_OWN: [(&str, &str); 1] = [("GET", "/portal-host.css")];
+
+/// Every route there is: the component's, and the host's own.
+pub fn routes() -> Vec<(String, String)> {
+    let routes = patient_portal::patient::routes::all().chain(HOSTS_OWN);
+    routes.map(|(method, path)| (method.to_owned(), path.to_owned())).collect()
+}
+
+/// The login page: who is logged in is sent home.
+const LOG_IN: Visitors<Must> =
+    Visitors { patient: GoTo("/home"), other_patient: GoTo("/home"), ..Visitors::all(See("New here?")) };
+
+/// A page for patients who are logged in. A token that is no session's tells no more than one that has
+/// run out.
+const fn for_patients(maria: Must, sean: Must) -> Visitors<Must> {
+    Visitors {
+        patient: maria,
+        other_patient: sean,
+        capability_as_session: GoTo("/session-ended"),
+        staff_as_patient: GoTo("/session-ended"),
+        ..Visitors::all(GoTo("/"))
+    }
+}
+
+/// A page for who was confirmed minutes ago.
+const fn for_confirmed(capability: Must) -> Visitors<Must> {
+    Visitors {
+        capability,
+        session_as_capability: GoTo("/time-is-up"),
+        staff_as_patient: GoTo("/time-is-up"),
+        ..Visitors::all(GoTo("/activate"))
+    }
+}
+
+/// A form that whoever shows a cookie for a session has to send with that cookie's token. Who shows none
+/// has nothing that a forged form could use.
+const fn of_a_session(without: &'static str) -> Visitors<Must> {
+    Visitors {
+        patient: BeRefused,
+        other_patient: BeRefused,
+        capability_as_session: BeRefused,
+        staff_as_patient: BeRefused,
+        ..Visitors::all(GoTo(without))
+    }
+}
+
+/// The table.
+pub const TABLE: &[Row<Visitors<Must>>] = &[
+    get("/", LOG_IN),
+    get("/login", LOG_IN),
+    post(
+        "/login",
+        Form {
+            page: "/activate",
+            fields: &[("username", "maria"), ("password", crate::people::PASSWORD)],
+            without_token: Visitors::all(BeRefused),
+        },
+        Visitors::all(Do("/home")),
+    ),
+    get("/activate", Visitors::all(See("User Confirmation"))),
+    post(
+        "/activate",
+        Form {
+            page: "/activate",
+            fields: &[
+                ("portal_id", "{ana}"),
+                ("first_initial", "A"),
+                ("last_initial", "S"),
+                ("birth_date", "03/03/2010"),
+            ],
+            without_token: Visitors::all(BeRefused),
+        },
+        Visitors::all(Do("/credentials")),
+    ),
+    get("/credentials", for_confirmed(See("Create your login"))),
+    post(
+        "/credentials",
+        Form {
+            page: "/credentials",
+            fields: &[
+                ("username", "elodie"),
+                ("password", crate::people::PASSWORD),
+                ("password_again", crate::people::PASSWORD),
+            ],
+            without_token: Visitors {
+                capability: BeRefused,
+                session_as_capability: BeRefused,
+                staff_as_patient: BeRefused,
+                ..Visitors::all(GoTo("/activate"))
+            },
+        },
+        // A member of staff knows no token of a form of this website.
+        Visitors { staff_as_patient: BeRefused, ..for_confirmed(Do("/activated")) },
+    ),
+    get("/activated", Visitors::all(See("Your account is ready"))),
+    get("/time-is-up", Visitors::all(See("Your time is up"))),
+    get("/home", for_patients(See("Hello, Maria Garcia"), See("Hello, Sean O'Brien"))),
+    post(
+        "/logout",
+        Form { page: "/home", fields: &[], without_token: of_a_session("/logged-out") },
+        Visitors {
+            patient: Do("/logged-out"),
+            other_patient: Do("/logged-out"),
+            staff_as_patient: BeRefused,
+            ..Visitors::all(GoTo("/logged-out"))
+        },
+    ),
+    post(
+        "/stay",
+        Form { page: "/home", fields: &[], without_token: of_a_session("/") },
+        Visitors { staff_as_patient: BeRefused, ..for_patients(GoTo("/home"), GoTo("/home")) },
+    ),
+    get("/still-there", for_patients(See("Are you still there?"), See("Are you still there?"))),
+    get("/logged-out", Visitors::all(See("You are logged out"))),
+    get("/session-ended", Visitors::all(See("You were logged out"))),
+    get("/stay.js", Visitors::all(Get("text/javascript"))),
+    get("/activate.js", Visitors::all(Get("text/javascript"))),
+    get("/style.css", Visitors::all(Get("text/css"))),
+    get("/favicon.svg", Visitors::all(Get("image/svg+xml"))),
+    get("/favicon.ico", Visitors::all(Get("image/svg+xml"))),
+    get("/portal-host.css", Visitors::all(Get("text/css"))),
+];
