@@ -9,6 +9,7 @@ mod access;
 pub mod history;
 mod invite;
 mod offer;
+mod pause;
 mod sheet;
 mod tab;
 mod unlock;
@@ -17,6 +18,7 @@ pub mod viewer;
 
 use history::Page;
 use offer::{Offer, Pressed};
+use pause::Pause;
 use view::{Document, Notice, Tone, View};
 use viewer::{Access, Refusal, Right, Viewer};
 
@@ -45,8 +47,8 @@ pub fn show(ehr: &dyn Ehr, viewer: &Viewer, patient: &PatientId) -> Result<View,
     ehr.note(&Event::by_staff(&viewer.id, &patient.id, Deed::TabViewed))?;
     let account = ehr.account_of(&patient.id)?;
     let history = history::page(ehr, &patient.id, None)?;
-    let is_locked = unlock::is_locked(ehr, account.as_ref())?;
-    Ok(tab::view(ehr, viewer, &patient, account.as_ref(), is_locked, history)?)
+    let pause = Pause::of(ehr, &patient, account.as_ref())?;
+    Ok(tab::view(ehr, viewer, &patient, account.as_ref(), pause, history)?)
 }
 
 /// What was done before what a view, or another such page, has shown. Put on record like a view.

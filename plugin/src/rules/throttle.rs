@@ -117,6 +117,12 @@ impl Throttle {
         Self(counters)
     }
 
+    /// What can keep the holder of this Portal ID from confirming who they are, by whichever name on
+    /// file they go. A new Portal ID starts all of it afresh.
+    pub fn of_invited(portal_id: PortalId, patient: &Patient, practice: &Practice) -> Self {
+        Self::fresh_start(portal_id, patient, None, practice)
+    }
+
     /// What a new Portal ID starts afresh: guesses at its patient, by every name on file, and those
     /// that hit the ID itself before it was drawn. With the login that it takes the place of, if there
     /// was one, goes what kept that from logging in.
@@ -150,6 +156,12 @@ impl Throttle {
     /// Whether, by these waits, a counter of this kind is full.
     pub fn is_full(&self, kind: Kind, waits: &[u32]) -> bool {
         self.0.iter().zip(waits).any(|((of, _), wait)| *of == kind && *wait > 0)
+    }
+
+    /// Seconds until, by these waits, no counter of this kind is full any more; none where none is.
+    pub fn longest_wait(&self, kind: Kind, waits: &[u32]) -> Option<u32> {
+        let of_kind = self.0.iter().zip(waits).filter(|((of, _), wait)| *of == kind && **wait > 0);
+        of_kind.map(|(_, wait)| *wait).max()
     }
 
     /// Whether this attempt, by these counts, was the last that a counter of this kind lets pass.
@@ -351,6 +363,8 @@ mod tests {
 
         assert!(throttle.is_full(Kind::Website, &[0, 0, 0, 0, 9]));
         assert!(!throttle.is_full(Kind::Website, &[9, 9, 9, 9, 0]));
+        assert_eq!(throttle.longest_wait(Kind::Person, &[9, 3, 7, 9, 9]), Some(7));
+        assert_eq!(throttle.longest_wait(Kind::Person, &[9, 0, 0, 9, 9]), None);
         assert!(throttle.was_last(Kind::PortalId, &[5, 1, 1, 1, 1]));
         assert!(!throttle.was_last(Kind::PortalId, &[4, 5, 20, 20, 60]));
     }

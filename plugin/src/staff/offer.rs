@@ -1,5 +1,6 @@
 //! What the tab offers to do, and what the EHR names when a button was pressed: both come from here.
 
+use super::pause::Pause;
 use super::view::{Action, Ask, Weight};
 use crate::rules::account::{Account, Revision, Standing};
 use crate::words::staff as words;
@@ -16,7 +17,7 @@ pub(super) enum Offer {
     Reissue,
     /// The same while the old one still works, which it stops doing then.
     Replace,
-    /// Take passwords again after too many wrong ones in a row.
+    /// Take passwords again after too many wrong ones.
     Unlock,
     /// Take the login away and invite the patient afresh.
     Reset,
@@ -28,7 +29,7 @@ pub(super) enum Offer {
 
 impl Offer {
     /// One of each id: what a standing offers beyond its id makes no difference once it is done.
-    const ALL: [Self; 6] =
+    pub(super) const ALL: [Self; 6] =
         [Self::Create, Self::Reissue, Self::Unlock, Self::Reset, Self::TurnOff, Self::TurnOn];
 
     fn name(self) -> &'static str {
@@ -69,12 +70,12 @@ impl Offer {
     }
 
     /// What can be done for a patient who stands there.
-    pub(super) fn for_standing(standing: Standing<'_>, is_locked: bool) -> &'static [Self] {
+    pub(super) fn for_standing(standing: Standing<'_>, pause: Pause) -> &'static [Self] {
         match standing {
             Standing::NotInvited => &[Self::Create],
             Standing::Expired | Standing::Burnt(_) => &[Self::Reissue, Self::TurnOff],
             Standing::Invited(_) => &[Self::Replace, Self::TurnOff],
-            Standing::Active(_) if is_locked => &[Self::Unlock, Self::Reset, Self::TurnOff],
+            Standing::Active(_) if pause.ends_by_unlocking() => &[Self::Unlock, Self::Reset, Self::TurnOff],
             Standing::Active(_) => &[Self::Reset, Self::TurnOff],
             Standing::Off(_) => &[Self::TurnOn],
         }

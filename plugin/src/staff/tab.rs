@@ -2,6 +2,7 @@
 
 use super::history::Page;
 use super::offer::Offer;
+use super::pause::Pause;
 use super::view::{DocumentLink, Fact, Notice, Tone, View};
 use super::viewer::Viewer;
 use crate::audit::{Deed, Entry};
@@ -20,36 +21,60 @@ pub(super) fn view(
     viewer: &Viewer,
     patient: &Patient,
     account: Option<&Account>,
-    is_locked: bool,
+    pause: Pause,
     history: Page,
 ) -> Result<View, Unavailable> {
     let standing = standing(account, ehr.now());
     let may_change = viewer.may_change(&ehr.practice());
-    let offers = if may_change { Offer::for_standing(standing, is_locked) } else { &[] };
+    let offers = if may_change { Offer::for_standing(standing, pause) } else { &[] };
     // Inviting someone who can never be confirmed would only send them home with a
     // sheet that does not work. It matters only where an invitation is on offer.
     let missing = missing_for_confirmation(patient).filter(|_| offers.iter().any(|offer| offer.invites()));
-    let locked = is_locked.then(|| Notice::new(Tone::Warning, words::LOCKED));
-    let notice = missing.map(|detail| Notice::new(Tone::Warning, words::missing(detail))).or(locked);
+    let told = [missing.map(|detail| words::missing(detail).to_owned()), paused(ehr, pause)];
+    let notices = told.into_iter().flatten().map(|text| Notice::new(Tone::Warning, text)).collect();
     let seen = account.map_or(Revision::NEVER_SAVED, |account| account.revision);
     let offered = offers.iter().filter(|offer| missing.is_none() || !offer.invites());
     Ok(View {
-        notices: notice.into_iter().collect(),
-        facts: facts(ehr, patient, standing)?,
+        notices,
+        facts: facts(ehr, patient, standing, pause)?,
         documents: documents(standing),
         actions: offered.map(|offer| offer.action(seen)).collect(),
         history,
     })
 }
 
-fn facts(ehr: &dyn Ehr, patient: &Patient, standing: Standing<'_>) -> Result<Vec<Fact>, Unavailable> {
+/// What is paused, until when, and what helps.
+fn paused(ehr: &dyn Ehr, pause: Pause) -> Option<String> {
+    let moment = |until| dates::short(ehr.local_time(until));
+    match pause {
+        Pause::None => None,
+        Pause::Typing(until) => Some(words::typing_paused(&moment(until))),
+        Pause::Confirming(until) => Some(words::confirming_paused(&moment(until))),
+        Pause::LoggingIn(until) => Some(words::login_paused(&moment(until))),
+        Pause::UntilUnlocked => Some(words::LOCKED.to_owned()),
+    }
+}
+
+fn facts(
+    ehr: &dyn Ehr,
+    patient: &Patient,
+    standing: Standing<'_>,
+    pause: Pause,
+) -> Result<Vec<Fact>, Unavailable> {
     let status = |text: &str| Fact::text(words::STATUS, text);
+    let with_pause = |stands: String| match pause {
+        Pause::None => status(&stands),
+        Pause::Typing(until) | Pause::Confirming(until) | Pause::LoggingIn(until) => {
+            status(&words::paused_until(&stands, &dates::short(ehr.local_time(until))))
+        }
+        Pause::UntilUnlocked => status(&words::stopped(&stands)),
+    };
     Ok(match standing {
         Standing::NotInvited => vec![status(words::NOT_INVITED)],
         Standing::Invited(Invitation { portal_id, expires, .. }) => {
             let until = dates::short(ehr.local_time(*expires));
             vec![
-                status(&words::invited_until(&until)),
+                with_pause(words::invited_until(&until)),
                 Fact::code(labels::PORTAL_ID, portal_id.grouped()),
                 Fact::text(words::VALID_UNTIL, until),
             ]
@@ -62,7 +87,7 @@ fn facts(ehr: &dyn Ehr, patient: &Patient, standing: Standing<'_>) -> Result<Vec
             // A log in from before the login was made afresh is another login's.
             let last = last.filter(|entry| entry.at >= credentials.since);
             let last = last.map_or(words::NEVER.to_owned(), |entry| dates::short(ehr.local_time(entry.at)));
-            vec![status(&words::active_since(&since)), Fact::text(words::LAST_LOGIN, last)]
+            vec![with_pause(words::active_since(&since)), Fact::text(words::LAST_LOGIN, last)]
         }
         Standing::Off(_) => match ehr.latest(&patient.id, &[Deed::AccessTurnedOff], None)? {
             Some(Entry { at, who, detail, .. }) => {

@@ -15,12 +15,17 @@ const LONGEST_ACTION: usize = 64;
 const LONGEST_DETAIL: usize = 1_024;
 const LONGEST_WORD: usize = 1_024;
 const MOST_COUNTERS: usize = 16;
+pub(super) const MOST_SESSIONS: usize = 64;
+/// Calls that a host takes while it is answered once.
+pub(super) const MOST_CALLS: u32 = 64;
 
 impl Memory {
     /// Answers a visitor of the website as a host does: nobody else can be the actor meanwhile.
     pub(crate) fn answer(&self, request: &Request) -> Response {
         self.visitor.replace(Some(request.client.clone()));
+        self.spent.set(0);
         let response = handle(self, request);
+        assert!(self.spent.get() <= MOST_CALLS, "{} calls for {}", self.spent.get(), request.target);
         self.visitor.replace(None);
         response
     }

@@ -132,6 +132,25 @@ impl<'a> Browser<'a> {
         self.post("/login", &[("username", username), ("password", password)])
     }
 
+    /// A browser in which Maria, who has just activated her account, is logged in.
+    pub(crate) fn signed_in(ehr: &'a Memory) -> Self {
+        let browser = Self::new(ehr);
+        browser.activate_maria();
+        browser.log_in_maria();
+        browser
+    }
+
+    /// Another browser in which Maria logs in.
+    pub(crate) fn elsewhere(ehr: &'a Memory) -> Self {
+        let browser = Self::new(ehr);
+        browser.log_in_maria();
+        browser
+    }
+
+    fn log_in_maria(&self) {
+        assert_eq!(location(&self.log_in("maria84", PASSWORD)), Some("/home"));
+    }
+
     /// From invitation to account, as Maria.
     pub(crate) fn activate_maria(&self) {
         let typed = maria(&invite(self.ehr, &super::people::maria_garcia()));

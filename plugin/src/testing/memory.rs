@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use rand::rngs::ChaCha20Rng;
 use rand::{Rng, SeedableRng};
 
-use super::bounds::{check_account, check_counters, check_key, check_word};
+use super::bounds::{MOST_SESSIONS, check_account, check_counters, check_key, check_word};
 use super::{people, practice};
 use crate::audit::{Actor, By, Deed, Entry, Event};
 use crate::calendar::{Date, LocalTime, Timestamp};
 use crate::ehr::{
-    Accounts, AttemptVerdict, Attempts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict,
-    Passwords, Patients, SaveError, Sessions, Site, Unavailable,
+    Accounts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict, Passwords, Patients, SaveError,
+    Sessions, Site, Unavailable,
 };
 use crate::people::{Patient, PatientId, StaffId};
 use crate::practice::Practice;
@@ -41,6 +41,8 @@ pub(crate) struct Memory {
     pub(crate) events: RefCell<Vec<(Timestamp, Event)>>,
     pub(crate) counters: RefCell<BTreeMap<String, (u64, u32)>>,
     pub(crate) calls: RefCell<Vec<&'static str>>,
+    /// How many calls a host would have counted since this was set to none.
+    pub(crate) spent: Cell<u32>,
     pub(crate) log: RefCell<Vec<&'static str>>,
     /// Whom a call of the website answers, by address; none in a call of the tab.
     pub(crate) visitor: RefCell<Option<String>>,
@@ -72,6 +74,7 @@ impl Memory {
             events: RefCell::default(),
             counters: RefCell::default(),
             calls: RefCell::default(),
+            spent: Cell::new(0),
             log: RefCell::default(),
             visitor: RefCell::default(),
             overtaken_by_itself: Cell::new(None),
@@ -98,12 +101,17 @@ impl Memory {
         self.accounts.borrow().iter().find(|account| account.patient == patient.id).cloned()
     }
 
-    fn called(&self, name: &'static str) -> Result<(), Unavailable> {
+    fn spend(&self) {
+        self.spent.set(self.spent.get() + 1);
+    }
+
+    pub(super) fn called(&self, name: &'static str) -> Result<(), Unavailable> {
+        self.spend();
         self.calls.borrow_mut().push(name);
         if self.down.get() == Some(name) { Err(Unavailable { retry_after_seconds: 7 }) } else { Ok(()) }
     }
 
-    fn record(&self, event: &Event) {
+    pub(super) fn record(&self, event: &Event) {
         self.check_event(event);
         self.events.borrow_mut().push((self.now(), event.clone()));
     }
@@ -130,24 +138,6 @@ impl Memory {
             detail: event.detail.clone().map(Cow::into_owned),
         });
         entries.collect()
-    }
-
-    /// Where these counters stand now.
-    fn standing(&self, asked: &[Counter]) -> AttemptVerdict {
-        let mut counters = self.counters.borrow_mut();
-        counters.retain(|_, (until, _)| *until > self.now.get());
-        let wait = |counter: &Counter| match counters.get(&counter.key) {
-            Some((until, count)) if *count >= counter.limit.attempts => {
-                u32::try_from(until - self.now.get()).unwrap()
-            }
-            Some(_) | None => 0,
-        };
-        let waits: Vec<u32> = asked.iter().map(wait).collect();
-        let count = |counter: &Counter| counters.get(&counter.key).map_or(0, |(_, count)| *count);
-        match waits.iter().all(|wait| *wait == 0) {
-            true => AttemptVerdict::Allowed(asked.iter().map(count).collect()),
-            false => AttemptVerdict::Blocked(waits),
-        }
     }
 
     /// What a host does with invitations that ran out.
@@ -181,17 +171,20 @@ impl Entropy for Memory {
 
 impl Log for Memory {
     fn log(&self, _level: Level, message: &'static str) {
+        self.spend();
         self.log.borrow_mut().push(message);
     }
 }
 
 impl Site for Memory {
     fn practice(&self) -> Practice {
+        self.spend();
         self.practice.borrow().clone()
     }
 
     /// UTC, by Howard Hinnant's algorithm for civil dates.
     fn local_time(&self, Timestamp(at): Timestamp) -> LocalTime {
+        self.spend();
         let day = at / 86_400 + 719_468;
         let (era, day_of_era) = (day / 146_097, day % 146_097);
         let year_of_era =
@@ -299,7 +292,8 @@ impl Accounts for Memory {
         self.called("accounts.latest")?;
         assert!(deeds.len() <= MOST_DEEDS);
         let entries = self.entries_about(patient);
-        let mut asked = entries.into_iter().rev().filter(|entry| before.is_none_or(|before| entry.number < before));
+        let mut asked =
+            entries.into_iter().rev().filter(|entry| before.is_none_or(|before| entry.number < before));
         Ok(asked.find(|entry| deeds.iter().any(|deed| deed.name() == entry.action)))
     }
 }
@@ -329,6 +323,7 @@ impl Sessions for Memory {
             sessions.iter().filter(|(_, session)| session.patient == *patient && session.purpose == purpose);
         let mut theirs: Vec<_> = theirs.map(|(token, session)| (token.clone(), session.clone())).collect();
         theirs.sort_by_key(|(_, session)| Reverse(session.seen));
+        theirs.truncate(MOST_SESSIONS);
         Ok(theirs)
     }
 
@@ -349,54 +344,14 @@ impl Sessions for Memory {
     }
 }
 
-impl Attempts for Memory {
-    fn take_attempt(&self, taken: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
-        self.called("attempts.take")?;
-        check_counters(taken);
-        let verdict = self.standing(taken);
-        let AttemptVerdict::Allowed(_) = verdict else { return Ok(verdict) };
-        let mut counters = self.counters.borrow_mut();
-        let mut counts = Vec::new();
-        for Counter { key, limit } in taken {
-            let afresh = (self.now.get() + limit.window.seconds(), 0);
-            let (_, count) = counters.entry(key.clone()).or_insert(afresh);
-            *count += 1;
-            counts.push(*count);
-        }
-        Ok(AttemptVerdict::Allowed(counts))
-    }
-
-    fn look_at(&self, seen: &[Counter]) -> Result<AttemptVerdict, Unavailable> {
-        self.called("attempts.look")?;
-        check_counters(seen);
-        Ok(self.standing(seen))
-    }
-
-    fn clear_attempts(&self, cleared: &[Counter], because: &Event) -> Result<(), Unavailable> {
-        self.called("attempts.clear")?;
-        check_counters(cleared);
-        self.counters.borrow_mut().retain(|key, _| cleared.iter().all(|cleared| cleared.key != *key));
-        self.record(because);
-        Ok(())
-    }
-
-    fn forgive_attempt(&self, forgiven: &[Counter]) -> Result<(), Unavailable> {
-        self.called("attempts.forgive")?;
-        check_counters(forgiven);
-        let mut counters = self.counters.borrow_mut();
-        for counter in forgiven {
-            if let Some((_, count)) = counters.get_mut(&counter.key) {
-                *count = count.saturating_sub(1);
-            }
-        }
-        Ok(())
-    }
-}
-
 impl Passwords for Memory {
     fn hash(&self, password: &Password) -> Result<PasswordHash, PasswordError> {
+        self.spend();
         self.calls.borrow_mut().push("passwords.hash");
         check_word(password.expose());
+        if self.down.get() == Some("passwords.hash") {
+            return Err(PasswordError::Failed);
+        }
         if self.busy.get() {
             return Err(PasswordError::Busy { retry_after_seconds: 3 });
         }
@@ -408,6 +363,7 @@ impl Passwords for Memory {
         password: &Password,
         hash: Option<&PasswordHash>,
     ) -> Result<PasswordVerdict, PasswordError> {
+        self.spend();
         self.calls.borrow_mut().push("passwords.verify");
         check_word(password.expose());
         if self.busy.get() {

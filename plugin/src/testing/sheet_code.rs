@@ -12,7 +12,7 @@ use crate::staff::{self, view::Block};
 const DAY: u64 = 86_400;
 
 /// Prints the sheet and scans its code: what stands behind the number sign.
-fn scan(ehr: &Memory) -> String {
+pub(super) fn scan(ehr: &Memory) -> String {
     let sheet = staff::open(ehr, &frontdesk(), &people::maria_garcia().id, "instructions").unwrap();
     let codes: Vec<_> = sheet
         .blocks
@@ -27,7 +27,7 @@ fn scan(ehr: &Memory) -> String {
     token.to_owned()
 }
 
-fn confirm(browser: &Browser<'_>, code: &str, birth_date: &str) -> Response {
+pub(super) fn confirm(browser: &Browser<'_>, code: &str, birth_date: &str) -> Response {
     let fields = [("sheet", code), ("first_initial", "M"), ("last_initial", "G"), ("birth_date", birth_date)];
     browser.post("/activate", &fields)
 }

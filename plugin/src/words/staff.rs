@@ -25,6 +25,37 @@ pub fn burnt(moment: &str) -> String {
     format!("Portal ID stopped working {moment}, after too many wrong answers")
 }
 
+/// Where the patient stands, and that failed attempts have paused it.
+pub fn paused_until(stands: &str, moment: &str) -> String {
+    format!("{stands}, paused by failed attempts until {moment}")
+}
+/// Where the patient stands, and that failed attempts have stopped it.
+pub fn stopped(stands: &str) -> String {
+    format!("{stands}, stopped by failed attempts until it is unlocked")
+}
+/// Somebody tried many Portal IDs with what is known of the patient.
+pub fn typing_paused(until: &str) -> String {
+    format!(
+        "After failed attempts with this patient's initials and date of birth, the website refuses a typed \
+         Portal ID until {until}. The QR code on the sheet still works. Issuing a new Portal ID clears it at \
+         once."
+    )
+}
+/// No more answers are taken for the Portal ID.
+pub fn confirming_paused(until: &str) -> String {
+    format!(
+        "After failed attempts, the website refuses this Portal ID and its QR code until {until}. Issuing a \
+         new Portal ID clears it at once."
+    )
+}
+/// Wrong passwords came from many places.
+pub fn login_paused(until: &str) -> String {
+    format!(
+        "After many wrong passwords, the website refuses this login until {until}, other than in a browser \
+         that the patient logged in with before. If the patient calls, make sure who they are, then unlock \
+         the login."
+    )
+}
 /// Login was stopped after too many wrong passwords in a row.
 pub const LOCKED: &str = "Logging in was stopped after too many wrong passwords in a row. If the patient \
      calls, make sure who they are, then unlock the login.";
