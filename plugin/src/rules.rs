@@ -13,5 +13,6 @@ pub mod reason;
 pub mod session;
 pub mod throttle;
 pub mod token;
+pub mod trail;
 pub mod typed;
 pub mod username;

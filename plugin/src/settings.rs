@@ -103,6 +103,14 @@ pub const MOST_FIELDS: usize = 20;
 /// Acts that the account page tells of.
 pub const ACTS_SHOWN: usize = 15;
 
+/// Sessions that the account page lists one by one. Two moments are told of each, and the host answers
+/// 64 questions for a page: someone who logs in over and over must not keep it from being shown.
+pub const SESSIONS_SHOWN: usize = 10;
+
+/// How long after a session was opened a log in on record may still be its own: the record is written
+/// after the password was looked at, which may have had to wait.
+pub const LOG_IN_TAKES: Span = Span::minutes(1);
+
 /// Entries of history that the tab shows.
 pub const HISTORY_SHOWN: usize = 20;
 

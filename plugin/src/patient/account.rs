@@ -6,8 +6,11 @@ use super::session::SignedIn;
 use super::sessions::{self, Open};
 use super::visit::Visit;
 use crate::audit::{By, Deed, Entry};
+use crate::calendar::Timestamp;
 use crate::ehr::Unavailable;
-use crate::settings::{ACTS_SHOWN, HISTORY_READ};
+use crate::rules::trail;
+use crate::settings::{ACTS_SHOWN, HISTORY_READ, LOG_IN_TAKES};
+use crate::words::staff::{times, why};
 use crate::words::{account as words, dates};
 
 /// What the account page shows.
@@ -16,6 +19,8 @@ pub(super) struct AccountView {
     pub(super) username: String,
     /// Where they are logged in, this browser first.
     pub(super) sessions: Vec<Open>,
+    /// In how many more places they are than can be listed.
+    pub(super) more_sessions: usize,
     /// What was done lately, newest first.
     pub(super) acts: Vec<Act>,
     /// How to report what they did not do.
@@ -26,15 +31,17 @@ pub(super) struct AccountView {
 pub(super) struct Act {
     /// When, in the practice's local time.
     pub(super) at: String,
-    /// What, and by whom where it was not the patient.
+    /// What, how often, and by whom where it was not the patient.
     pub(super) what: String,
 }
 
 /// The account page.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let (sessions, more_sessions) = sessions::open(visit, signed_in)?;
     let account = AccountView {
         username: signed_in.username.as_str().to_owned(),
-        sessions: sessions::open(visit, signed_in)?,
+        sessions,
+        more_sessions,
         acts: acts(visit, signed_in)?,
         not_you: words::not_you(visit.practice),
     };
@@ -42,30 +49,64 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     Ok(visit.page(words::TITLE, Content::Account { account, timeout }))
 }
 
-fn acts(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Vec<Act>, Unavailable> {
-    let entries = visit.ehr.history(&signed_in.patient.id, None, HISTORY_READ)?;
-    let told = entries.iter().filter_map(|entry| {
-        let what = words::act(Deed::named(&entry.action)?)?;
-        Some(Act { at: dates::short(visit.ehr.local_time(entry.at)), what: words::by(what, entry) })
-    });
-    Ok(told.take(ACTS_SHOWN).collect())
+/// What only goes along with something that is told: the session that a log in took the place of, and
+/// the one that was opened when the password was changed.
+const ECHOES: [(Deed, &str); 2] =
+    [(Deed::SessionClosed, why::LOGGED_IN_AGAIN), (Deed::SignInSucceeded, words::why::STAYED)];
+
+/// An entry that is news to the patient, in words.
+struct News {
+    at: Timestamp,
+    what: String,
+    changes_nothing: bool,
 }
 
-/// When the patient logged in before this time, for the home page.
-pub(super) fn login_before(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Option<String>, Unavailable> {
+impl News {
+    /// None where it is no news, or where this version does not know what was done.
+    fn of(entry: &Entry) -> Option<Self> {
+        let deed = Deed::named(&entry.action)?;
+        if ECHOES.iter().any(|(echo, why)| *echo == deed && entry.detail.as_deref() == Some(*why)) {
+            return None;
+        }
+        let what = words::by(words::act(deed)?, entry);
+        Some(Self { at: entry.at, what, changes_nothing: deed.changes_nothing() })
+    }
+}
+
+fn acts(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Vec<Act>, Unavailable> {
+    let entries = visit.ehr.history(&signed_in.patient.id, None, HISTORY_READ)?;
+    let news = entries.iter().filter_map(News::of);
+    let says_the_same = |one: &News, other: &News| one.what == other.what;
+    let (gathered, _) = trail::gathered(news, ACTS_SHOWN, |news| news.changes_nothing, says_the_same);
+    let told = gathered
+        .into_iter()
+        .map(|line| Act { at: moment(visit, line.newest.at), what: times(line.newest.what, line.count) });
+    Ok(told.collect())
+}
+
+/// When somebody last logged in besides the session that asks, for the home page. The patient did
+/// before, or did it not and needs to know.
+pub(super) fn other_login(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Option<String>, Unavailable> {
     let latest = |before| visit.ehr.latest(&signed_in.patient.id, &[Deed::SignInSucceeded], before);
-    let Some(this) = latest(None)? else { return Ok(None) };
-    let before = latest(Some(this.number))?.filter(|entry| entry.at >= signed_in.since);
-    Ok(before.map(|entry| words::last_login(&dates::short(visit.ehr.local_time(entry.at)))))
+    let other = match latest(None)? {
+        Some(newest) if newest.at > signed_in.opened.after(LOG_IN_TAKES) => Some(newest),
+        Some(this) => latest(Some(this.number))?,
+        None => None,
+    };
+    // A log in from before the login was made afresh is another login's.
+    let other = other.filter(|entry| entry.at >= signed_in.since);
+    Ok(other.map(|entry| words::other_login(&moment(visit, entry.at))))
 }
 
 /// Who changed the access to this account last, for the home page.
 pub(super) fn last_change(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Option<String>, Unavailable> {
-    let entry: Option<Entry> = visit.ehr.latest(&signed_in.patient.id, Deed::OF_ACCESS, None)?;
+    let entry = visit.ehr.latest(&signed_in.patient.id, Deed::OF_ACCESS, None)?;
     Ok(entry.and_then(|entry| {
-        let what = words::act(Deed::named(&entry.action)?)?;
-        let at = dates::short(visit.ehr.local_time(entry.at));
-        let by_themselves = entry.by == By::Patient;
-        Some(words::last_change(&at, &words::by(what, &entry), by_themselves))
+        let News { at, what, .. } = News::of(&entry)?;
+        Some(words::last_change(&moment(visit, at), &what, entry.by == By::Patient))
     }))
+}
+
+fn moment(visit: &Visit<'_>, at: Timestamp) -> String {
+    dates::short(visit.ehr.local_time(at))
 }

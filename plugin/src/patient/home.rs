@@ -1,7 +1,7 @@
 //! The home page of a patient who is logged in, and the way out.
 
-use super::cookies::{self, Cookie};
 use super::account;
+use super::cookies::{self, Cookie};
 use super::page::{Content, Home, Timeout};
 use super::response::Response;
 use super::routes::{Answer, LOGGED_OUT};
@@ -12,7 +12,7 @@ use crate::words::{account as words, website};
 /// The home page.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let greeting = website::greeting(&signed_in.patient.name.written());
-    let news = [account::login_before(visit, signed_in)?, account::last_change(visit, signed_in)?];
+    let news = [account::other_login(visit, signed_in)?, account::last_change(visit, signed_in)?];
     let home = Home {
         greeting: &greeting,
         news: news.into_iter().flatten().collect(),

@@ -83,10 +83,7 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
 fn blocked(visit: &Visit<'_>, account: Option<&Account>, throttle: &Throttle, waits: &[u32]) -> Answer {
     let about = account.map(|account| &account.patient);
     visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInBlocked))?;
-    if throttle.is_full(Kind::Row, waits) {
-        return Err(Problem::Disabled);
-    }
-    Err(Problem::TooMany { retry_after: waits.iter().copied().max().unwrap_or(1).max(1) })
+    Err(Problem::too_many(throttle, waits))
 }
 
 /// The way home, for the right password of an active account.

@@ -9,13 +9,14 @@ use super::routes::{Answer, NEW_PASSWORD, PASSWORD_CHANGED, SESSION_ENDED, forge
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
-use crate::ehr::{AttemptVerdict, PasswordVerdict, SaveError};
+use crate::ehr::{AttemptVerdict, Level, PasswordVerdict, SaveError, Unavailable};
 use crate::randomness::HostRng;
 use crate::rules::account::{Account, Change, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext, PasswordHash};
 use crate::rules::session::Session;
-use crate::rules::throttle::Throttle;
+use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::Token;
+use crate::words::staff::why;
 use crate::words::{account as words, labels, mistakes, website};
 
 const CURRENT: &str = "current_password";
@@ -35,14 +36,13 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
         Err(mistakes) => return Ok(page(visit, signed_in, mistakes)),
     };
     let throttle = Throttle::known_device(&signed_in.username, &signed_in.token);
-    match visit.ehr.take_attempt(&throttle.counters())? {
-        AttemptVerdict::Allowed(_) => {}
+    let counts = match visit.ehr.take_attempt(&throttle.counters())? {
+        AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => {
-            let event = Event::by_patient(&signed_in.patient.id, Deed::PasswordChangeRefused);
-            visit.ehr.note(&event.saying(words::why::TOO_MANY))?;
-            return Err(Problem::TooMany { retry_after: waits.into_iter().max().unwrap_or(1).max(1) });
+            refuse(visit, signed_in, words::why::TOO_MANY)?;
+            return Err(Problem::too_many(&throttle, &waits));
         }
-    }
+    };
     let hash = signed_in.account.credentials().map(|credentials| &credentials.password_hash);
     let verdict = visit.ehr.verify(&current, hash).inspect_err(|_| visit.forgive(&throttle))?;
     match verdict {
@@ -51,15 +51,23 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
             save(visit, signed_in, visit.ehr.hash(&wanted)?)
         }
         PasswordVerdict::Wrong => {
-            let event = Event::by_patient(&signed_in.patient.id, Deed::PasswordChangeRefused);
-            visit.ehr.note(&event.saying(words::why::WRONG))?;
+            // A guess that was not answered must not count.
+            refuse(visit, signed_in, why::WRONG_PASSWORD).inspect_err(|_| visit.forgive(&throttle))?;
+            if throttle.was_last(Kind::Row, &counts) {
+                visit.ehr.note(&Event::by_patient(&signed_in.patient.id, Deed::SignInDisabled))?;
+            }
             let wrong = Mistakes { current: Some(words::CURRENT_WRONG.to_owned()), ..Mistakes::default() };
             Ok(page(visit, signed_in, wrong))
         }
     }
 }
 
-/// Saves the new hash, which ends every session, and opens another for this browser alone.
+fn refuse(visit: &Visit<'_>, signed_in: &SignedIn, why: &'static str) -> Result<(), Unavailable> {
+    visit.ehr.note(&Event::by_patient(&signed_in.patient.id, Deed::PasswordChangeRefused).saying(why))
+}
+
+/// Saves the new hash, which ends every session, and opens another for this browser alone. Wrong
+/// passwords in a row were guesses at the old one: they are forgotten with it.
 fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) -> Answer {
     let patient = &signed_in.patient.id;
     let change = Change::NewPassword(password_hash);
@@ -67,20 +75,34 @@ fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) ->
         Ok(account) => account,
         Err(NotFromHere) => return Err(Problem::Broken),
     };
-    let revision = match visit.ehr.save(&account, &Event::by_patient(patient, Deed::PasswordChanged), &[]) {
-        Ok(revision) => revision,
+    let event = Event::by_patient(patient, Deed::PasswordChanged);
+    match visit.ehr.save(&account, &event, &Throttle::rows(&signed_in.username).counters()) {
+        Ok(revision) => Ok(stay(visit, &Account { revision, ..account })),
         // Whatever was faster ended this session.
-        Err(SaveError::Stale) => return Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
-        Err(SaveError::Unavailable(unavailable)) => return Err(unavailable.into()),
-        Err(SaveError::PortalIdTaken | SaveError::UsernameTaken) => return Err(Problem::Broken),
-    };
+        Err(SaveError::Stale) => Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
+        // Where only the answer was lost, saying so would leave the patient to think that the old
+        // password still works.
+        Err(SaveError::Unavailable(unavailable)) => match visit.ehr.account_of(patient)? {
+            Some(stored) if stored.state == account.state => Ok(stay(visit, &stored)),
+            Some(_) | None => Err(unavailable.into()),
+        },
+        Err(SaveError::PortalIdTaken | SaveError::UsernameTaken) => Err(Problem::Broken),
+    }
+}
+
+/// Keeps this browser logged in with the changed account. The password is changed whether that can be
+/// done or not.
+fn stay(visit: &Visit<'_>, account: &Account) -> Response {
     let token = Token::draw(&mut HostRng::new(visit.ehr));
-    let session = Session::signed_in(&Account { revision, ..account }, visit.now, visit.practice.policy);
-    let done = Response::see_other(PASSWORD_CHANGED);
-    // The password is changed whether this browser stays logged in or not.
-    match visit.ehr.open_session(&token.hash(), &session, &Event::by_patient(patient, Deed::SignInSucceeded)) {
-        Ok(()) => Ok(done.with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token))),
-        Err(_) => Ok(done.with("set-cookie", cookies::forget(visit.practice, Cookie::Portal))),
+    let session = Session::signed_in(account, visit.now, visit.practice.policy);
+    let event = Event::by_patient(&account.patient, Deed::SignInSucceeded).saying(words::why::STAYED);
+    match visit.ehr.open_session(&token.hash(), &session, &event) {
+        Ok(()) => Response::see_other(PASSWORD_CHANGED)
+            .with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token)),
+        Err(_) => {
+            visit.ehr.log(Level::Warn, "who changed a password could not be kept logged in");
+            forgetting(visit, Cookie::Portal, PASSWORD_CHANGED)
+        }
     }
 }
 
@@ -92,11 +114,7 @@ struct Mistakes {
     password_again: Option<String>,
 }
 
-fn typed(
-    form: &Form<'_>,
-    signed_in: &SignedIn,
-    visit: &Visit<'_>,
-) -> Result<(Password, Password), Mistakes> {
+fn typed(form: &Form<'_>, signed_in: &SignedIn, visit: &Visit<'_>) -> Result<(Password, Password), Mistakes> {
     let practice = visit.practice;
     let username = Some(&signed_in.username);
     let context = PasswordContext { patient: &signed_in.patient, username, practice };

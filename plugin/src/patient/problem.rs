@@ -6,6 +6,7 @@ use super::page::{Content, Page};
 use super::response::Response;
 use crate::ehr::{Ehr, Level, PasswordError, Unavailable};
 use crate::practice::Practice;
+use crate::rules::throttle::{Kind, Throttle};
 use crate::words::website;
 
 /// Why a request gets an error page.
@@ -53,6 +54,16 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Too many tries, by these waits: to be waited for, or where there were too many in a row, a
+    /// reason to call.
+    pub(super) fn too_many(throttle: &Throttle, waits: &[u32]) -> Self {
+        if throttle.is_full(Kind::Row, waits) {
+            Self::Disabled
+        } else {
+            Self::TooMany { retry_after: waits.iter().copied().max().unwrap_or(1).max(1) }
+        }
+    }
+
     /// The page. What is broken is logged here, once.
     pub(super) fn page(self, ehr: &dyn Ehr, practice: &Practice) -> Response {
         let (status, explanation, header) = match self {

@@ -8,8 +8,8 @@ use super::response::Response;
 use super::session::{Confirmed, Leave, SignedIn, Visitor};
 use super::visit::Visit;
 use super::{
-    account, assets, confirmation, cookies, credentials, home, log_in, new_password, origin, sessions, static_pages,
-    stay,
+    account, assets, confirmation, cookies, credentials, home, log_in, new_password, origin, sessions,
+    static_pages, stay,
 };
 use crate::ehr::Ehr;
 use crate::practice::Practice;
@@ -156,7 +156,7 @@ pub(super) const ROUTES: &[Route] = &[
     get(ACCOUNT, Handler::SignedIn(account::show)),
     get(NEW_PASSWORD, Handler::SignedIn(new_password::show)),
     post(NEW_PASSWORD, BY_SIGNED_IN, Handler::SignedIn(new_password::submit)),
-    get(PASSWORD_CHANGED, Handler::SignedIn(static_pages::password_changed)),
+    get(PASSWORD_CHANGED, Handler::Anyone(static_pages::password_changed)),
     post(SESSIONS, BY_SIGNED_IN, Handler::SignedIn(sessions::end)),
     post(ALL_SESSIONS, BY_SIGNED_IN, Handler::SignedIn(sessions::end_all)),
     get(FORGOTTEN, Handler::Anyone(static_pages::forgotten)),

@@ -51,6 +51,8 @@ pub(super) struct SignedIn {
     pub(super) since: Timestamp,
     /// This session's.
     pub(super) token: TokenHash,
+    /// When they logged in.
+    pub(super) opened: Timestamp,
     /// Seconds until the session ends if nothing more is done with it.
     pub(super) seconds_left: u64,
 }
@@ -95,10 +97,13 @@ impl SignedIn {
         if !session.is_good_for(Purpose::Portal, &account, visit.now, visit.practice.policy) {
             return Ok(None);
         }
-        let Some(Credentials { username, since, .. }) = account.credentials().cloned() else { return Ok(None) };
+        let Some(Credentials { username, since, .. }) = account.credentials().cloned() else {
+            return Ok(None);
+        };
         let Some(patient) = visit.ehr.patient(&account.patient)? else { return Ok(None) };
         let seconds_left = seconds_left(visit, &session);
-        Ok(Some((session, Self { patient, account, username, since, token, seconds_left })))
+        let opened = session.opened;
+        Ok(Some((session, Self { patient, account, username, since, token, opened, seconds_left })))
     }
 }
 

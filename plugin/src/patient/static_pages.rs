@@ -2,7 +2,6 @@
 
 use super::page::Content;
 use super::routes::{ACCOUNT, Answer, CONFIRMATION, START};
-use super::session::SignedIn;
 use super::visit::Visit;
 use crate::words::{account, labels, website};
 
@@ -21,8 +20,8 @@ pub(super) fn forgotten(visit: &Visit<'_>) -> Answer {
     Ok(visit.page(website::FORGOTTEN_TITLE, content))
 }
 
-/// The password was changed.
-pub(super) fn password_changed(visit: &Visit<'_>, _signed_in: &SignedIn) -> Answer {
+/// The password was changed. Who could not be kept logged in is told so as well.
+pub(super) fn password_changed(visit: &Visit<'_>) -> Answer {
     let (text, link) = (account::PASSWORD_CHANGED_TEXT, account::TO_ACCOUNT);
     Ok(visit.page(account::PASSWORD_CHANGED, Content::Done { text, path: ACCOUNT, link }))
 }

@@ -228,9 +228,10 @@ pub fn changed(
             State::Lapsed(Lapsed { issued, over: now, how: Lapse::Burnt })
         }
         (Some(State::Invited(_)), Change::Activate(credentials)) => State::Active(credentials),
-        (Some(State::Active(credentials)), Change::Rehash(password_hash) | Change::NewPassword(password_hash)) => {
-            State::Active(Credentials { password_hash, ..credentials })
-        }
+        (
+            Some(State::Active(credentials)),
+            Change::Rehash(password_hash) | Change::NewPassword(password_hash),
+        ) => State::Active(Credentials { password_hash, ..credentials }),
         (Some(State::Active(credentials)), Change::EndSessions) => State::Active(credentials),
         (Some(State::Active(_)), Change::Reset(invitation))
         | (Some(State::Off(None)), Change::TurnOn(invitation)) => State::Invited(invitation),

@@ -4,6 +4,7 @@ use super::view::Row;
 use crate::audit::{Deed, Entry};
 use crate::ehr::{Ehr, Unavailable};
 use crate::people::PatientId;
+use crate::rules::trail::{self, Gathered};
 use crate::settings::{HISTORY_READ, HISTORY_SHOWN};
 use crate::words::{dates, staff as words};
 
@@ -19,39 +20,16 @@ pub struct Page {
 /// The latest entries, or those before the one with this number, newest first, with those that say
 /// the same gathered into one.
 pub(super) fn page(ehr: &dyn Ehr, patient: &PatientId, before: Option<u64>) -> Result<Page, Unavailable> {
-    let (gathered, earlier) = gathered(ehr.history(patient, before, HISTORY_READ)?);
-    Ok(Page { rows: gathered.iter().map(|gathered| row(ehr, gathered)).collect(), earlier })
-}
-
-/// The newest of several entries that say the same.
-struct Gathered {
-    newest: Entry,
-    count: usize,
-}
-
-/// Gathers what the same person did many times in a row, up to a page, and says where the next page
-/// begins, if there is one. What changes nothing is gathered over other such entries in between, so
-/// that neither two colleagues who look in turn nor someone who keeps guessing can push out what
-/// matters.
-fn gathered(entries: Vec<Entry>) -> (Vec<Gathered>, Option<u64>) {
+    let entries = ehr.history(patient, before, HISTORY_READ)?;
     let were_all_read = entries.len() < usize::from(HISTORY_READ);
-    let mut gathered: Vec<Gathered> = Vec::new();
-    let mut last = None;
-    for entry in entries {
-        let reach = if changes_nothing(&entry) {
-            gathered.iter().rev().take_while(|newer| changes_nothing(&newer.newest)).count()
-        } else {
-            1
-        };
-        let (number, is_full) = (entry.number, gathered.len() == HISTORY_SHOWN);
-        match gathered.iter_mut().rev().take(reach).find(|newer| says_the_same(&newer.newest, &entry)) {
-            Some(newer) => newer.count += 1,
-            None if is_full => return (gathered, last),
-            None => gathered.push(Gathered { newest: entry, count: 1 }),
-        }
-        last = Some(number);
-    }
-    (gathered, last.filter(|_| !were_all_read))
+    let numbers: Vec<u64> = entries.iter().map(|entry| entry.number).collect();
+    let (gathered, told) = trail::gathered(entries, HISTORY_SHOWN, changes_nothing, says_the_same);
+    let is_all = told == numbers.len() && were_all_read;
+    let last = told.checked_sub(1).and_then(|last| numbers.get(last).copied());
+    Ok(Page {
+        rows: gathered.iter().map(|gathered| row(ehr, gathered)).collect(),
+        earlier: last.filter(|_| !is_all),
+    })
 }
 
 fn says_the_same(one: &Entry, other: &Entry) -> bool {
@@ -64,7 +42,7 @@ fn changes_nothing(entry: &Entry) -> bool {
 }
 
 /// A deed that this version does not know is shown by its name rather than left out.
-fn row(ehr: &dyn Ehr, Gathered { newest, count }: &Gathered) -> Row {
+fn row(ehr: &dyn Ehr, Gathered { newest, count }: &Gathered<Entry>) -> Row {
     Row {
         at: dates::short(ehr.local_time(newest.at)),
         who: newest.who.clone(),

@@ -63,7 +63,7 @@ fn a_signed_in_patient_is_not_logged_out_nor_kept_by_a_forged_form() {
     let browser = Browser::new(&ehr);
     browser.activate_maria();
     browser.log_in("maria84", PASSWORD);
-    for path in ["/logout", "/stay"] {
+    for path in ["/logout", "/stay", "/account/password", "/account/sessions", "/account/all-sessions"] {
         let (status, _) = forged(&browser, path, Some(&"0".repeat(64)), &[]);
         assert_eq!(status, 403, "{path}");
     }

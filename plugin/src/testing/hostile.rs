@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn whatever_is_sent_gets_a_page(
         method in "GET|HEAD|POST|[A-Z]{0,5}",
-        target in "/|/login|/activate|/credentials|/home|/logout|.{0,20}",
+        target in "/|/login|/activate|/credentials|/home|/account(/password|/sessions|/all-sessions)?|/logout|.{0,20}",
         names in proptest::collection::vec("cookie|origin|host|content-type|sec-fetch-site", 0..4),
         value: Vec<u8>,
         body: Vec<u8>,

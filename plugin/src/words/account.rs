@@ -48,55 +48,69 @@ pub fn used(opened: &str, seen: &str) -> String {
 /// Above what was done lately.
 pub const ACTS_TITLE: &str = "What happened lately";
 
-/// How to report what one did not do.
-pub fn not_you(practice: &Practice) -> String {
-    format!("Was something here not you? Call {} at {}. They can stop it at once.", practice.name, practice.phone)
+/// In how many more places than the list shows.
+pub fn more_sessions(more: usize) -> String {
+    match more {
+        1 => format!("There is 1 more. “{END_ALL}” ends it too."),
+        more => format!("There are {more} more. “{END_ALL}” ends them all."),
+    }
 }
 
-/// On the home page, when the patient logged in before.
-pub fn last_login(moment: &str) -> String {
-    format!("You logged in before this on {moment}.")
+/// How to report what one did not do.
+pub fn not_you(practice: &Practice) -> String {
+    format!(
+        "Was any of this not you? Call {} at {} right away. They can stop it at once and give you a new sheet.",
+        practice.name, practice.phone
+    )
+}
+
+/// On the home page, when somebody logged in with this login besides the browser that shows it.
+pub fn other_login(moment: &str) -> String {
+    format!("Last log in besides this one: {moment}.")
 }
 
 /// On the home page, what gave or took access last.
 pub fn last_change(moment: &str, what: &str, by_themselves: bool) -> String {
-    if by_themselves {
-        format!("Last change of your access: {what}, by you, on {moment}.")
-    } else {
-        format!("Last change of your access: {what}, on {moment}.")
-    }
+    let by = if by_themselves { ", by you" } else { "" };
+    format!("Last change of your access: {moment}. {what}{by}.")
 }
 
-/// What was done, and by whom where it was not the patient. A visitor goes by the address.
+/// What was done, and by whom of the practice.
+///
+/// A member of staff is named, since access is theirs to answer for. Of a visitor not even the address
+/// is told: it would help nobody here, and whoever got into an account must not learn from it where
+/// the patient is. Staff see it in the tab.
 pub fn by(what: &str, entry: &Entry) -> String {
     match entry.by {
-        By::Staff | By::Visitor => format!("{what}, by {}", entry.who),
-        By::Patient | By::System => what.to_owned(),
+        By::Staff => format!("{what}, by {} at the practice", entry.who),
+        By::Visitor | By::Patient | By::System => what.to_owned(),
     }
 }
 
-/// A deed, as the patient is told it; none for what is no news to them.
+/// A deed, as the patient is told it; none for what is no news to them. Why it was done is not told:
+/// staff may have written it for each other.
 pub fn act(deed: Deed) -> Option<&'static str> {
     Some(match deed {
-        Deed::InvitationIssued => "your portal account was made",
-        Deed::InvitationReissued => "a new Portal ID was issued",
-        Deed::InstructionsPrinted => "your instructions were printed",
-        Deed::InvitationExpired => "a Portal ID was not used in time",
-        Deed::InvitationBurnt => "a Portal ID stopped working after wrong answers",
-        Deed::ActivationConfirmed => "somebody confirmed they are you",
-        Deed::ActivationRefused | Deed::ActivationBlocked => "somebody failed to confirm they are you",
-        Deed::CredentialsSet => "username and password were chosen",
-        Deed::SignInSucceeded => "logged in",
-        Deed::SignInRefused => "a log in failed",
-        Deed::SignInBlocked | Deed::SignInDisabled => "too many log ins failed",
-        Deed::SignInUnlocked => "log in was unlocked",
-        Deed::PasswordChanged => "the password was changed",
-        Deed::PasswordChangeRefused => "a change of the password failed",
-        Deed::SessionsEnded => "logged out everywhere",
-        Deed::LoginReset => "your login was reset",
-        Deed::AccessTurnedOff => "access was turned off",
-        Deed::AccessTurnedOn => "access was turned on",
-        Deed::SessionClosed => "logged out",
+        Deed::InvitationIssued => "Your portal account was created",
+        Deed::InvitationReissued => "A new Portal ID was issued",
+        Deed::InstructionsPrinted => "Your sheet was printed",
+        Deed::InvitationExpired => "A Portal ID was not used in time",
+        Deed::InvitationBurnt => "A Portal ID stopped working after wrong answers",
+        Deed::ActivationConfirmed => "Your Portal ID was used with your initials and date of birth",
+        Deed::ActivationRefused | Deed::ActivationBlocked => "Your Portal ID was tried, without success",
+        Deed::CredentialsSet => "A username and a password were chosen",
+        Deed::SignInSucceeded => "Logged in",
+        Deed::SignInRefused => "A log in failed",
+        Deed::SignInBlocked => "A log in was not taken, after too many wrong passwords",
+        Deed::SignInDisabled => "Logging in was stopped after too many wrong passwords",
+        Deed::SignInUnlocked => "Logging in was allowed again",
+        Deed::PasswordChanged => "The password was changed",
+        Deed::PasswordChangeRefused => "A change of the password failed",
+        Deed::SessionsEnded => "Logged out everywhere",
+        Deed::LoginReset => "Your login was reset",
+        Deed::AccessTurnedOff => "Access was turned off",
+        Deed::AccessTurnedOn => "Access was turned on",
+        Deed::SessionClosed => "Logged out",
         Deed::TabViewed
         | Deed::ActivationPaused
         | Deed::PasswordRehashed
@@ -105,10 +119,10 @@ pub fn act(deed: Deed) -> Option<&'static str> {
     })
 }
 
-/// Why a change was refused, for the auditor only.
+/// Why a change was refused or a session opened, for the auditor only.
 pub mod why {
-    /// The password to be changed is another one.
-    pub const WRONG: &str = "wrong password";
     /// After too many wrong ones.
-    pub const TOO_MANY: &str = "too many tries";
+    pub const TOO_MANY: &str = "too many wrong passwords";
+    /// The browser that a password was changed in stays logged in.
+    pub const STAYED: &str = "the browser in which the password was changed stays logged in";
 }

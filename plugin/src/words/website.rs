@@ -192,7 +192,7 @@ pub fn unsupported_form() -> Explanation {
 /// Too many wrong passwords in a row: only the practice can help.
 pub fn disabled(practice: &Practice) -> Explanation {
     let text = format!(
-        "There were too many tries to log in, so we stopped taking more from this device. Please call {} at {}. \
+        "There were too many wrong passwords, so we stopped taking more from this device. Please call {} at {}. \
          They can let you in again.",
         practice.name, practice.phone
     );
@@ -202,7 +202,7 @@ pub fn disabled(practice: &Practice) -> Explanation {
 /// Too many passwords were tried.
 pub fn too_many(practice: &Practice, seconds: u32) -> Explanation {
     let text = format!(
-        "There were too many tries to log in. Please wait {} and try again, or call {} at {}.",
+        "There were too many wrong tries. Please wait {} and try again, or call {} at {}.",
         wait(seconds),
         practice.name,
         practice.phone
