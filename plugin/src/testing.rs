@@ -13,6 +13,7 @@ mod guessing;
 mod history;
 mod hostile;
 pub(crate) mod memory;
+mod not_you;
 mod own_account;
 mod own_sessions;
 mod pages;

@@ -73,10 +73,14 @@ impl Session {
         Self { ends: now.after(DEVICE_LIFE), purpose: Purpose::Device, ..Self::for_activation(account, now) }
     }
 
-    /// Whether the browser is one that the holder of this account logged in with before. Later
-    /// changes of the account make no difference: it opens nothing.
+    /// Whether the browser is one that the holder of this account logged in with before. Another
+    /// password, or access turned off and on, makes no difference: it opens nothing. A login that was
+    /// made afresh knows none of the browsers of the one before, which may have been a stranger's.
     pub fn is_device_of(&self, account: &Account, now: Timestamp) -> bool {
-        self.purpose == Purpose::Device && self.patient == account.patient && now < self.ends
+        self.purpose == Purpose::Device
+            && self.patient == account.patient
+            && now < self.ends
+            && account.credentials().is_some_and(|credentials| credentials.since <= self.opened)
     }
 
     /// Whether the session is good for `purpose` now. Every change of credentials or
@@ -107,12 +111,13 @@ impl Session {
         self.ends.min(self.seen.after(policy.idle())).min(self.opened.after(policy.session_life()))
     }
 
-    /// The credentials that were set after this confirmation, while it would still have been in
-    /// time. It tells what became of a form sent twice and grants nothing.
+    /// The credentials that were set with this confirmation or another of the same invitation, while it
+    /// would still have been in time. It tells what became of a form sent twice and grants nothing. Of a
+    /// login that was made afresh since, it tells nothing either.
     pub fn was_used_on<'a>(&self, account: &'a Account, now: Timestamp) -> Option<&'a Credentials> {
         let is_in_time = self.purpose == Purpose::Activation
             && self.patient == account.patient
-            && self.account_revision.0 < account.revision.0
+            && self.account_revision.0.checked_add(1) == Some(account.revision.0)
             && now < self.ends;
         match &account.state {
             State::Active(credentials) if is_in_time => Some(credentials),
@@ -198,6 +203,8 @@ mod tests {
         assert!(session.was_used_on(&active(), at(10 * MINUTE - 1)).is_some());
         assert!(session.was_used_on(&active(), at(10 * MINUTE)).is_none());
         assert!(session.was_used_on(&invited(), at(1)).is_none());
+        let afresh = Account { revision: Revision(4), ..active() };
+        assert!(session.was_used_on(&afresh, at(1)).is_none());
         let other = Account { patient: PatientId("p-2".to_owned()), ..active() };
         assert!(session.was_used_on(&other, at(1)).is_none());
         let signed_in = Session {
@@ -223,6 +230,19 @@ mod tests {
 
         assert!(!good(&signed_in, &off, 1));
         assert!(!good(&Session::for_activation(&active(), OPENED), &active(), 1));
+    }
+
+    #[test]
+    fn a_browser_is_known_to_the_login_it_was_used_with_and_to_no_later_one() {
+        let device = Session::device(&active(), OPENED);
+        let chosen_at = |since| {
+            let state = State::Active(Credentials { since, ..credentials() });
+            Account { state, revision: Revision(9), ..active() }
+        };
+
+        assert!(device.is_device_of(&chosen_at(OPENED), OPENED));
+        assert!(!device.is_device_of(&chosen_at(Timestamp(OPENED.0 + 1)), Timestamp(OPENED.0 + 1)));
+        assert!(!device.is_device_of(&invited(), OPENED));
     }
 
     #[test]

@@ -60,10 +60,12 @@ fn initials(patient: &Patient) -> Vec<String> {
 }
 
 /// Why to take care of the sheet.
-pub const KEEP_SAFE: &str =
-    "Keep this sheet safe. The ID works only once. After that you can throw the sheet away.";
+pub const KEEP_SAFE: &str = "Keep this sheet safe. The ID works only once. Then you can throw it away.";
 
-/// Whom to call.
+/// Whom to call, and that it helps when it was somebody else.
 pub fn help(practice: &Practice) -> String {
-    format!("Need help? Call {} at {}.", practice.name, practice.phone)
+    format!(
+        "Need help? Or did someone else use this sheet or your account? Call {} at {}. We can stop it at once.",
+        practice.name, practice.phone
+    )
 }
