@@ -107,3 +107,6 @@ pub fn open(
     let account = ehr.account_of(&patient.id)?.ok_or(Refusal::NotOffered)?;
     sheet::print(ehr, viewer, &patient, &account)?.ok_or(Refusal::NotOffered)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,206 @@
-//! Every page, tab view and sheet as it looks, kept beside the tests to be read and compared.
+//! Every page of the website as it looks, kept beside the tests to be read and compared. A route that
+//! draws a page has a scene here, or the tests fail.
 
-use insta::{assert_debug_snapshot, assert_snapshot};
+use insta::assert_snapshot;
 
-use super::browser::{Browser, PASSWORD, Typed, frontdesk, invite, maria, text};
+use super::browser::{Browser, PASSWORD, frontdesk, header, invite, maria, perform, text, typed};
 use super::memory::Memory;
 use super::people;
+use crate::ehr::SaveError;
+use crate::patient::problem::Problem;
 use crate::patient::response::Response;
-use crate::people::Patient;
-use crate::staff::{self, open, show};
+use crate::patient::routes;
+use crate::settings::SIGN_IN_ROW_UNKNOWN;
+use crate::staff;
+
+/// One answer in one state.
+struct Scene {
+    /// Of the picture.
+    name: &'static str,
+    /// How a browser comes to ask.
+    before: for<'a> fn(&'a Memory) -> Browser<'a>,
+    /// What it asks for.
+    ask: Ask,
+}
+
+enum Ask {
+    Get(&'static str),
+    Post(&'static str, &'static [(&'static str, &'static str)]),
+}
+
+impl Ask {
+    fn of(&self, browser: &Browser<'_>) -> Response {
+        match self {
+            Self::Get(path) => browser.get(path),
+            Self::Post(path, fields) => browser.post(path, fields),
+        }
+    }
+
+    fn route(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Get(path) => ("GET", path),
+            Self::Post(path, _) => ("POST", path),
+        }
+    }
+}
+
+const fn get(name: &'static str, path: &'static str, before: for<'a> fn(&'a Memory) -> Browser<'a>) -> Scene {
+    Scene { name, before, ask: Ask::Get(path) }
+}
+
+const fn post(
+    name: &'static str,
+    path: &'static str,
+    fields: &'static [(&'static str, &'static str)],
+    before: for<'a> fn(&'a Memory) -> Browser<'a>,
+) -> Scene {
+    Scene { name, before, ask: Ask::Post(path, fields) }
+}
+
+const MARIA: &[(&str, &str)] =
+    &[("portal_id", "482913"), ("first_initial", "M"), ("last_initial", "G"), ("birth_date", "02/29/1984")];
+const OTHER: &str = "seven green bottles sing";
+
+const SCENES: &[Scene] = &[
+    get("the_main_login_page", "/", stranger),
+    get("the_login_page_where_its_form_is_sent", "/login", stranger),
+    post("a_refused_login", "/login", &[("username", "maria84"), ("password", "wrong")], stranger),
+    post("login_with_mistakes", "/login", &[], stranger),
+    get("forgotten", "/forgotten", stranger),
+    get("user_confirmation", "/activate", stranger),
+    post(
+        "user_confirmation_with_mistakes",
+        "/activate",
+        &[("portal_id", "12"), ("first_initial", ""), ("last_initial", ""), ("birth_date", "13/1/1990")],
+        stranger,
+    ),
+    post("a_refused_confirmation", "/activate", MARIA, stranger),
+    get("user_confirmation_paused", "/activate", paused),
+    post("a_paused_confirmation", "/activate", MARIA, paused),
+    get("create_your_login", "/credentials", confirmed),
+    post(
+        "create_your_login_with_mistakes",
+        "/credentials",
+        &[("username", "a b"), ("password", "short"), ("password_again", "other")],
+        confirmed,
+    ),
+    post(
+        "saved",
+        "/credentials",
+        &[("username", "maria84"), ("password", PASSWORD), ("password_again", PASSWORD)],
+        confirmed,
+    ),
+    get("activated", "/activated", stranger),
+    get("time_is_up", "/time-is-up", stranger),
+    post("logged_in", "/login", &[("username", "maria84"), ("password", PASSWORD)], activated),
+    get("home", "/home", signed_in),
+    get("home_at_a_later_login", "/home", later),
+    get("home_after_staff_changed_something", "/home", after_staff),
+    get("account", "/account", signed_in),
+    get("account_in_use_elsewhere", "/account", elsewhere_too),
+    get("account_in_use_in_more_places_than_fit", "/account", everywhere),
+    get("account_with_a_past", "/account", after_staff),
+    get("change_password", "/account/password", signed_in),
+    post(
+        "change_password_with_mistakes",
+        "/account/password",
+        &[("password", "short"), ("password_again", "other")],
+        signed_in,
+    ),
+    post(
+        "change_password_with_passwords_that_differ",
+        "/account/password",
+        &[("current_password", PASSWORD), ("password", OTHER), ("password_again", "other")],
+        signed_in,
+    ),
+    post(
+        "change_password_with_a_wrong_password",
+        "/account/password",
+        &[("current_password", "wrong"), ("password", OTHER), ("password_again", OTHER)],
+        signed_in,
+    ),
+    post(
+        "password_saved",
+        "/account/password",
+        &[("current_password", PASSWORD), ("password", OTHER), ("password_again", OTHER)],
+        signed_in,
+    ),
+    get("password_changed", "/account/password-changed", signed_in),
+    post("a_session_ended", "/account/sessions", &[("session", "")], signed_in),
+    post("all_sessions_ended", "/account/all-sessions", &[], signed_in),
+    get("still_there", "/still-there", signed_in),
+    post("stayed", "/stay", &[], signed_in),
+    post("log_out", "/logout", &[], signed_in),
+    get("logged_out", "/logged-out", stranger),
+    get("session_ended", "/session-ended", stranger),
+];
+
+fn stranger(ehr: &Memory) -> Browser<'_> {
+    Browser::new(ehr)
+}
+
+fn signed_in(ehr: &Memory) -> Browser<'_> {
+    Browser::signed_in(ehr)
+}
+
+/// Typing a Portal ID is paused for everybody.
+fn paused(ehr: &Memory) -> Browser<'_> {
+    ehr.practice.borrow_mut().policy.throttles.per_website_an_hour = 1;
+    Browser::at(ehr, "198.51.100.1").confirm(&typed("000000", "A", "Z", "1/1/1980"));
+    Browser::new(ehr)
+}
+
+fn confirmed(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::new(ehr);
+    browser.confirm(&maria(&invite(ehr, &people::maria_garcia())));
+    browser
+}
+
+fn activated(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::new(ehr);
+    browser.activate_maria();
+    browser
+}
+
+fn later(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::signed_in(ehr);
+    ehr.pass(86_400);
+    browser.log_in("maria84", PASSWORD);
+    browser
+}
+
+/// Somebody guessed, staff turned access off and on, and the patient is back.
+fn after_staff(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::signed_in(ehr);
+    ehr.pass(3_600);
+    for _ in 0..3 {
+        Browser::at(ehr, "203.0.113.9").log_in("maria84", "wrong");
+    }
+    let reason = [("reason".to_owned(), "asked for it".to_owned())];
+    staff::perform(ehr, &frontdesk(), &people::maria_garcia().id, "turn-off", &reason).unwrap();
+    ehr.pass(3_600);
+    perform(ehr, &people::maria_garcia(), "turn-on").unwrap();
+    browser.log_in("maria84", PASSWORD);
+    browser
+}
+
+fn elsewhere_too(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::signed_in(ehr);
+    for _ in 0..2 {
+        ehr.pass(60);
+        Browser::elsewhere(ehr);
+    }
+    browser
+}
+
+fn everywhere(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::signed_in(ehr);
+    for _ in 0..12 {
+        ehr.pass(1);
+        Browser::elsewhere(ehr);
+    }
+    browser
+}
 
 /// Head and body of a response; what differs from one build or draw to the next is covered.
 fn shown(response: &Response) -> String {
@@ -24,101 +217,116 @@ fn shown(response: &Response) -> String {
 }
 
 #[test]
-fn the_main_login_page() {
-    assert_snapshot!(shown(&Browser::new(&Memory::new()).get("/")));
+fn every_page_in_every_state() {
+    for scene in SCENES {
+        let ehr = Memory::new();
+        let browser = (scene.before)(&ehr);
+        assert_snapshot!(scene.name, shown(&scene.ask.of(&browser)));
+    }
+}
+
+/// Whether somebody gets a page there, rather than being sent on or refused.
+fn draws_a_page(method: &str, path: &str) -> bool {
+    let visitors: [for<'a> fn(&'a Memory) -> Browser<'a>; 3] = [stranger, confirmed, signed_in];
+    visitors.into_iter().any(|visitor| {
+        let ehr = Memory::new();
+        let browser = visitor(&ehr);
+        let answer = if method == "GET" { browser.get(path) } else { browser.post(path, &[]) };
+        let is_html = header(&answer, "content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        is_html && matches!(answer.status, 200 | 422)
+    })
 }
 
 #[test]
-fn a_refused_login() {
-    assert_snapshot!(shown(&Browser::new(&Memory::new()).log_in("maria84", "wrong")));
+fn every_route_that_draws_a_page_has_a_scene() {
+    for (method, path) in routes::all().filter(|(method, path)| draws_a_page(method, path)) {
+        let has_scene = SCENES.iter().any(|scene| scene.ask.route() == (method, path));
+        assert!(has_scene, "{method} {path} draws a page that is in no scene");
+    }
 }
 
 #[test]
-fn user_confirmation() {
-    assert_snapshot!(shown(&Browser::new(&Memory::new()).get("/activate")));
+fn every_scene_is_of_a_route_and_has_a_name_of_its_own() {
+    for (n, scene) in SCENES.iter().enumerate() {
+        assert!(routes::all().any(|route| route == scene.ask.route()), "{}", scene.name);
+        assert!(SCENES.iter().skip(n + 1).all(|other| other.name != scene.name), "{}", scene.name);
+    }
 }
 
-#[test]
-fn user_confirmation_with_mistakes() {
-    let typed =
-        Typed { portal_id: "12".to_owned(), first_initial: "", last_initial: "", birth_date: "13/1/1990" };
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-    assert_snapshot!(shown(&Browser::new(&Memory::new()).confirm(&typed)));
-}
-
-#[test]
-fn a_refused_confirmation() {
-    assert_snapshot!(shown(&Browser::new(&Memory::new()).confirm(&maria("482913"))));
-}
-
-#[test]
-fn the_way_through_activation() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-
-    assert_snapshot!("confirmed", shown(&browser.confirm(&maria(&invite(&ehr, &people::maria_garcia())))));
-    assert_snapshot!("create_your_login", shown(&browser.get("/credentials")));
-    let mistakes = [("username", "a b"), ("password", "short"), ("password_again", "other")];
-    assert_snapshot!("create_your_login_with_mistakes", shown(&browser.post("/credentials", &mistakes)));
-    assert_snapshot!("saved", shown(&browser.save("maria84")));
-    assert_snapshot!("activated", shown(&browser.get("/activated")));
-    assert_snapshot!("logged_in", shown(&browser.log_in("maria84", PASSWORD)));
-    assert_snapshot!("home", shown(&browser.get("/home")));
-    assert_snapshot!("log_out", shown(&browser.post("/logout", &[])));
-    assert_snapshot!("logged_out", shown(&browser.get("/logged-out")));
-    assert_snapshot!("time_is_up", shown(&browser.get("/time-is-up")));
-    assert_snapshot!("session_ended", shown(&browser.get("/session-ended")));
+/// What goes wrong, and the picture of the page that says so. A problem that is new does not compile
+/// without its own.
+fn provoked(problem: &Problem, ehr: &Memory) -> (&'static str, Response) {
+    let browser = Browser::new(ehr);
+    match problem {
+        Problem::BadRequest => ("bad_request", browser.send("POST", "/login", &[FORM], b"%".to_vec())),
+        Problem::CrossSite => {
+            let forged = ("origin", "https://evil.example");
+            ("cross_site", browser.send("POST", "/login", &[FORM, forged], Vec::new()))
+        }
+        Problem::StaleForm => {
+            let browser = Browser::signed_in(ehr);
+            ("stale_form", browser.post_as_it_is("/logout", &[("form_token", "of another session")]))
+        }
+        Problem::NotFound => ("not_found", browser.get("/nowhere")),
+        Problem::MethodNotAllowed { .. } => {
+            ("method_not_allowed", browser.send("PUT", "/activate", &[], Vec::new()))
+        }
+        Problem::UnsupportedForm => ("unsupported_form", browser.send("POST", "/login", &[], b"x".to_vec())),
+        Problem::TooMany { .. } => {
+            for _ in 0..10 {
+                browser.log_in("maria84", "wrong");
+            }
+            ("too_many", browser.log_in("maria84", "wrong"))
+        }
+        Problem::Disabled => {
+            for n in 0..SIGN_IN_ROW_UNKNOWN.attempts {
+                if n % 20 == 0 {
+                    ehr.pass(3_600);
+                }
+                let client = Box::leak(format!("198.51.100.{n}").into_boxed_str());
+                Browser::at(ehr, client).log_in("maria84", "wrong");
+            }
+            ehr.pass(3_600);
+            ("disabled", browser.log_in("maria84", "wrong"))
+        }
+        Problem::Unavailable { .. } => {
+            ehr.down.set(Some("attempts.take"));
+            ("unavailable", browser.log_in("maria84", "wrong"))
+        }
+        Problem::Broken => {
+            let browser = Browser::signed_in(ehr);
+            ehr.refused_saves.borrow_mut().push(SaveError::UsernameTaken);
+            ("broken", browser.post("/account/all-sessions", &[]))
+        }
+    }
 }
 
 #[test]
 fn error_pages() {
-    let ehr = Memory::new();
-    let browser = Browser::new(&ehr);
-    let form = ("content-type", "application/x-www-form-urlencoded");
-
-    assert_snapshot!("bad_request", shown(&browser.send("POST", "/login", &[form], b"%".to_vec())));
-    let forged = ("origin", "https://evil.example");
-    assert_snapshot!("cross_site", shown(&browser.send("POST", "/login", &[form, forged], Vec::new())));
-    assert_snapshot!("not_found", shown(&browser.get("/nowhere")));
-    assert_snapshot!("method_not_allowed", shown(&browser.send("PUT", "/activate", &[], Vec::new())));
-    assert_snapshot!("unsupported_form", shown(&browser.send("POST", "/login", &[], b"x".to_vec())));
-    for _ in 0..10 {
-        browser.log_in("maria84", "wrong");
+    let problems = [
+        Problem::BadRequest,
+        Problem::CrossSite,
+        Problem::StaleForm,
+        Problem::NotFound,
+        Problem::MethodNotAllowed { allow: String::new() },
+        Problem::UnsupportedForm,
+        Problem::TooMany { retry_after: 1 },
+        Problem::Disabled,
+        Problem::Unavailable { retry_after: 1 },
+        Problem::Broken,
+    ];
+    for problem in problems {
+        let (name, page) = provoked(&problem, &Memory::new());
+        assert_snapshot!(name, shown(&page));
     }
-    assert_snapshot!("too_many", shown(&browser.log_in("maria84", "wrong")));
-    ehr.down.set(Some("attempts.take"));
-    assert_snapshot!("unavailable", shown(&browser.log_in("maria84", "wrong")));
 }
 
 #[test]
-fn the_tab_in_each_state() {
+fn the_confirmation_that_lets_a_patient_in() {
     let ehr = Memory::new();
-    let patient = people::maria_garcia();
-    let view = |patient: &Patient| show(&ehr, &frontdesk(), &patient.id).unwrap();
+    let portal_id = invite(&ehr, &people::maria_garcia());
 
-    assert_debug_snapshot!("tab_not_invited", view(&patient));
-    assert_debug_snapshot!("tab_without_birth_date", view(&people::without_birth_date()));
-    let portal_id = invite(&ehr, &patient);
-    assert_debug_snapshot!("tab_invited", view(&patient));
-    Browser::new(&ehr).confirm(&Typed { first_initial: "X", ..maria(&portal_id) });
-    ehr.pass(7 * 86_400);
-    assert_debug_snapshot!("tab_expired", view(&patient));
-    super::browser::perform(&ehr, &patient, "reissue").unwrap();
-    let browser = Browser::new(&ehr);
-    browser.confirm(&maria(&super::browser::portal_id(&ehr, &patient)));
-    browser.save("maria84");
-    assert_debug_snapshot!("tab_active", view(&patient));
-    let reason = [("reason".to_owned(), "moved away".to_owned())];
-    staff::perform(&ehr, &frontdesk(), &patient.id, "turn-off", &reason).unwrap();
-    assert_debug_snapshot!("tab_off", view(&patient));
-}
-
-#[test]
-fn the_printed_sheet() {
-    let ehr = Memory::new();
-    for patient in [people::maria_garcia(), people::madonna()] {
-        invite(&ehr, &patient);
-        let sheet = open(&ehr, &frontdesk(), &patient.id, "instructions").unwrap();
-        assert_debug_snapshot!(format!("sheet_{}", patient.id.0), sheet);
-    }
+    assert_snapshot!("confirmed", shown(&Browser::new(&ehr).confirm(&maria(&portal_id))));
 }
