@@ -104,6 +104,41 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
     get("/activated", Visitors::all(See("Your account is ready"))),
     get("/time-is-up", Visitors::all(See("Your time is up"))),
     get("/home", for_patients(See("Hello, Maria Garcia"), See("Hello, Sean O'Brien"))),
+    get("/account", for_patients(See("Your account"), See("Your account"))),
+    get("/account/password", for_patients(See("Change your password"), See("Change your password"))),
+    post(
+        "/account/password",
+        Form {
+            page: "/account/password",
+            // The same one again, so that whoever changed it can log in afterwards.
+            fields: &[
+                ("current_password", crate::people::PASSWORD),
+                ("password", crate::people::PASSWORD),
+                ("password_again", crate::people::PASSWORD),
+            ],
+            without_token: of_a_session("/"),
+        },
+        Visitors {
+            staff_as_patient: BeRefused,
+            ..for_patients(Do("/account/password-changed"), Do("/account/password-changed"))
+        },
+    ),
+    get("/account/password-changed", Visitors::all(See("Your password was changed"))),
+    post(
+        "/account/sessions",
+        Form {
+            page: "/account",
+            fields: &[("session", "0000000000000000")],
+            without_token: of_a_session("/"),
+        },
+        Visitors { staff_as_patient: BeRefused, ..for_patients(GoTo("/account"), GoTo("/account")) },
+    ),
+    post(
+        "/account/all-sessions",
+        Form { page: "/account", fields: &[], without_token: of_a_session("/") },
+        Visitors { staff_as_patient: BeRefused, ..for_patients(Do("/logged-out"), Do("/logged-out")) },
+    ),
+    get("/forgotten", Visitors::all(See("Forgot your username or password?"))),
     post(
         "/logout",
         Form { page: "/home", fields: &[], without_token: of_a_session("/logged-out") },
