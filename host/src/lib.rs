@@ -3,7 +3,7 @@
 //! An EHR vendor implements the traits in [`lent`] over their own database, loads the component
 //! with [`Portal::load`], draws the tab that [`Portal::show`] describes in their own style, and
 //! serves patients with [`website::router`] behind [`serve::Listener`] or a server of their own.
-//! `examples/embed.rs` is a whole one.
+//! `examples/embed` is a whole one.
 //!
 //! None of the portal's rules are here. What is here: the engine and its bounds, the conversion
 //! between the contract and plain types, password hashing, and HTTP framing.

@@ -154,12 +154,32 @@ deeds! {
     PasswordChangeRefused = "password.refused",
     /// The patient logged out everywhere.
     SessionsEnded = "sessions.ended",
+    /// The password was right, and a second step was asked for.
+    SecondStepAsked = "step.asked",
+    /// What was given at the second step was wrong.
+    SecondStepRefused = "step.refused",
+    /// The second step was tried too often to be answered.
+    SecondStepBlocked = "step.blocked",
+    /// Too many wrong answers in a row at the second step: no more are taken.
+    SecondStepDisabled = "step.disabled",
+    /// A second factor was used.
+    FactorUsed = "factor.used",
+    /// The patient added a second factor.
+    FactorAdded = "factor.added",
+    /// The patient removed a second factor.
+    FactorRemoved = "factor.removed",
+    /// Somebody logged in as the patient failed to change the second factors.
+    FactorChangeRefused = "factor.refused",
+    /// The patient had recovery codes drawn in place of those before.
+    RecoveryCodesDrawn = "codes.drawn",
     /// Staff took the login away and invited the patient afresh.
     LoginReset = "login.reset",
     /// Staff turned access off.
     AccessTurnedOff = "access.off",
     /// Staff turned access on again.
     AccessTurnedOn = "access.on",
+    /// The patient changed something that ends every session, and goes on in this browser.
+    SessionRenewed = "session.renewed",
     /// The patient logged out.
     SessionClosed = "session.closed",
 }
@@ -175,6 +195,9 @@ impl Deed {
         Self::PasswordRehashed,
         Self::PasswordChanged,
         Self::SessionsEnded,
+        Self::FactorAdded,
+        Self::FactorRemoved,
+        Self::RecoveryCodesDrawn,
         Self::LoginReset,
         Self::AccessTurnedOff,
         Self::AccessTurnedOn,
@@ -186,6 +209,8 @@ impl Deed {
         Self::InvitationReissued,
         Self::CredentialsSet,
         Self::PasswordChanged,
+        Self::FactorAdded,
+        Self::FactorRemoved,
         Self::LoginReset,
         Self::AccessTurnedOff,
         Self::AccessTurnedOn,
@@ -200,7 +225,10 @@ impl Deed {
             | Self::ActivationPaused
             | Self::SignInRefused
             | Self::SignInBlocked
-            | Self::PasswordChangeRefused => true,
+            | Self::PasswordChangeRefused
+            | Self::SecondStepRefused
+            | Self::SecondStepBlocked
+            | Self::FactorChangeRefused => true,
             Self::InvitationIssued
             | Self::InvitationReissued
             | Self::InstructionsPrinted
@@ -216,9 +244,16 @@ impl Deed {
             | Self::SignInUnlocked
             | Self::PasswordChanged
             | Self::SessionsEnded
+            | Self::SecondStepAsked
+            | Self::SecondStepDisabled
+            | Self::FactorUsed
+            | Self::FactorAdded
+            | Self::FactorRemoved
+            | Self::RecoveryCodesDrawn
             | Self::LoginReset
             | Self::AccessTurnedOff
             | Self::AccessTurnedOn
+            | Self::SessionRenewed
             | Self::SessionClosed => false,
         }
     }

@@ -6,7 +6,10 @@
 mod convert;
 mod lent;
 mod patient_pages;
+mod second_factors;
 mod staff_tab;
+
+pub(crate) use lent::random_bytes;
 
 use bindings::ehr::patient_portal::log;
 

@@ -12,16 +12,22 @@ use crate::practice::Practice;
 use crate::rules::account::{Account, Revision};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
-use crate::rules::session::{Purpose, Session};
+use crate::rules::second_factor::{FactorId, Factors};
+use crate::rules::session::{Purpose, Session, Step};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
 
 /// Everything together: the EHR around the portal.
-pub trait Ehr: Clock + Entropy + Log + Site + Patients + Accounts + Sessions + Attempts + Passwords {}
+pub trait Ehr:
+    Clock + Entropy + Log + Site + Patients + Accounts + SecondFactors + Sessions + Attempts + Passwords
+{
+}
 
-impl<T> Ehr for T where T: Clock + Entropy + Log + Site + Patients + Accounts + Sessions + Attempts + Passwords
-{}
+impl<T> Ehr for T where
+    T: Clock + Entropy + Log + Site + Patients + Accounts + SecondFactors + Sessions + Attempts + Passwords
+{
+}
 
 /// The host cannot answer now; the same call may succeed later. Nothing was changed, unless
 /// only the answer was lost on its way: read again before deciding again.
@@ -122,6 +128,53 @@ pub trait Accounts {
         deeds: &[Deed],
         before: Option<u64>,
     ) -> Result<Option<Entry>, Unavailable>;
+}
+
+/// Why second factors were not saved.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum FactorsError {
+    /// Read again and decide again.
+    #[error("someone saved a later revision of the account first")]
+    Stale,
+    /// Try again later.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// What patients log in with besides a password, and logins that wait for it.
+pub trait SecondFactors {
+    /// Whether the practice asks every patient for a second factor.
+    fn is_second_factor_required(&self) -> bool;
+    /// All that the patient has.
+    fn factors_of(&self, patient: &PatientId) -> Result<Factors, Unavailable>;
+    /// Saves these in place of those the account has, if no one else saved the account in between. Its
+    /// revision grows, so every session ends.
+    fn save_factors(
+        &self,
+        account: &Account,
+        factors: &Factors,
+        because: &Event,
+    ) -> Result<Revision, FactorsError>;
+    /// Moves how far a factor was used forward; false where it was there already.
+    fn advance_factor(
+        &self,
+        patient: &PatientId,
+        id: &FactorId,
+        to: u64,
+        because: &Event,
+    ) -> Result<bool, Unavailable>;
+    /// Stores a login that waits for the second factor.
+    fn open_step(&self, token: &TokenHash, step: &Step, because: &Event) -> Result<(), Unavailable>;
+    /// The login of this token that waits for the second factor, whether it is still good or not.
+    fn find_step(&self, token: &TokenHash) -> Result<Option<Step>, Unavailable>;
+    /// Ends the step and stores the session it led to; false where it ended already.
+    fn pass_step(
+        &self,
+        token: &TokenHash,
+        session_token: &TokenHash,
+        session: &Session,
+        because: &Event,
+    ) -> Result<bool, Unavailable>;
 }
 
 /// Who may do what next, by the hash of a token.

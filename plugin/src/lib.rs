@@ -16,12 +16,14 @@
 //! staff password, to choose a password hash, to open a file or a socket, and to remember
 //! anything from one request to the next.
 
-// What only makes sense inside a component: the allocator, and the exports, whose symbol
-// names no native linker takes.
+// What only makes sense inside a component: the allocator, the source of randomness, and the
+// exports, whose symbol names no native linker takes.
 #[cfg(target_family = "wasm")]
 mod allocator;
 #[cfg(target_family = "wasm")]
 mod contract;
+#[cfg(target_family = "wasm")]
+mod randomness_hook;
 
 pub mod audit;
 pub mod calendar;

@@ -6,6 +6,8 @@
 use crate::ehr::Ehr;
 
 mod account;
+mod add_app;
+mod add_passkey;
 mod assets;
 mod confirmation;
 pub mod cookies;
@@ -16,12 +18,17 @@ mod log_in;
 mod new_password;
 pub mod origin;
 mod page;
+mod password_again;
 pub mod problem;
+mod remove_factor;
 pub mod request;
 pub mod response;
 pub mod routes;
+mod second_factors;
+mod second_step;
 mod session;
 mod sessions;
+mod sign_in;
 mod static_pages;
 mod stay;
 mod visit;

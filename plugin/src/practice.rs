@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::calendar::Span;
+use crate::settings::PASSWORD_SHORTEST_WITH_SECOND_FACTOR;
 
 /// The practice the portal is serving in this call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +84,13 @@ impl Policy {
     /// How long a new Portal ID can be used.
     pub fn invitation_life(self) -> Span {
         Span::days(self.invitation_days)
+    }
+
+    /// The policy for someone who has a second factor, whose password may be shorter.
+    #[must_use]
+    pub fn beside_second_factor(self) -> Self {
+        let shortest = self.minimum_password_length.min(PASSWORD_SHORTEST_WITH_SECOND_FACTOR);
+        Self { minimum_password_length: shortest, ..self }
     }
 
     /// How long a sign-in lasts without a request.

@@ -10,6 +10,7 @@ pub mod initials;
 pub mod password;
 pub mod portal_id;
 pub mod reason;
+pub mod second_factor;
 pub mod session;
 pub mod throttle;
 pub mod token;

@@ -86,6 +86,30 @@ pub const SIGN_IN_ROW_UNKNOWN: Limit = Limit { attempts: 80, window: Span::days(
 /// section 3.2.2 allows.
 pub const SIGN_IN_ROW_KNOWN: Limit = Limit { attempts: 20, window: Span::days(3_650) };
 
+/// How long a login that has passed the password waits for the second factor.
+pub const STEP_LIFE: Span = Span::minutes(10);
+
+/// Wrong answers at the second step of one login: a code has six digits, and three of a million fit.
+pub const SECOND_STEP_PACE: Limit = Limit { attempts: 5, window: Span::minutes(15) };
+
+/// Wrong answers at the second step in a row, after which no more are taken until staff unlock the login.
+/// With three codes good at a time, whoever has the password finds one with probability 1.5e-4; NIST SP
+/// 800-63B-4 section 3.2.2 allows twice as many.
+pub const SECOND_STEP_ROW: Limit = Limit { attempts: 50, window: Span::days(3_650) };
+
+/// Shortest password that goes with a second factor, in code points, whatever the practice asks of one
+/// that stands alone: NIST SP 800-63B-4 section 3.1.1.2.
+pub const PASSWORD_SHORTEST_WITH_SECOND_FACTOR: u16 = 8;
+
+/// Passkeys of one patient, at the most.
+pub const MOST_PASSKEYS: usize = 8;
+
+/// Recovery codes drawn at a time.
+pub const RECOVERY_CODES: usize = 8;
+
+/// Longest name of a passkey, in code points: with four bytes each, within what the contract takes.
+pub const FACTOR_LABEL_LONGEST: usize = 40;
+
 /// How long before a session ends by itself the patient is asked whether to go on: WCAG 2.2
 /// success criterion 2.2.1 asks for 20 seconds at least.
 pub const TIMEOUT_WARNING: Span = Span::minutes(1);

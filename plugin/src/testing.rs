@@ -2,6 +2,7 @@
 
 mod access;
 mod activation;
+mod authenticators;
 mod bounds;
 pub(crate) mod browser;
 mod change_password;
@@ -13,14 +14,18 @@ mod guessing;
 mod history;
 mod hostile;
 pub(crate) mod memory;
+mod memory_factors;
 mod not_you;
 mod own_account;
 mod own_sessions;
 mod pages;
+mod passkeys;
 mod paused;
 pub(crate) mod people;
 mod records;
 mod same_work;
+mod second_factors;
+mod second_step;
 mod sheet_code;
 mod sign_in;
 mod staff;

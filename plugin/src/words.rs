@@ -7,6 +7,7 @@ pub mod account;
 pub mod dates;
 pub mod labels;
 pub mod mistakes;
+pub mod second_step;
 pub mod sheet;
 pub mod staff;
 pub mod website;

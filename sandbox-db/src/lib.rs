@@ -27,6 +27,6 @@ pub use ehr::{
     AssignError, Contact, Cursor, Grant, MaritalStatus, Menu, Module, PatientDetails, PatientPage,
     PatientSummary, PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, WebsiteError,
 };
-pub use portal::ResealError;
+pub use portal::{Reseal, ResealError, Resealed};
 pub use seed::{SeedError, StaffPasswordHashes, seed_patients, seed_sandbox};
 pub use store_error::StoreError;

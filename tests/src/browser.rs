@@ -12,6 +12,10 @@ use chromiumoxide::cdp::browser_protocol::input::{
 use chromiumoxide::cdp::browser_protocol::page::{
     GetNavigationHistoryParams, NavigateToHistoryEntryParams, PrintToPdfParams, ReloadParams,
 };
+use chromiumoxide::cdp::browser_protocol::web_authn::{
+    AddVirtualAuthenticatorParams, AuthenticatorProtocol, AuthenticatorTransport, EnableParams,
+    VirtualAuthenticatorOptions,
+};
 use chromiumoxide::cdp::js_protocol::runtime::EvaluateParams;
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
@@ -97,6 +101,21 @@ impl Browser {
         browser.page.execute(size).await.expect("a phone's size");
         browser.page.execute(SetTouchEmulationEnabledParams::new(true)).await.expect("a touch screen");
         browser
+    }
+
+    /// Plugs a security key in that answers by itself, as a finger on it would.
+    pub async fn plug_in_a_key(&self) {
+        let key = VirtualAuthenticatorOptions::builder()
+            .protocol(AuthenticatorProtocol::Ctap2)
+            .transport(AuthenticatorTransport::Internal)
+            .has_resident_key(true)
+            .has_user_verification(true)
+            .is_user_verified(true)
+            .automatic_presence_simulation(true)
+            .build()
+            .expect("a key");
+        self.page.execute(EnableParams::default()).await.expect("keys can be plugged in");
+        self.page.execute(AddVirtualAuthenticatorParams::new(key)).await.expect("the key is there");
     }
 
     /// Types an address.

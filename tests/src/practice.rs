@@ -55,6 +55,14 @@ impl Practice {
     /// # Panics
     /// Where the portal does not load.
     pub async fn open() -> Self {
+        Self::found_at("127.0.0.1").await
+    }
+
+    /// A new one whose website is found under this name of the machine.
+    ///
+    /// # Panics
+    /// Where the portal does not load.
+    pub async fn found_at(name: &str) -> Self {
         let folder = TempDir::with_prefix("portal-time-").expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("portal.db").display());
         let database = Database::open(&url, keys().audit()).await.expect("a database");
@@ -63,8 +71,9 @@ impl Practice {
         let practice = seed_sandbox(&database, &staff).await.expect("the sandbox's people");
         let address = "127.0.0.1:0".parse().expect("an address");
         let listener = Listener::bind(address, Bounds::default()).await.expect("an address");
-        let website = format!("http://{}", listener.address());
-        let hosts = [listener.address().to_string()];
+        let host = format!("{name}:{}", listener.address().port());
+        let website = format!("http://{host}");
+        let hosts = [host];
         database.set_website(&practice, &website, &hosts).await.expect("a website");
         let found = database.staff_for_sign_in(&practice, "frontdesk").await.expect("an answer");
         let id = found.expect("the front desk").id;

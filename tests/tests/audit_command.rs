@@ -236,7 +236,11 @@ fn no_secret_and_no_birth_date_is_in_either_format() {
     for secret in &recorded().secrets {
         for text in &formats {
             let at = text.find(secret.as_str());
-            assert!(at.is_none(), "{secret:?} is in {:?}", at.map(|at| text[at.saturating_sub(80)..].lines().next()));
+            assert!(
+                at.is_none(),
+                "{secret:?} is in {:?}",
+                at.map(|at| text[at.saturating_sub(80)..].lines().next())
+            );
         }
     }
 }

@@ -106,10 +106,8 @@ async fn of_200_guesses_with_one_persons_details_five_a_day_are_looked_at() {
     let _turn = turn().await;
     // Somebody who knows her sweeps Portal IDs, each from another network.
     let swept = other_ids(CROWD, &[&id]);
-    let guesses = swept
-        .iter()
-        .enumerate()
-        .map(|(n, swept)| Guess::right(from(&format!("10.3.{n}.1")), &ELODIE, swept));
+    let guesses =
+        swept.iter().enumerate().map(|(n, swept)| Guess::right(from(&format!("10.3.{n}.1")), &ELODIE, swept));
 
     let passed = confirmed(at_once(guesses.collect()).await);
 

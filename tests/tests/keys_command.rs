@@ -85,7 +85,8 @@ async fn after_a_rotation_and_another_one_everything_that_was_kept_still_works()
         stop(host);
         let told = run(&setup, &["keys", "rotate"]);
         let waiting = 4 - number;
-        let expected = format!("key {number} is the current key; {waiting} open Portal IDs are sealed with it");
+        let expected =
+            format!("key {number} is the current key; {waiting} open Portal IDs are sealed with it");
         assert!(told.starts_with(&expected), "{told}");
         assert_eq!(keys_in(&setup), (1..=number).collect::<Vec<_>>());
         let mode = fs::metadata(key_file(&setup)).expect("the key file").permissions().mode();
@@ -151,9 +152,7 @@ fn a_key_file_that_cannot_be_understood_is_named_by_its_line_and_left_alone() {
     let cut_off = &right[..right.len() - 20];
     fs::write(key_file(&setup), cut_off).expect("our own file");
 
-    for refused in
-        [setup.run(&["audit", "verify"]), setup.run(&["keys", "rotate"]), setup.expect_failure()]
-    {
+    for refused in [setup.run(&["audit", "verify"]), setup.run(&["keys", "rotate"]), setup.expect_failure()] {
         assert_eq!(refused.status.code(), Some(1));
         let said = said(&refused);
         assert!(said.contains("restore it from a backup") && said.contains("line 3"), "{said}");

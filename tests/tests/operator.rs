@@ -46,9 +46,10 @@ fn labels(metrics: &BTreeMap<String, u64>) -> impl Iterator<Item = &str> {
 
 async fn wrong_guesses(host: &Installation, taken: &[&str]) {
     let ids = other_ids(PER_WEBSITE_AN_HOUR, taken);
-    let guesses = ids.iter().enumerate().map(|(n, id)| {
-        Guess::nobodys(Visitor::from_address(&format!("10.9.{n}.1"), &host.portal), n, id)
-    });
+    let guesses = ids
+        .iter()
+        .enumerate()
+        .map(|(n, id)| Guess::nobodys(Visitor::from_address(&format!("10.9.{n}.1"), &host.portal), n, id));
     assert!(confirmed(at_once(guesses.collect()).await).is_empty());
 }
 
@@ -65,9 +66,12 @@ async fn the_metrics_are_on_the_operators_address_and_nothing_else_is() {
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
 
     desk.get("/metrics").await.expect(404);
-    for (address, path) in
-        [(&host.portal, "/metrics"), (&host.ehr, "/metrics"), (&host.operator, "/"), (&host.operator, "/sign-in")]
-    {
+    for (address, path) in [
+        (&host.portal, "/metrics"),
+        (&host.ehr, "/metrics"),
+        (&host.operator, "/"),
+        (&host.operator, "/sign-in"),
+    ] {
         let answer = Visitor::at(address).get(path).await;
         assert_eq!(answer.status, 404, "{address}{path}: {}", answer.text());
         assert!(!answer.body.contains("portal_acts"), "{address}{path}");
@@ -190,7 +194,10 @@ async fn a_network_that_is_never_paused_is_spared_and_a_running_host_takes_it_up
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert!(!is_paused(&host, "2001:db8::7").await);
-    assert!(is_paused(&host, "192.0.2.80").await && is_paused(&host, home).await, "everyone else is paused still");
+    assert!(
+        is_paused(&host, "192.0.2.80").await && is_paused(&host, home).await,
+        "everyone else is paused still"
+    );
     let paused = patient::confirm(&Visitor::from_address(home, &host.portal), &ALMA, &id).await;
     assert_eq!(paused.status, 429, "{}", paused.text());
     let confirmed = patient::confirm(&Visitor::from_address(kiosk, &host.portal), &ALMA, &id).await;
@@ -246,7 +253,10 @@ fn a_setting_out_of_its_bounds_is_refused_in_a_sentence_and_nothing_is_set() {
         ("tea=1", "there is no setting \"tea\"; portal-host policy shows them all"),
         ("idle-minutes", "\"idle-minutes\" is not a setting and a value, such as idle-minutes=15"),
         ("require-edit-right=maybe", "require-edit-right takes yes or no"),
-        ("never-paused=kiosk", "never-paused takes up to 64 networks, separated by commas: \"kiosk\" is none"),
+        (
+            "never-paused=kiosk",
+            "never-paused takes up to 64 networks, separated by commas: \"kiosk\" is none",
+        ),
     ] {
         // What stands before it is all right, and is not set either.
         let refused = setup.run(&["policy", "--set", "idle-minutes=30", "--set", change]);

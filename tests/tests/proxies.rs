@@ -77,7 +77,8 @@ async fn a_proxy_that_is_trusted_is_believed_as_far_as_proxies_speak_and_no_furt
 
 #[tokio::test]
 async fn junk_in_the_header_stops_the_reading_and_breaks_nothing() {
-    let host = Setup::fresh().with("--trusted-proxy", "127.0.0.1").with("--trusted-proxy", "10.0.0.7").start();
+    let host =
+        Setup::fresh().with("--trusted-proxy", "127.0.0.1").with("--trusted-proxy", "10.0.0.7").start();
     let long = "1.".repeat(4_000);
     // Whatever cannot be read is the word of the last proxy that could: its own address stands.
     for (junk, client) in [

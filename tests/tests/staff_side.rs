@@ -54,8 +54,7 @@ fn headers(answer: &Answer) -> Vec<(String, String)> {
         .headers
         .iter()
         .filter(|(name, _)| !["date", "x-request-id", "retry-after", "set-cookie"].contains(&name.as_str()));
-    let mut shared: Vec<_> =
-        shared.map(|(name, value)| (name.to_string(), format!("{value:?}"))).collect();
+    let mut shared: Vec<_> = shared.map(|(name, value)| (name.to_string(), format!("{value:?}"))).collect();
     shared.sort();
     shared
 }
@@ -274,7 +273,8 @@ async fn a_request_for_another_host_is_for_nobody_here() {
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
     let port = host.ehr.rsplit(':').next().expect("a port");
     let website = host.portal.trim_start_matches("http://");
-    for name in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", website, "ehr.example.org", ""] {
+    for name in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", website, "ehr.example.org", ""]
+    {
         for path in ["/patients", "/sign-in", "/assets/ehr.css", "/no-such-page"] {
             let request = desk.client().get(format!("{}{path}", host.ehr)).header(HOST, name);
             let answer = desk.send(request, path).await;

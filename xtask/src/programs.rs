@@ -1,12 +1,17 @@
-//! Programs the tests use that cargo cannot bring: a browser, and a reader for what it prints.
+//! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, and an
+//! authenticator app.
 
 use crate::shell::{Stopped, output, say, succeed};
 use std::path::Path;
 use std::process::Command;
 
 /// The program to look for and the Debian package that has it.
-const PROGRAMS: [(&str, &str); 3] =
-    [("chromium", "chromium"), ("pdftotext", "poppler-utils"), ("pdfinfo", "poppler-utils")];
+const PROGRAMS: [(&str, &str); 4] = [
+    ("chromium", "chromium"),
+    ("oathtool", "oathtool"),
+    ("pdftotext", "poppler-utils"),
+    ("pdfinfo", "poppler-utils"),
+];
 
 /// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin and Chinese.
 const FONTS: [(&str, &str); 2] = [

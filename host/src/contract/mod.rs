@@ -20,6 +20,7 @@ mod convert;
 mod log;
 mod passwords;
 mod patients;
+mod second_factors;
 mod sessions;
 mod site;
 mod staff_tab;

@@ -67,12 +67,12 @@ fn answer(done: Result<(), Unavailable>) -> Done {
 }
 
 /// The contract says 32 bytes; anything else breaks it, and traps.
-fn token(hash: &[u8]) -> wasmtime::Result<TokenHash> {
+pub(super) fn token(hash: &[u8]) -> wasmtime::Result<TokenHash> {
     Ok(TokenHash(hash.try_into().map_err(|_| Breach("a token's hash is not 32 bytes"))?))
 }
 
 /// Takes a session from the component, within bounds.
-fn bounded(mut session: sessions::Session) -> wasmtime::Result<Session> {
+pub(super) fn bounded(mut session: sessions::Session) -> wasmtime::Result<Session> {
     session.patient = key(session.patient)?;
     Ok(session.into())
 }

@@ -5,12 +5,14 @@
 //! weaken another.
 
 mod audit;
+mod factors;
 mod file;
 mod portal_ids;
+mod sealed;
 
 pub use audit::AuditKeys;
 pub use file::KeyFileError;
-pub use portal_ids::SealError;
+pub use sealed::SealError;
 
 use crate::ambient::{Entropy, NoEntropy};
 use hkdf::Hkdf;
@@ -101,6 +103,7 @@ struct HostKey {
     counters: Zeroizing<[u8; 32]>,
     look_up: Zeroizing<[u8; 32]>,
     sealing: Zeroizing<[u8; 32]>,
+    factors: Zeroizing<[u8; 32]>,
     passwords: Zeroizing<[u8; 32]>,
     audit: Zeroizing<[u8; 32]>,
 }
@@ -118,6 +121,7 @@ impl HostKey {
             counters: derive("patient-portal counters"),
             look_up: derive("patient-portal portal-id look-up"),
             sealing: derive("patient-portal portal-id sealing"),
+            factors: derive("patient-portal second-factor sealing"),
             passwords: derive("patient-portal passwords"),
             audit: derive("patient-portal audit"),
             secret,
@@ -167,7 +171,7 @@ mod tests {
     #[test]
     fn each_use_has_a_key_of_its_own() {
         let key = HostKey::new(KeyId(1), Zeroizing::new([7; 64]));
-        let derived = [&key.counters, &key.look_up, &key.sealing, &key.passwords, &key.audit];
+        let derived = [&key.counters, &key.look_up, &key.sealing, &key.factors, &key.passwords, &key.audit];
 
         for (n, one) in derived.iter().enumerate() {
             assert_eq!(derived.iter().position(|other| other == one), Some(n));

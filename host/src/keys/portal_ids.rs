@@ -2,30 +2,11 @@
 //! staff again. Without the keys the database tells neither which ID it is nor, if its ciphertext was
 //! moved to another patient, a wrong one.
 
-use super::{HostKeys, KeyId, mac};
-use crate::ambient::{Entropy, NoEntropy};
+use super::sealed::{self, SealError};
+use super::{HostKeys, mac};
+use crate::ambient::Entropy;
 use crate::identity::{PatientId, PracticeId};
 use crate::lent::{PortalId, PortalIdLookUp, SealedPortalId};
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
-use zeroize::Zeroizing;
-
-/// Bytes of the nonce, which is drawn at random: 192 bits never meet again.
-const NONCE: usize = 24;
-
-/// Why a Portal ID cannot be sealed or opened.
-#[derive(Debug, thiserror::Error)]
-pub enum SealError {
-    /// There was no randomness for a nonce.
-    #[error(transparent)]
-    NoEntropy(#[from] NoEntropy),
-    /// It was sealed under a key that is not in the key file.
-    #[error("a Portal ID was sealed under key {0}, which is not in the key file")]
-    UnknownKey(KeyId),
-    /// It was altered, or belongs to another patient.
-    #[error("a sealed Portal ID is not what was stored for this patient")]
-    Altered,
-}
 
 impl HostKeys {
     /// Seals a patient's Portal ID under the current key.
@@ -39,16 +20,12 @@ impl HostKeys {
         portal_id: &PortalId,
         entropy: &dyn Entropy,
     ) -> Result<SealedPortalId, SealError> {
-        let mut nonce = [0; NONCE];
-        entropy.fill(&mut nonce)?;
-        let cipher = XChaCha20Poly1305::new(&(*self.current.sealing).into());
-        let bound_to = bound_to(practice, patient);
-        let payload = Payload { msg: portal_id.expose().as_bytes(), aad: &bound_to };
-        let sealed = cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::Altered)?;
+        let (bound_to, digits) = (bound_to(practice, patient), portal_id.expose().as_bytes());
+        let ciphertext = sealed::seal(&self.current.sealing, &bound_to, digits, entropy)?;
         Ok(SealedPortalId {
             look_up: look_up(&self.current.look_up, practice, portal_id),
             key: self.current.id,
-            ciphertext: [nonce.as_slice(), &sealed].concat(),
+            ciphertext,
         })
     }
 
@@ -64,12 +41,7 @@ impl HostKeys {
     ) -> Result<PortalId, SealError> {
         let key = self.newest_first().find(|key| key.id == sealed.key);
         let key = key.ok_or(SealError::UnknownKey(sealed.key))?;
-        let (nonce, ciphertext) = sealed.ciphertext.split_first_chunk::<NONCE>().ok_or(SealError::Altered)?;
-        let bound_to = bound_to(practice, patient);
-        let payload = Payload { msg: ciphertext, aad: &bound_to };
-        let cipher = XChaCha20Poly1305::new(&(*key.sealing).into());
-        let digits = cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::Altered)?;
-        let digits = Zeroizing::new(digits);
+        let digits = sealed::open(&key.sealing, &bound_to(practice, patient), &sealed.ciphertext)?;
         std::str::from_utf8(&digits).map(PortalId::new).map_err(|_| SealError::Altered)
     }
 
@@ -84,15 +56,15 @@ fn look_up(key: &[u8; 32], practice: &PracticeId, portal_id: &PortalId) -> Porta
 }
 
 /// Whose it is, so that a ciphertext moved to another patient does not open.
-fn bound_to(practice: &PracticeId, patient: &PatientId) -> Vec<u8> {
-    let (practice, patient) = (practice.as_str().as_bytes(), patient.as_str().as_bytes());
-    [&(practice.len() as u64).to_be_bytes(), practice, patient].concat()
+fn bound_to<'a>(practice: &'a PracticeId, patient: &'a PatientId) -> [&'a [u8]; 2] {
+    [practice.as_str().as_bytes(), patient.as_str().as_bytes()]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ambient::SystemEntropy;
+    use crate::keys::KeyId;
 
     fn practice() -> PracticeId {
         PracticeId::new("riverside")
@@ -130,7 +102,7 @@ mod tests {
             altered.ciphertext[place] ^= 1;
             assert!(matches!(keys.open(&practice(), &maria(), &altered), Err(SealError::Altered)), "{place}");
         }
-        let cut = SealedPortalId { ciphertext: sealed.ciphertext[..NONCE - 1].to_vec(), ..sealed };
+        let cut = SealedPortalId { ciphertext: sealed.ciphertext[..23].to_vec(), ..sealed };
         assert!(matches!(keys.open(&practice(), &maria(), &cut), Err(SealError::Altered)));
     }
 

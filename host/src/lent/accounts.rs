@@ -109,6 +109,16 @@ pub enum State {
     Off(Option<Credentials>),
 }
 
+impl State {
+    /// What the patient signs in with, or could if access were on.
+    pub fn credentials(&self) -> Option<&Credentials> {
+        match self {
+            Self::Active(credentials) | Self::Off(Some(credentials)) => Some(credentials),
+            Self::Invited(_) | Self::Lapsed(_) | Self::Off(None) => None,
+        }
+    }
+}
+
 /// A patient's portal account.
 #[derive(Clone, Debug)]
 pub struct Account {

@@ -7,6 +7,7 @@
 mod accounts;
 mod attempts;
 mod patients;
+mod second_factors;
 mod sessions;
 mod sites;
 
@@ -16,15 +17,16 @@ pub use accounts::{
 };
 pub use attempts::{Attempts, Counter, Verdict};
 pub use patients::{Patient, Patients, PersonName};
+pub use second_factors::{Factor, FactorKind, FactorsError, SealedSecret, SecondFactors, Step};
 pub use sessions::{Purpose, Session, Sessions, TokenHash};
 pub use sites::{LocalTime, Policy, Profile, Sites, Throttles};
 
 use std::time::Duration;
 
 /// Everything an EHR lends, in one type. Implemented by itself for whatever implements the parts.
-pub trait Ehr: Sites + Patients + Accounts + Sessions + Attempts {}
+pub trait Ehr: Sites + Patients + Accounts + SecondFactors + Sessions + Attempts {}
 
-impl<T: Sites + Patients + Accounts + Sessions + Attempts> Ehr for T {}
+impl<T: Sites + Patients + Accounts + SecondFactors + Sessions + Attempts> Ehr for T {}
 
 /// The EHR cannot answer now. It has changed nothing, unless only the answer was lost on its way.
 ///

@@ -19,6 +19,8 @@ pub struct Policy {
     pub throttles: Throttles,
     /// Whether changing anything in the tab takes the right to edit, beside the right to view it.
     pub require_edit_right: bool,
+    /// Whether every patient is asked for a second factor.
+    pub require_second_factor: bool,
 }
 
 /// Wrong answers at User Confirmation that pass before no more are taken.
@@ -62,6 +64,7 @@ impl Default for Policy {
             session_hours: 12,
             throttles: Throttles::default(),
             require_edit_right: false,
+            require_second_factor: false,
         }
     }
 }

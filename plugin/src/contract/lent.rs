@@ -29,17 +29,22 @@ impl Clock for Host {
 
 impl Entropy for Host {
     fn fill(&self, buffer: &mut [u8]) {
-        let bytes = random::get_random_bytes(buffer.len().try_into().unwrap_or(u64::MAX));
-        if bytes.len() != buffer.len() {
+        match random_bytes(buffer.len()) {
+            Some(bytes) => buffer.copy_from_slice(&bytes),
             // A Portal ID or a token made of zeros would be worse than no answer at all.
-            log::log(
-                log::Level::Error,
-                "the host answered with another number of random bytes than asked for",
-            );
-            std::process::abort();
+            None => std::process::abort(),
         }
-        buffer.copy_from_slice(&bytes);
     }
+}
+
+/// So many bytes from the host's generator; none where it answers with another number of them.
+pub(crate) fn random_bytes(length: usize) -> Option<Vec<u8>> {
+    let bytes = random::get_random_bytes(length.try_into().unwrap_or(u64::MAX));
+    if bytes.len() == length {
+        return Some(bytes);
+    }
+    log::log(log::Level::Error, "the host answered with another number of random bytes than asked for");
+    None
 }
 
 impl Log for Host {

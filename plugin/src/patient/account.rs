@@ -49,10 +49,8 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     Ok(visit.page(words::TITLE, Content::Account { account, timeout }))
 }
 
-/// What only goes along with something that is told: the session that a log in took the place of, and
-/// the one that was opened when the password was changed.
-const ECHOES: [(Deed, &str); 2] =
-    [(Deed::SessionClosed, why::LOGGED_IN_AGAIN), (Deed::SignInSucceeded, words::why::STAYED)];
+/// What only goes along with something that is told: the session that a log in took the place of.
+const ECHO: (Deed, &str) = (Deed::SessionClosed, why::LOGGED_IN_AGAIN);
 
 /// An entry that is news to the patient, in words.
 struct News {
@@ -65,7 +63,7 @@ impl News {
     /// None where it is no news, or where this version does not know what was done.
     fn of(entry: &Entry) -> Option<Self> {
         let deed = Deed::named(&entry.action)?;
-        if ECHOES.iter().any(|(echo, why)| *echo == deed && entry.detail.as_deref() == Some(*why)) {
+        if (deed, entry.detail.as_deref()) == (ECHO.0, Some(ECHO.1)) {
             return None;
         }
         let what = words::by(words::act(deed)?, entry);

@@ -7,12 +7,15 @@ use super::visit::Visit;
 const STYLE: &[u8] = include_bytes!("../../assets/style.css");
 const STAY_SCRIPT: &[u8] = include_bytes!("../../assets/stay.js");
 const CONFIRMATION_SCRIPT: &[u8] = include_bytes!("../../assets/activate.js");
+const PASSKEY_SCRIPT: &[u8] = include_bytes!("../../assets/passkey.js");
 const ICON: &[u8] = include_bytes!("../../assets/favicon.svg");
 
 /// Part of the assets' addresses, so that browsers keep them for a year and still get the
 /// new ones with a new version of the portal.
-pub(super) const VERSION: u32 =
-    fnv_1a(ICON, fnv_1a(STYLE, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5))));
+pub(super) const VERSION: u32 = fnv_1a(
+    ICON,
+    fnv_1a(STYLE, fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5)))),
+);
 
 pub(super) fn style(_visit: &Visit<'_>) -> Answer {
     Ok(Response::asset("text/css; charset=utf-8", STYLE))
@@ -24,6 +27,10 @@ pub(super) fn stay_script(_visit: &Visit<'_>) -> Answer {
 
 pub(super) fn confirmation_script(_visit: &Visit<'_>) -> Answer {
     Ok(Response::asset(SCRIPT, CONFIRMATION_SCRIPT))
+}
+
+pub(super) fn passkey_script(_visit: &Visit<'_>) -> Answer {
+    Ok(Response::asset(SCRIPT, PASSKEY_SCRIPT))
 }
 
 pub(super) fn icon(_visit: &Visit<'_>) -> Answer {

@@ -296,6 +296,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             mistake: wrong.portal_id.map(mistakes::portal_id).map(Into::into),
             kind: FieldKind::Digits,
             autocomplete: "off",
+            ..Field::default()
         },
         Field {
             name: FIRST_INITIAL,
@@ -305,6 +306,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             mistake: first_initial.or(no_initial.map(Into::into)),
             kind: FieldKind::Letter,
             autocomplete: "off",
+            ..Field::default()
         },
         Field {
             name: LAST_INITIAL,
@@ -314,6 +316,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             mistake: wrong.last_initial.map(mistakes::initial).map(Into::into),
             kind: FieldKind::Letter,
             autocomplete: "off",
+            ..Field::default()
         },
         Field {
             name: BIRTH_DATE,
@@ -323,6 +326,7 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
             mistake: wrong.birth_date.map(mistakes::birth_date).map(Into::into),
             kind: FieldKind::Date,
             autocomplete: "bday",
+            ..Field::default()
         },
     ]
 }
@@ -337,6 +341,7 @@ fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String
             refused: refused.map(Into::into),
             form_token: form_token.to_owned(),
             sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
+            setup: None,
         };
         let content = Content::Form { intro: website::CONFIRMATION_INTRO, form, timeout: None };
         visit.page_with_status(status, labels::USER_CONFIRMATION, content)

@@ -3,7 +3,7 @@
 use super::request::Request;
 use crate::practice::Practice;
 use crate::rules::token::Token;
-use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE};
+use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE, STEP_LIFE};
 
 /// What a browser keeps a token for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Cookie {
     Visit,
     /// To set credentials after User Confirmation.
     Activation,
+    /// To give the second factor after the password.
+    Step,
     /// To be logged in.
     Portal,
     /// To be known as a browser that somebody logged in with before.
@@ -46,6 +48,7 @@ fn value_of<'a>(cookie: &'a [u8], name: &str) -> Option<&'a [u8]> {
 pub fn keep(practice: &Practice, cookie: Cookie, token: &Token) -> String {
     let life = match cookie {
         Cookie::Activation => format!("; Max-Age={}", ACTIVATION_LIFE.seconds()),
+        Cookie::Step => format!("; Max-Age={}", STEP_LIFE.seconds()),
         Cookie::Device => format!("; Max-Age={}", DEVICE_LIFE.seconds()),
         Cookie::Visit | Cookie::Portal => String::new(),
     };
@@ -64,6 +67,8 @@ fn name(cookie: Cookie, practice: &Practice) -> &'static str {
         (Cookie::Visit, false) => "visit",
         (Cookie::Activation, true) => "__Host-activation",
         (Cookie::Activation, false) => "activation",
+        (Cookie::Step, true) => "__Host-step",
+        (Cookie::Step, false) => "step",
         (Cookie::Portal, true) => "__Host-portal",
         (Cookie::Portal, false) => "portal",
         (Cookie::Device, true) => "__Host-device",

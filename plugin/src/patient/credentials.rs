@@ -116,7 +116,8 @@ impl Mistakes {
 
 fn wanted(form: &Form<'_>, patient: &Patient, practice: &Practice) -> Result<(Username, Password), Mistakes> {
     let username = Username::chosen(form.field(USERNAME));
-    let context = PasswordContext { patient, username: username.as_ref().ok(), practice };
+    let (username_read, policy) = (username.as_ref().ok(), practice.policy);
+    let context = PasswordContext { patient, username: username_read, practice, policy };
     let password = password::chosen(form.field(PASSWORD), &context);
     let is_repeated = password::is_repeated(form.field(PASSWORD), form.field(PASSWORD_AGAIN));
     match (username, password) {
@@ -141,6 +142,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
             mistake: wrong.username.as_deref().map(Into::into),
             kind: Kind::Username,
             autocomplete: "username",
+            ..Field::default()
         },
         Field {
             name: PASSWORD,
@@ -162,7 +164,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     ];
     let form_token = visit.form_token(Cookie::Activation);
     let form =
-        FormView { path: CREDENTIALS, fields, button: labels::SAVE, refused: None, form_token, sheet: None };
+        FormView { path: CREDENTIALS, fields, button: labels::SAVE, form_token, ..FormView::default() };
     let content = Content::Form { intro: website::CREDENTIALS_INTRO, form, timeout: None };
     visit.page(website::CREDENTIALS_TITLE, content)
 }

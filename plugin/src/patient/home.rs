@@ -17,6 +17,7 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
         greeting: &greeting,
         news: news.into_iter().flatten().collect(),
         not_you: words::not_you(visit.practice),
+        offers_second_step: !visit.ehr.factors_of(&signed_in.patient.id)?.are_on(),
     };
     Ok(visit.page(website::HOME_TITLE, Content::Home { home, timeout: Timeout::of(signed_in, visit) }))
 }

@@ -1,22 +1,22 @@
 //! The main login page.
 
-use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::page::{Content, Field, FormView, Kind as FieldKind};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, HOME, LOG_IN};
+use super::second_step;
 use super::session::{self, SignedIn, Visitor};
+use super::sign_in::{Login, sign_in};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::ehr::{AttemptVerdict, Level, PasswordVerdict};
 use crate::practice::Policy;
-use crate::randomness::HostRng;
 use crate::rules::account::{Account, Change, changed};
 use crate::rules::password::Password;
 use crate::rules::session::Session;
 use crate::rules::throttle::{Kind, Throttle};
-use crate::rules::token::Token;
+use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
 use crate::words::staff::why;
 use crate::words::{labels, mistakes, website};
@@ -108,11 +108,11 @@ fn log_in(
             why::ACCESS_OFF
         }
         (Some(account), PasswordVerdict::Right) => {
-            return sign_in(visit, username, &account, is_known).map(Some);
+            return passed(visit, username, &account, is_known);
         }
         (Some(account), PasswordVerdict::RightButOutdated) => {
             let account = rehashed(visit, account, password)?;
-            return sign_in(visit, username, &account, is_known).map(Some);
+            return passed(visit, username, &account, is_known);
         }
     };
     let event = Event::by_visitor(visit.client(), patient.as_ref(), Deed::SignInRefused).saying(why);
@@ -120,56 +120,21 @@ fn log_in(
     Ok(None)
 }
 
-fn sign_in(
+/// Home; or on to the second step, where the account has one. That this is the right password is told
+/// by nothing before it is.
+fn passed(
     visit: &Visit<'_>,
     username: &Username,
     account: &Account,
     is_known: bool,
-) -> Result<Response, Problem> {
-    let token = Token::draw(&mut HostRng::new(visit.ehr));
-    let session = Session::signed_in(account, visit.now, visit.practice.policy);
+) -> Result<Option<Response>, Problem> {
+    if visit.ehr.factors_of(&account.patient)?.are_on() {
+        return second_step::begin(visit, account).map(Some);
+    }
     let event = Event::by_patient(&account.patient, Deed::SignInSucceeded);
-    visit.ehr.open_session(&token.hash(), &session, &event)?;
-    // The browser is about to forget the token it has: nobody could log that session out any more.
-    if session::close_portal(visit, Some(why::LOGGED_IN_AGAIN)).is_err() {
-        visit.ehr.log(
-            Level::Warn,
-            "a session that a new login replaced could not be closed; it runs out by itself",
-        );
-    }
-    start_afresh(visit, username, account);
-    let cookie = cookies::keep(visit.practice, Cookie::Portal, &token);
-    let home = Response::see_other(HOME).with("set-cookie", cookie);
-    Ok(if is_known { home } else { remember_device(visit, account, home) })
-}
-
-/// Ends the row of wrong passwords. Where that cannot be done now, the next login does it.
-fn start_afresh(visit: &Visit<'_>, username: &Username, account: &Account) {
-    let rows = Throttle::rows(username).counters();
-    let has_a_row = match visit.ehr.look_at(&rows) {
-        Ok(AttemptVerdict::Allowed(counts)) => counts.iter().any(|count| *count > 1),
-        Ok(AttemptVerdict::Blocked(_)) => true,
-        Err(_) => false,
-    };
-    let event = Event::by_patient(&account.patient, Deed::SignInRowEnded);
-    if has_a_row && visit.ehr.clear_attempts(&rows, &event).is_err() {
-        visit.ehr.log(Level::Warn, "wrong passwords before a right one could not be forgotten");
-    }
-}
-
-/// Makes the browser one that is known from now on. Where that cannot be done now, the next login does
-/// it: nobody is kept out for it.
-fn remember_device(visit: &Visit<'_>, account: &Account, home: Response) -> Response {
-    let token = Token::draw(&mut HostRng::new(visit.ehr));
-    let session = Session::device(account, visit.now);
-    let event = Event::by_patient(&account.patient, Deed::DeviceRemembered);
-    match visit.ehr.open_session(&token.hash(), &session, &event) {
-        Ok(()) => home.with("set-cookie", cookies::keep(visit.practice, Cookie::Device, &token)),
-        Err(_) => {
-            visit.ehr.log(Level::Warn, "a browser could not be remembered; the next login tries again");
-            home
-        }
-    }
+    let open =
+        |token: &TokenHash, session: &Session| visit.ehr.open_session(token, session, &event).map(|()| true);
+    Ok(sign_in(visit, &Login { username, account, is_known }, open)?)
 }
 
 /// The account with a stronger hash of the same password. Where that cannot be had now, it
@@ -244,8 +209,14 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
     let refused = wrong.refused.map(Into::into);
     visit.page_with_form(|form_token| {
         let form_token = form_token.to_owned();
-        let form =
-            FormView { path: LOG_IN, fields, button: labels::LOG_IN, refused, form_token, sheet: None };
+        let form = FormView {
+            path: LOG_IN,
+            fields,
+            button: labels::LOG_IN,
+            refused,
+            form_token,
+            ..FormView::default()
+        };
         visit.page_with_status(status, website::LOG_IN_TITLE, Content::LogIn(form))
     })
 }

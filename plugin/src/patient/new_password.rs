@@ -3,20 +3,19 @@
 use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::page::{Content, Field, FormView, Kind as FieldKind, Timeout};
+use super::password_again;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, NEW_PASSWORD, PASSWORD_CHANGED, SESSION_ENDED, forgetting};
 use super::session::SignedIn;
+use super::sign_in::go_on;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
-use crate::ehr::{AttemptVerdict, Level, PasswordVerdict, SaveError, Unavailable};
-use crate::randomness::HostRng;
+use crate::ehr::{Level, SaveError, Unavailable};
+use crate::practice::Policy;
 use crate::rules::account::{Account, Change, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext, PasswordHash};
-use crate::rules::session::Session;
-use crate::rules::throttle::{Kind, Throttle};
-use crate::rules::token::Token;
-use crate::words::staff::why;
+use crate::rules::throttle::Throttle;
 use crate::words::{account as words, labels, mistakes, website};
 
 const CURRENT: &str = "current_password";
@@ -25,45 +24,20 @@ const PASSWORD_AGAIN: &str = "password_again";
 
 /// The empty form.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    Ok(page(visit, signed_in, Mistakes::default()))
+    page(visit, signed_in, Mistakes::default())
 }
 
-/// Takes the form. Guesses at the password that is to be changed count like guesses at the login, so
-/// that a browser left open is no way round the limits there.
+/// Takes the form.
 pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let (current, wanted) = match typed(&visit.form, signed_in, visit) {
+    let (current, wanted) = match typed(&visit.form, signed_in, visit, policy_of(visit, signed_in)?) {
         Ok(typed) => typed,
-        Err(mistakes) => return Ok(page(visit, signed_in, mistakes)),
+        Err(mistakes) => return page(visit, signed_in, mistakes),
     };
-    let throttle = Throttle::known_device(&signed_in.username, &signed_in.token);
-    let counts = match visit.ehr.take_attempt(&throttle.counters())? {
-        AttemptVerdict::Allowed(counts) => counts,
-        AttemptVerdict::Blocked(waits) => {
-            refuse(visit, signed_in, words::why::TOO_MANY)?;
-            return Err(Problem::too_many(&throttle, &waits));
-        }
-    };
-    let hash = signed_in.account.credentials().map(|credentials| &credentials.password_hash);
-    let verdict = visit.ehr.verify(&current, hash).inspect_err(|_| visit.forgive(&throttle))?;
-    match verdict {
-        PasswordVerdict::Right | PasswordVerdict::RightButOutdated => {
-            visit.forgive(&throttle);
-            save(visit, signed_in, visit.ehr.hash(&wanted)?)
-        }
-        PasswordVerdict::Wrong => {
-            // A guess that was not answered must not count.
-            refuse(visit, signed_in, why::WRONG_PASSWORD).inspect_err(|_| visit.forgive(&throttle))?;
-            if throttle.was_last(Kind::Row, &counts) {
-                visit.ehr.note(&Event::by_patient(&signed_in.patient.id, Deed::SignInDisabled))?;
-            }
-            let wrong = Mistakes { current: Some(words::CURRENT_WRONG.to_owned()), ..Mistakes::default() };
-            Ok(page(visit, signed_in, wrong))
-        }
+    if password_again::is_right(visit, signed_in, &current, Deed::PasswordChangeRefused)? {
+        return save(visit, signed_in, visit.ehr.hash(&wanted)?);
     }
-}
-
-fn refuse(visit: &Visit<'_>, signed_in: &SignedIn, why: &'static str) -> Result<(), Unavailable> {
-    visit.ehr.note(&Event::by_patient(&signed_in.patient.id, Deed::PasswordChangeRefused).saying(why))
+    let wrong = Mistakes { current: Some(words::CURRENT_WRONG.to_owned()), ..Mistakes::default() };
+    page(visit, signed_in, wrong)
 }
 
 /// Saves the new hash, which ends every session, and opens another for this browser alone. Wrong
@@ -93,13 +67,10 @@ fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) ->
 /// Keeps this browser logged in with the changed account. The password is changed whether that can be
 /// done or not.
 fn stay(visit: &Visit<'_>, account: &Account) -> Response {
-    let token = Token::draw(&mut HostRng::new(visit.ehr));
-    let session = Session::signed_in(account, visit.now, visit.practice.policy);
-    let event = Event::by_patient(&account.patient, Deed::SignInSucceeded).saying(words::why::STAYED);
-    match visit.ehr.open_session(&token.hash(), &session, &event) {
-        Ok(()) => Response::see_other(PASSWORD_CHANGED)
+    match go_on(visit, account) {
+        Some(token) => Response::see_other(PASSWORD_CHANGED)
             .with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token)),
-        Err(_) => {
+        None => {
             visit.ehr.log(Level::Warn, "who changed a password could not be kept logged in");
             forgetting(visit, Cookie::Portal, PASSWORD_CHANGED)
         }
@@ -114,25 +85,36 @@ struct Mistakes {
     password_again: Option<String>,
 }
 
-fn typed(form: &Form<'_>, signed_in: &SignedIn, visit: &Visit<'_>) -> Result<(Password, Password), Mistakes> {
+fn typed(
+    form: &Form<'_>,
+    signed_in: &SignedIn,
+    visit: &Visit<'_>,
+    policy: Policy,
+) -> Result<(Password, Password), Mistakes> {
     let practice = visit.practice;
     let username = Some(&signed_in.username);
-    let context = PasswordContext { patient: &signed_in.patient, username, practice };
+    let context = PasswordContext { patient: &signed_in.patient, username, practice, policy };
     let current = Password::typed(form.field(CURRENT));
     let wanted = password::chosen(form.field(PASSWORD), &context);
     let is_repeated = password::is_repeated(form.field(PASSWORD), form.field(PASSWORD_AGAIN));
     match (current, wanted) {
         (Ok(current), Ok(wanted)) if is_repeated => Ok((current, wanted)),
         (current, wanted) => Err(Mistakes {
-            current: current.err().map(|mistake| mistakes::log_in_password(mistake, practice.policy)),
+            current: current.err().map(|mistake| mistakes::log_in_password(mistake, policy)),
             password_again: (wanted.is_ok() && !is_repeated).then(|| mistakes::PASSWORDS_DIFFER.to_owned()),
-            password: wanted.err().map(|mistake| mistakes::password(mistake, practice.policy)),
+            password: wanted.err().map(|mistake| mistakes::password(mistake, policy)),
         }),
     }
 }
 
+/// How long a password has to be, which a second factor makes shorter.
+fn policy_of(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Policy, Unavailable> {
+    let (policy, factors) = (visit.practice.policy, visit.ehr.factors_of(&signed_in.patient.id)?);
+    Ok(if factors.are_on() { policy.beside_second_factor() } else { policy })
+}
+
 /// No page ever sends a password back.
-fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Response {
+fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Answer {
     let field = |name, label, mistake: Option<String>, autocomplete| Field {
         name,
         label,
@@ -142,7 +124,7 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Response {
         ..Field::default()
     };
     let mut wanted = field(PASSWORD, words::NEW_PASSWORD, wrong.password, "new-password");
-    wanted.hint = website::password_hint(visit.practice.policy).into();
+    wanted.hint = website::password_hint(policy_of(visit, signed_in)?).into();
     let fields = vec![
         field(CURRENT, words::CURRENT_PASSWORD, wrong.current, "current-password"),
         wanted,
@@ -152,10 +134,10 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Response {
         path: NEW_PASSWORD,
         fields,
         button: labels::SAVE,
-        refused: None,
         form_token: visit.form_token(Cookie::Portal),
-        sheet: None,
+        ..FormView::default()
     };
     let timeout = Some(Timeout::of(signed_in, visit));
-    visit.page(words::CHANGE_PASSWORD, Content::Form { intro: words::CHANGE_PASSWORD_INTRO, form, timeout })
+    Ok(visit
+        .page(words::CHANGE_PASSWORD, Content::Form { intro: words::CHANGE_PASSWORD_INTRO, form, timeout }))
 }

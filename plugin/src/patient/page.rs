@@ -12,8 +12,9 @@ use super::sessions::SESSION;
 use super::visit::Visit;
 use super::{assets, routes};
 use crate::practice::Practice;
+use crate::rules::token::Token;
 use crate::settings::TIMEOUT_WARNING;
-use crate::words::{LANGUAGE, account as words, labels, website};
+use crate::words::{LANGUAGE, account as words, labels, second_step, website};
 
 /// A page of the website: the frame that all share, and what this one is about.
 #[derive(Template)]
@@ -60,6 +61,27 @@ pub(super) enum Content<'a> {
         /// When the session ends by itself.
         timeout: Timeout,
     },
+    /// What a log in takes besides the password.
+    SecondFactors {
+        /// What it says.
+        view: SecondFactorsView,
+        /// When the session ends by itself.
+        timeout: Timeout,
+    },
+    /// Recovery codes, shown once.
+    Codes {
+        /// In groups.
+        codes: Vec<String>,
+        /// What else to say.
+        text: Option<&'a str>,
+        /// When the session ends by itself, where there is one.
+        timeout: Option<Timeout>,
+    },
+    /// The second step of a log in.
+    SecondStep {
+        /// What it asks for.
+        step: StepView<'a>,
+    },
     /// The time-out warning as a page of its own.
     StillThere {
         /// When the session ends by itself.
@@ -72,6 +94,50 @@ pub(super) enum Content<'a> {
     },
 }
 
+/// What a log in takes besides the password, and what can be done about it.
+pub(super) struct SecondFactorsView {
+    /// Whether the practice asks for one and there is none.
+    pub(super) is_required: bool,
+    /// The app and the passkeys.
+    pub(super) factors: Vec<FactorView>,
+    /// How many recovery codes are left, where there are any factors.
+    pub(super) codes_left: Option<String>,
+    /// Whether an app can be added.
+    pub(super) can_add_app: bool,
+    /// Whether a passkey can be added.
+    pub(super) can_add_passkey: bool,
+}
+
+/// An app or a passkey.
+pub(super) struct FactorView {
+    /// What the patient calls it.
+    pub(super) label: String,
+    /// Since when there is one.
+    pub(super) since: String,
+}
+
+/// What the second step of a log in asks for.
+pub(super) struct StepView<'a> {
+    /// For a code, where there is an app.
+    pub(super) form: Option<FormView<'a>>,
+    /// For a passkey, where there is one.
+    pub(super) passkey: Option<PasskeyForm>,
+    /// What is wrong with the passkey.
+    pub(super) refused: Option<&'a str>,
+    /// Whether there are recovery codes left.
+    pub(super) has_codes: bool,
+}
+
+/// A form that a script fills in with what a passkey signed.
+pub(super) struct PasskeyForm {
+    /// Where it is sent.
+    pub(super) path: &'static str,
+    /// What the browser is asked, as JSON.
+    pub(super) options: String,
+    /// What shows that we drew it for this browser.
+    pub(super) form_token: String,
+}
+
 /// The home page of a patient.
 pub(super) struct Home<'a> {
     /// To the patient, by name. It is not the title: that stays in the browser's history.
@@ -80,6 +146,8 @@ pub(super) struct Home<'a> {
     pub(super) news: Vec<String>,
     /// How to report what they did not do.
     pub(super) not_you: String,
+    /// Whether to offer a second step, to who has none.
+    pub(super) offers_second_step: bool,
 }
 
 /// When a session ends by itself, on the pages of patients who are logged in.
@@ -102,6 +170,13 @@ impl Timeout {
         Self { seconds, warning, form_token: visit.form_token(Cookie::Portal) }
     }
 
+    /// The time-out of a session that was opened just now, whose cookie goes out with the page.
+    pub(super) fn of_new_session(token: &Token, visit: &Visit<'_>) -> Self {
+        let seconds = visit.practice.policy.idle().seconds();
+        let warning = TIMEOUT_WARNING.seconds().min(seconds / 2);
+        Self { seconds, warning, form_token: token.for_form().text() }
+    }
+
     /// Seconds until the warning.
     fn calm(&self) -> u64 {
         self.seconds.saturating_sub(self.warning)
@@ -109,6 +184,7 @@ impl Timeout {
 }
 
 /// A form to be filled in.
+#[derive(Default)]
 pub(super) struct FormView<'a> {
     /// Where it is sent.
     pub(super) path: &'a str,
@@ -122,6 +198,37 @@ pub(super) struct FormView<'a> {
     pub(super) form_token: String,
     /// The token of a sheet's QR code, on the form that takes one; empty until it is scanned.
     pub(super) sheet: Option<String>,
+    /// What is set up by the form.
+    pub(super) setup: Option<Setup>,
+}
+
+/// What a form for a second factor has besides its fields.
+pub(super) enum Setup {
+    /// An app: what it scans.
+    App {
+        /// The QR code as markup of ours.
+        qr: String,
+        /// The secret in groups, to be typed where the code cannot be scanned.
+        shown: String,
+        /// The secret, which the form carries back.
+        secret: String,
+    },
+    /// A passkey: what the browser is asked, as JSON. A script fills in the answer.
+    Passkey {
+        /// What the browser is asked.
+        options: String,
+    },
+}
+
+/// One of several to choose from.
+#[derive(Clone)]
+pub(super) struct Choice {
+    /// What is sent.
+    pub(super) value: String,
+    /// What it says.
+    pub(super) label: String,
+    /// Whether it was chosen before.
+    pub(super) is_chosen: bool,
 }
 
 /// A field of a form.
@@ -141,6 +248,8 @@ pub(super) struct Field<'a> {
     pub(super) kind: Kind,
     /// What browsers and password managers may fill in (WCAG 2.2, 1.3.5).
     pub(super) autocomplete: &'a str,
+    /// What there is to choose from, where it is a choice.
+    pub(super) choices: Vec<Choice>,
 }
 
 /// How a field behaves.
@@ -159,6 +268,10 @@ pub(super) enum Kind {
     Username,
     /// A secret. It is never sent back.
     Password,
+    /// Letters and digits to be copied.
+    Code,
+    /// One of several.
+    Choice,
 }
 
 impl<'a> Page<'a> {
@@ -183,9 +296,14 @@ impl Content<'_> {
     fn has_mistakes(&self) -> bool {
         match self {
             Self::LogIn(form) | Self::Form { form, .. } => form.has_mistakes(),
+            Self::SecondStep { step } => {
+                step.refused.is_some() || step.form.as_ref().is_some_and(FormView::has_mistakes)
+            }
             Self::Done { .. }
             | Self::Home { .. }
             | Self::Account { .. }
+            | Self::SecondFactors { .. }
+            | Self::Codes { .. }
             | Self::StillThere { .. }
             | Self::Problem { .. } => false,
         }
@@ -199,6 +317,9 @@ impl Content<'_> {
             | Self::Done { .. }
             | Self::Home { .. }
             | Self::Account { .. }
+            | Self::SecondFactors { .. }
+            | Self::Codes { .. }
+            | Self::SecondStep { .. }
             | Self::StillThere { .. }
             | Self::Problem { .. } => None,
         }
@@ -207,30 +328,44 @@ impl Content<'_> {
     /// The time-out of the page, if it has one.
     fn timeout(&self) -> Option<&Timeout> {
         match self {
-            Self::Home { timeout, .. } | Self::Account { timeout, .. } | Self::StillThere { timeout } => {
-                Some(timeout)
-            }
-            Self::Form { timeout, .. } => timeout.as_ref(),
-            Self::LogIn(_) | Self::Done { .. } | Self::Problem { .. } => None,
+            Self::Home { timeout, .. }
+            | Self::Account { timeout, .. }
+            | Self::SecondFactors { timeout, .. }
+            | Self::StillThere { timeout } => Some(timeout),
+            Self::Form { timeout, .. } | Self::Codes { timeout, .. } => timeout.as_ref(),
+            Self::LogIn(_) | Self::SecondStep { .. } | Self::Done { .. } | Self::Problem { .. } => None,
         }
     }
 
     /// The time-out that the page warns of while something else is on it.
     fn warning(&self) -> Option<&Timeout> {
         match self {
-            Self::Home { .. } | Self::Account { .. } | Self::Form { .. } => self.timeout(),
-            Self::LogIn(_) | Self::StillThere { .. } | Self::Done { .. } | Self::Problem { .. } => None,
+            Self::Home { .. }
+            | Self::Account { .. }
+            | Self::SecondFactors { .. }
+            | Self::Codes { .. }
+            | Self::Form { .. } => self.timeout(),
+            Self::LogIn(_)
+            | Self::SecondStep { .. }
+            | Self::StillThere { .. }
+            | Self::Done { .. }
+            | Self::Problem { .. } => None,
         }
     }
 
     /// Whether a script of ours runs on the page.
     fn has_script(&self) -> bool {
         match self {
-            Self::LogIn(form) | Self::Form { form, .. } if form.sheet.is_some() => true,
+            Self::LogIn(form) | Self::Form { form, .. } if form.sheet.is_some() || form.makes_passkey() => {
+                true
+            }
+            Self::SecondStep { step } => step.passkey.is_some(),
             Self::LogIn(_)
             | Self::Form { .. }
             | Self::Home { .. }
             | Self::Account { .. }
+            | Self::SecondFactors { .. }
+            | Self::Codes { .. }
             | Self::StillThere { .. }
             | Self::Done { .. }
             | Self::Problem { .. } => self.warning().is_some(),
@@ -244,6 +379,13 @@ impl Content<'_> {
 }
 
 impl FormView<'_> {
+    fn makes_passkey(&self) -> bool {
+        match self.setup {
+            Some(Setup::Passkey { .. }) => true,
+            Some(Setup::App { .. }) | None => false,
+        }
+    }
+
     fn has_mistakes(&self) -> bool {
         self.refused.is_some() || self.has_field_mistakes()
     }
@@ -266,7 +408,7 @@ impl Kind {
     /// Whether the field must be filled in. An initial need not be: some people have one name.
     fn is_required(self) -> bool {
         match self {
-            Self::Digits | Self::Date | Self::Username | Self::Password => true,
+            Self::Digits | Self::Date | Self::Username | Self::Password | Self::Code | Self::Choice => true,
             Self::Text | Self::Letter => false,
         }
     }
@@ -283,6 +425,10 @@ impl Kind {
             }
             Self::Username => r#"type="text" autocapitalize="none" autocorrect="off" spellcheck="false""#,
             Self::Password => r#"type="password""#,
+            Self::Code => {
+                r#"type="text" class="code" autocapitalize="characters" autocorrect="off" spellcheck="false""#
+            }
+            Self::Choice => r#"type="radio""#,
         }
     }
 }

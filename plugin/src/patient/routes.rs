@@ -5,11 +5,11 @@ use super::form::{FORM_TOKEN, Form};
 use super::problem::Problem;
 use super::request::Request;
 use super::response::Response;
-use super::session::{Confirmed, Leave, SignedIn, Visitor};
+use super::session::{Confirmed, HalfWay, Leave, SignedIn, Visitor};
 use super::visit::Visit;
 use super::{
-    account, assets, confirmation, cookies, credentials, home, log_in, new_password, origin, sessions,
-    static_pages, stay,
+    account, add_app, add_passkey, assets, confirmation, cookies, credentials, home, log_in, new_password,
+    origin, remove_factor, second_factors, second_step, sessions, static_pages, stay,
 };
 use crate::ehr::Ehr;
 use crate::practice::Practice;
@@ -39,6 +39,22 @@ pub(super) const PASSWORD_CHANGED: &str = "/account/password-changed";
 pub(super) const SESSIONS: &str = "/account/sessions";
 /// Logging out everywhere.
 pub(super) const ALL_SESSIONS: &str = "/account/all-sessions";
+/// The second step of a log in: the code from the app.
+pub(super) const SECOND_STEP: &str = "/second-step";
+/// The second step with a passkey.
+pub(super) const SECOND_STEP_PASSKEY: &str = "/second-step/passkey";
+/// The second step with a recovery code.
+pub(super) const SECOND_STEP_CODE: &str = "/second-step/recovery-code";
+/// What a log in takes besides the password.
+pub(super) const SECOND_FACTORS: &str = "/account/second-step";
+/// Adding an app that shows codes.
+pub(super) const ADD_APP: &str = "/account/second-step/app";
+/// Adding a passkey.
+pub(super) const ADD_PASSKEY: &str = "/account/second-step/passkey";
+/// Removing an app or a passkey.
+pub(super) const REMOVE_FACTOR: &str = "/account/second-step/remove";
+/// Getting new recovery codes.
+pub(super) const NEW_CODES: &str = "/account/second-step/recovery-codes";
 /// What to do about a forgotten username or password.
 pub(super) const FORGOTTEN: &str = "/forgotten";
 /// Where the log-out button leads.
@@ -53,6 +69,8 @@ pub(super) const STAY: &str = "/stay";
 pub(super) const STILL_THERE: &str = "/still-there";
 /// Shows the time-out warning.
 pub(super) const STAY_SCRIPT: &str = "/stay.js";
+/// Asks the browser for a passkey.
+pub(super) const PASSKEY_SCRIPT: &str = "/passkey.js";
 /// Takes the QR code's token out of the address and into the form.
 pub(super) const CONFIRMATION_SCRIPT: &str = "/activate.js";
 /// The style sheet.
@@ -91,8 +109,13 @@ pub(super) enum Handler {
     Anyone(fn(&Visit<'_>) -> Answer),
     /// Who has passed User Confirmation; others are sent there.
     Confirmed(fn(&Visit<'_>, Leave) -> Answer),
-    /// Who is logged in; others are sent to log in.
+    /// Who has said the right password and is asked for more; others are sent to log in.
+    HalfWay(fn(&Visit<'_>, &HalfWay) -> Answer),
+    /// Who is logged in, with all that the practice asks for: who lacks a second factor is sent to add
+    /// one. Others are sent to log in.
     SignedIn(fn(&Visit<'_>, &SignedIn) -> Answer),
+    /// Who is logged in, whether they have all that the practice asks for or not.
+    SettingUp(fn(&Visit<'_>, &SignedIn) -> Answer),
 }
 
 /// How a form shows that we drew it for the browser that sends it.
@@ -110,7 +133,7 @@ impl Drawn {
     fn is_shown(self, visit: &Visit<'_>) -> bool {
         match (visit.token(self.for_cookie), self.for_cookie) {
             (Some(token), _) => token.for_form().is(visit.form.field(FORM_TOKEN)),
-            (None, Cookie::Activation | Cookie::Portal) => true,
+            (None, Cookie::Activation | Cookie::Step | Cookie::Portal) => true,
             (None, Cookie::Visit | Cookie::Device) => false,
         }
     }
@@ -119,6 +142,7 @@ impl Drawn {
 const BY_LOG_IN: Drawn = Drawn { for_cookie: Cookie::Visit, otherwise: log_in::again };
 const BY_CONFIRMATION: Drawn = Drawn { for_cookie: Cookie::Visit, otherwise: confirmation::again };
 const BY_CREDENTIALS: Drawn = Drawn { for_cookie: Cookie::Activation, otherwise: stale };
+const BY_HALF_WAY: Drawn = Drawn { for_cookie: Cookie::Step, otherwise: stale };
 const BY_SIGNED_IN: Drawn = Drawn { for_cookie: Cookie::Portal, otherwise: stale };
 
 fn stale(_visit: &Visit<'_>) -> Answer {
@@ -159,14 +183,29 @@ pub(super) const ROUTES: &[Route] = &[
     get(PASSWORD_CHANGED, Handler::Anyone(static_pages::password_changed)),
     post(SESSIONS, BY_SIGNED_IN, Handler::SignedIn(sessions::end)),
     post(ALL_SESSIONS, BY_SIGNED_IN, Handler::SignedIn(sessions::end_all)),
+    get(SECOND_STEP, Handler::HalfWay(second_step::show)),
+    post(SECOND_STEP, BY_HALF_WAY, Handler::HalfWay(second_step::submit)),
+    post(SECOND_STEP_PASSKEY, BY_HALF_WAY, Handler::HalfWay(second_step::submit_passkey)),
+    get(SECOND_STEP_CODE, Handler::HalfWay(second_step::show_code)),
+    post(SECOND_STEP_CODE, BY_HALF_WAY, Handler::HalfWay(second_step::submit_code)),
+    get(SECOND_FACTORS, Handler::SettingUp(second_factors::show)),
+    get(ADD_APP, Handler::SettingUp(add_app::show)),
+    post(ADD_APP, BY_SIGNED_IN, Handler::SettingUp(add_app::submit)),
+    get(ADD_PASSKEY, Handler::SettingUp(add_passkey::show)),
+    post(ADD_PASSKEY, BY_SIGNED_IN, Handler::SettingUp(add_passkey::submit)),
+    get(REMOVE_FACTOR, Handler::SignedIn(remove_factor::show)),
+    post(REMOVE_FACTOR, BY_SIGNED_IN, Handler::SignedIn(remove_factor::submit)),
+    get(NEW_CODES, Handler::SignedIn(remove_factor::show_codes)),
+    post(NEW_CODES, BY_SIGNED_IN, Handler::SignedIn(remove_factor::submit_codes)),
     get(FORGOTTEN, Handler::Anyone(static_pages::forgotten)),
     post(LOG_OUT, BY_SIGNED_IN, Handler::Anyone(home::log_out)),
-    post(STAY, BY_SIGNED_IN, Handler::SignedIn(stay::stay)),
+    post(STAY, BY_SIGNED_IN, Handler::SettingUp(stay::stay)),
     get(STILL_THERE, Handler::Anyone(stay::ask)),
     get(LOGGED_OUT, Handler::Anyone(static_pages::logged_out)),
     get(SESSION_ENDED, Handler::Anyone(static_pages::session_ended)),
     get(STAY_SCRIPT, Handler::Anyone(assets::stay_script)),
     get(CONFIRMATION_SCRIPT, Handler::Anyone(assets::confirmation_script)),
+    get(PASSKEY_SCRIPT, Handler::Anyone(assets::passkey_script)),
     get(STYLE, Handler::Anyone(assets::style)),
     get(ICON, Handler::Anyone(assets::icon)),
     get(ICON_BY_HABIT, Handler::Anyone(assets::icon)),
@@ -197,12 +236,26 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
             Visitor::TooLate => Ok(forgetting(&visit, Cookie::Activation, TIME_IS_UP)),
             Visitor::Unknown => Ok(Response::see_other(CONFIRMATION)),
         },
-        Handler::SignedIn(page) => match SignedIn::find(&visit)? {
-            Visitor::Known(signed_in) => page(&visit, &signed_in),
+        Handler::HalfWay(page) => match HalfWay::find(&visit)? {
+            Visitor::Known(half_way) => page(&visit, &half_way),
+            Visitor::TooLate => Ok(forgetting(&visit, Cookie::Step, SESSION_ENDED)),
+            Visitor::Unknown => Ok(Response::see_other(START)),
+        },
+        Handler::SignedIn(page) | Handler::SettingUp(page) => match SignedIn::find(&visit)? {
+            Visitor::Known(signed_in) => {
+                let must_set_up =
+                    matches!(route.handler, Handler::SignedIn(_)) && lacks_factor(&visit, &signed_in)?;
+                if must_set_up { Ok(Response::see_other(SECOND_FACTORS)) } else { page(&visit, &signed_in) }
+            }
             Visitor::TooLate => Ok(forgetting(&visit, Cookie::Portal, SESSION_ENDED)),
             Visitor::Unknown => Ok(Response::see_other(START)),
         },
     }
+}
+
+/// Whether the practice asks for a second factor that the patient does not have.
+fn lacks_factor(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<bool, Problem> {
+    Ok(visit.ehr.is_second_factor_required() && !visit.ehr.factors_of(&signed_in.patient.id)?.are_on())
 }
 
 /// Sends the visitor on without the cookie, which is of no more use: they are told once.

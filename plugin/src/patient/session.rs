@@ -8,6 +8,7 @@ use crate::calendar::Timestamp;
 use crate::ehr::Unavailable;
 use crate::people::Patient;
 use crate::rules::account::{Account, Credentials};
+use crate::rules::second_factor::Factors;
 use crate::rules::session::{Purpose, Session};
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
@@ -37,6 +38,19 @@ pub(super) struct Confirmed {
     pub(super) account: Account,
     /// Whose it is.
     pub(super) patient: Patient,
+}
+
+/// Proof that the right password was said minutes ago, for an account that asks for more. It is not
+/// logged in.
+pub(super) struct HalfWay {
+    /// The account to log in to.
+    pub(super) account: Account,
+    /// What it is logged in with.
+    pub(super) username: Username,
+    /// What may be given at the second step.
+    pub(super) factors: Factors,
+    /// This step's.
+    pub(super) token: TokenHash,
 }
 
 /// Proof that a patient is logged in.
@@ -72,6 +86,22 @@ impl Confirmed {
             Some(patient) => Visitor::Known(Leave::Open(Self { account, patient })),
             None => Visitor::TooLate,
         })
+    }
+}
+
+impl HalfWay {
+    /// The step that the visitor stands at, if it is still good.
+    pub(super) fn find(visit: &Visit<'_>) -> Result<Visitor<Self>, Problem> {
+        let Some(token) = token(visit, Cookie::Step) else { return Ok(Visitor::Unknown) };
+        let Some(step) = visit.ehr.find_step(&token)? else { return Ok(Visitor::TooLate) };
+        let account = visit.ehr.account_of(&step.patient)?;
+        let Some(account) = account.filter(|account| step.is_open(account, visit.now)) else {
+            return Ok(Visitor::TooLate);
+        };
+        let username = account.credentials().map(|credentials| credentials.username.clone());
+        let Some(username) = username else { return Ok(Visitor::TooLate) };
+        let factors = visit.ehr.factors_of(&account.patient)?;
+        Ok(Visitor::Known(Self { account, username, factors, token }))
     }
 }
 

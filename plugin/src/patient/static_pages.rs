@@ -3,12 +3,13 @@
 use super::page::Content;
 use super::routes::{ACCOUNT, Answer, CONFIRMATION, START};
 use super::visit::Visit;
-use crate::words::{account, labels, website};
+use crate::words::{account, labels, second_step, website};
 
 /// The account is active: on to the login page. Nobody is logged in on the way, so that a
 /// patient has used the new password once before needing it.
 pub(super) fn activated(visit: &Visit<'_>) -> Answer {
-    let content = Content::Done { text: website::ACTIVATED_TEXT, path: START, link: website::TO_LOG_IN };
+    let text = format!("{} {}", website::ACTIVATED_TEXT, second_step::OFFER_AT_ACTIVATION);
+    let content = Content::Done { text: &text, path: START, link: website::TO_LOG_IN };
     Ok(visit.page(website::ACTIVATED_TITLE, content))
 }
 

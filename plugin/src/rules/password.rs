@@ -12,7 +12,7 @@ pub use self::guessable::Guessable;
 use self::guessable::Known;
 use super::username::Username;
 use crate::people::Patient;
-use crate::practice::Practice;
+use crate::practice::{Policy, Practice};
 use crate::settings::PASSWORD_LONGEST;
 
 /// A password in NFC. It has neither `Debug` nor `Display`.
@@ -29,6 +29,11 @@ impl Password {
             1..=PASSWORD_LONGEST => Ok(Self(password)),
             _ => Err(PasswordMistake::TooLong),
         }
+    }
+
+    /// Whether it is as long as this policy asks of one that stands alone.
+    pub fn may_stand_alone(&self, policy: Policy) -> bool {
+        self.0.chars().count() >= usize::from(policy.minimum_password_length)
     }
 
     /// The bytes to hash.
@@ -49,6 +54,8 @@ pub struct PasswordContext<'a> {
     pub username: Option<&'a Username>,
     /// Where it is to be used.
     pub practice: &'a Practice,
+    /// How long it has to be.
+    pub policy: Policy,
 }
 
 /// Why a password cannot be had.
@@ -69,8 +76,7 @@ pub enum PasswordMistake {
 /// A password someone wants to have.
 pub fn chosen(text: &str, context: &PasswordContext<'_>) -> Result<Password, PasswordMistake> {
     let password = Password::typed(text)?;
-    let shortest = usize::from(context.practice.policy.minimum_password_length);
-    if password.0.chars().count() < shortest {
+    if !password.may_stand_alone(context.policy) {
         Err(PasswordMistake::TooShort)
     } else {
         match guessable::why(&password.0, &context.known()) {
@@ -133,7 +139,9 @@ mod tests {
         practice.policy.minimum_password_length = 8;
         let username = Username::chosen("rider.of.storms").unwrap();
         let patient = people::maria_garcia();
-        let context = PasswordContext { patient: &patient, username: Some(&username), practice: &practice };
+        let policy = practice.policy;
+        let context =
+            PasswordContext { patient: &patient, username: Some(&username), practice: &practice, policy };
         chosen(text, &context).err()
     }
 

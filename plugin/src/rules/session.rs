@@ -4,7 +4,7 @@ use super::account::{Account, Credentials, Invitation, Revision, State};
 use crate::calendar::Timestamp;
 use crate::people::PatientId;
 use crate::practice::Policy;
-use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE};
+use crate::settings::{ACTIVATION_LIFE, DEVICE_LIFE, STEP_LIFE};
 
 /// What a session is good for. Being confirmed is never being signed in: other portals
 /// lost all their patients' records to that confusion.
@@ -123,6 +123,40 @@ impl Session {
             State::Active(credentials) if is_in_time => Some(credentials),
             State::Active(_) | State::Invited(_) | State::Lapsed(_) | State::Off(_) => None,
         }
+    }
+}
+
+/// A login that has passed the password and waits for the second factor. It is no session: nothing but
+/// the second step takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Whose it is.
+    pub patient: PatientId,
+    /// When the password was right.
+    pub opened: Timestamp,
+    /// From this moment on it is of no use.
+    pub ends: Timestamp,
+    /// The account's revision at that moment.
+    pub account_revision: Revision,
+}
+
+impl Step {
+    /// The password of this account was right.
+    pub fn after_password(account: &Account, now: Timestamp) -> Self {
+        Self {
+            patient: account.patient.clone(),
+            opened: now,
+            ends: now.after(STEP_LIFE),
+            account_revision: account.revision,
+        }
+    }
+
+    /// Whether the second factor may be given now. Every change of the account ends it.
+    pub fn is_open(&self, account: &Account, now: Timestamp) -> bool {
+        self.patient == account.patient
+            && self.account_revision == account.revision
+            && account.is_active()
+            && now < self.ends
     }
 }
 

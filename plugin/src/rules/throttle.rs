@@ -14,8 +14,9 @@ use crate::calendar::Span;
 use crate::people::Patient;
 use crate::practice::{Practice, Throttles};
 use crate::settings::{
-    INVITATION_LONGEST, Limit, MOST_CLEARED, SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME,
-    SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
+    INVITATION_LONGEST, Limit, MOST_CLEARED, SECOND_STEP_PACE, SECOND_STEP_ROW, SIGN_IN_PER_DEVICE,
+    SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN,
+    SIGN_IN_ROW_UNKNOWN,
 };
 
 /// One thing that is counted. It has no `Debug`: its key names someone.
@@ -104,15 +105,23 @@ impl Throttle {
         Self(vec![(Kind::Pace, counter("signin.device", &device, SIGN_IN_PER_DEVICE)), row_known(username)])
     }
 
-    /// The wrong passwords in a row for a username, by browsers that are not known and by those that are.
+    /// An answer at the second step of a login, or at adding or removing one.
+    pub fn second_step(username: &Username) -> Self {
+        Self(vec![pace_second(username), row_second(username)])
+    }
+
+    /// The wrong answers in a row for a username: passwords by browsers that are not known and by those
+    /// that are, and second steps.
     pub fn rows(username: &Username) -> Self {
-        Self(vec![row_unknown(username), row_known(username)])
+        Self(vec![row_unknown(username), row_known(username), row_second(username)])
     }
 
     /// Everything that keeps a username from logging in, from wherever.
     pub fn unlocked(username: &Username) -> Self {
-        let mut counters =
-            vec![(Kind::Pace, counter("signin.username", username.as_str(), SIGN_IN_PER_USERNAME))];
+        let mut counters = vec![
+            (Kind::Pace, counter("signin.username", username.as_str(), SIGN_IN_PER_USERNAME)),
+            pace_second(username),
+        ];
         counters.extend(Self::rows(username).0);
         Self(counters)
     }
@@ -217,6 +226,14 @@ fn row_unknown(username: &Username) -> (Kind, Counter) {
 
 fn row_known(username: &Username) -> (Kind, Counter) {
     (Kind::Row, counter("signin.row.known", username.as_str(), SIGN_IN_ROW_KNOWN))
+}
+
+fn pace_second(username: &Username) -> (Kind, Counter) {
+    (Kind::Pace, counter("signin.second", username.as_str(), SECOND_STEP_PACE))
+}
+
+fn row_second(username: &Username) -> (Kind, Counter) {
+    (Kind::Row, counter("signin.row.second", username.as_str(), SECOND_STEP_ROW))
 }
 
 /// The network a client guesses from: an IPv4 address, or the IPv6 /64 that one line is

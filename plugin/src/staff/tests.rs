@@ -105,7 +105,7 @@ fn practice_with(state: Shown) -> Memory {
             Browser::new(&ehr).log_in("maria84", PASSWORD);
         }
         Shown::LoginPaused => stop(&ehr, 0),
-        Shown::Locked => stop(&ehr, 1),
+        Shown::Locked => stop(&ehr, 2),
         Shown::OffWithLogin => {
             Browser::new(&ehr).activate_maria();
             turn_off(&ehr, "moved away");

@@ -49,6 +49,7 @@ impl<'a> Browser<'a> {
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let cookie = match path {
             "/credentials" => "__Host-activation",
+            step if step.starts_with("/second-step") => "__Host-step",
             "/logout" | "/stay" => "__Host-portal",
             account if account.starts_with("/account") => "__Host-portal",
             _ => "__Host-visit",

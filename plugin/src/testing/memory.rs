@@ -23,7 +23,8 @@ use crate::practice::Practice;
 use crate::rules::account::{Account, Invitation, Lapse, Lapsed, Revision, State};
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
-use crate::rules::session::{Purpose, Session};
+use crate::rules::second_factor::Factor;
+use crate::rules::session::{Purpose, Session, Step};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
@@ -38,6 +39,11 @@ pub(crate) struct Memory {
     pub(crate) patients: RefCell<Vec<Patient>>,
     pub(crate) accounts: RefCell<Vec<Account>>,
     pub(crate) sessions: RefCell<BTreeMap<TokenHash, Session>>,
+    /// By the patient's key.
+    pub(crate) factors: RefCell<BTreeMap<String, Vec<Factor>>>,
+    pub(crate) steps: RefCell<BTreeMap<TokenHash, Step>>,
+    /// The practice asks every patient for a second factor.
+    pub(crate) requires_second_factor: Cell<bool>,
     pub(crate) events: RefCell<Vec<(Timestamp, Event)>>,
     pub(crate) counters: RefCell<BTreeMap<String, (u64, u32)>>,
     pub(crate) calls: RefCell<Vec<&'static str>>,
@@ -71,6 +77,9 @@ impl Memory {
             patients: RefCell::new(people::everyone()),
             accounts: RefCell::default(),
             sessions: RefCell::default(),
+            factors: RefCell::default(),
+            steps: RefCell::default(),
+            requires_second_factor: Cell::new(false),
             events: RefCell::default(),
             counters: RefCell::default(),
             calls: RefCell::default(),
@@ -257,6 +266,9 @@ impl Accounts for Memory {
         let mut accounts = self.accounts.borrow_mut();
         accounts.retain(|other| other.patient != account.patient);
         accounts.push(Account { revision, ..account.clone() });
+        if account.credentials().is_none() {
+            self.factors.borrow_mut().remove(&account.patient.0);
+        }
         self.counters.borrow_mut().retain(|key, _| clearing.iter().all(|cleared| cleared.key != *key));
         self.record(because);
         if self.loses_answers.get() {

@@ -3,9 +3,12 @@
 
 use insta::assert_snapshot;
 
+use super::authenticators::Device;
 use super::browser::{Browser, PASSWORD, frontdesk, header, invite, maria, perform, text, typed};
 use super::memory::Memory;
+use super::passkeys::add_passkey;
 use super::people;
+use super::second_step::add_app;
 use crate::ehr::SaveError;
 use crate::patient::problem::Problem;
 use crate::patient::response::Response;
@@ -128,12 +131,74 @@ const SCENES: &[Scene] = &[
     get("password_changed", "/account/password-changed", signed_in),
     post("a_session_ended", "/account/sessions", &[("session", "")], signed_in),
     post("all_sessions_ended", "/account/all-sessions", &[], signed_in),
+    get("second_step_settings_off", "/account/second-step", signed_in),
+    get("second_step_settings_required", "/account/second-step", asked_for_more),
+    get("second_step_settings_on", "/account/second-step", with_app),
+    get("second_step_app", "/account/second-step/app", signed_in),
+    post(
+        "second_step_app_with_mistakes",
+        "/account/second-step/app",
+        &[("secret", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), ("code", "000000")],
+        signed_in,
+    ),
+    get("second_step_passkey", "/account/second-step/passkey", signed_in),
+    post("second_step_passkey_with_mistakes", "/account/second-step/passkey", &[], signed_in),
+    get("second_step_remove", "/account/second-step/remove", with_app),
+    post("second_step_remove_with_mistakes", "/account/second-step/remove", &[], with_app),
+    get("new_recovery_codes", "/account/second-step/recovery-codes", with_app),
+    post(
+        "recovery_codes",
+        "/account/second-step/recovery-codes",
+        &[("current_password", PASSWORD)],
+        with_app,
+    ),
+    post(
+        "password_was_right",
+        "/login",
+        &[("username", "maria84"), ("password", PASSWORD)],
+        with_app_logged_out,
+    ),
+    get("second_step", "/second-step", half_way),
+    get("second_step_with_a_passkey", "/second-step", half_way_with_passkey),
+    post("second_step_wrong", "/second-step", &[("code", "000000")], half_way),
+    post("second_step_passkey_wrong", "/second-step/passkey", &[], half_way_with_passkey),
+    get("recovery_code", "/second-step/recovery-code", half_way),
+    post("recovery_code_wrong", "/second-step/recovery-code", &[("code", "x")], half_way),
     get("still_there", "/still-there", signed_in),
     post("stayed", "/stay", &[], signed_in),
     post("log_out", "/logout", &[], signed_in),
     get("logged_out", "/logged-out", stranger),
     get("session_ended", "/session-ended", stranger),
 ];
+
+fn asked_for_more(ehr: &Memory) -> Browser<'_> {
+    ehr.requires_second_factor.set(true);
+    signed_in(ehr)
+}
+
+fn with_app(ehr: &Memory) -> Browser<'_> {
+    let browser = signed_in(ehr);
+    add_app(ehr, &browser);
+    browser
+}
+
+fn with_app_logged_out(ehr: &Memory) -> Browser<'_> {
+    with_app(ehr);
+    Browser::new(ehr)
+}
+
+fn half_way(ehr: &Memory) -> Browser<'_> {
+    let browser = with_app_logged_out(ehr);
+    browser.log_in("maria84", PASSWORD);
+    browser
+}
+
+fn half_way_with_passkey(ehr: &Memory) -> Browser<'_> {
+    add_passkey(&signed_in(ehr), &Device::new(1));
+    let browser = Browser::new(ehr);
+    browser.log_in("maria84", PASSWORD);
+    browser
+}
 
 fn stranger(ehr: &Memory) -> Browser<'_> {
     Browser::new(ehr)

@@ -107,6 +107,13 @@ pub fn act(deed: Deed) -> Option<&'static str> {
         Deed::PasswordChanged => "The password was changed",
         Deed::PasswordChangeRefused => "A change of the password failed",
         Deed::SessionsEnded => "Logged out everywhere",
+        Deed::SecondStepAsked => "The right password was given, and the second step asked for",
+        Deed::SecondStepRefused => "The second step failed",
+        Deed::SecondStepBlocked | Deed::SecondStepDisabled => "The second step was tried too often",
+        Deed::FactorAdded => "A second step was added",
+        Deed::FactorRemoved => "A second step was removed",
+        Deed::FactorChangeRefused => "A change of the second step failed",
+        Deed::RecoveryCodesDrawn => "New recovery codes were made",
         Deed::LoginReset => "Your login was reset",
         Deed::AccessTurnedOff => "Access was turned off",
         Deed::AccessTurnedOn => "Access was turned on",
@@ -115,6 +122,8 @@ pub fn act(deed: Deed) -> Option<&'static str> {
         | Deed::ActivationPaused
         | Deed::PasswordRehashed
         | Deed::SignInRowEnded
+        | Deed::FactorUsed
+        | Deed::SessionRenewed
         | Deed::DeviceRemembered => return None,
     })
 }
@@ -123,6 +132,4 @@ pub fn act(deed: Deed) -> Option<&'static str> {
 pub mod why {
     /// After too many wrong ones.
     pub const TOO_MANY: &str = "too many wrong passwords";
-    /// The browser that a password was changed in stays logged in.
-    pub const STAYED: &str = "the browser in which the password was changed stays logged in";
 }

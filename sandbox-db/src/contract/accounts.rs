@@ -225,27 +225,3 @@ pub(super) async fn many_invitations_that_ran_out_all_lapse(bed: Bed) {
 
     assert_eq!(bed.database.lapse_expired(&bed.practice, later).await.unwrap(), 40);
 }
-
-pub(super) async fn rotated_keys_seal_every_open_id_anew(bed: Bed) {
-    let (db, practice) = (&bed.database, &bed.practice);
-    save(&bed, &invited(&maria(), "111111", 0)).await.unwrap();
-    save(&bed, &invited(&elodie(), "222222", 0)).await.unwrap();
-    let rotated = keys().rotated(&portal_host::SystemEntropy).unwrap();
-    let anew = |patient: &PatientId, sealed: &portal_host::lent::SealedPortalId| {
-        let open = rotated.open(practice, patient, sealed)?;
-        rotated.seal(practice, patient, &open, &portal_host::SystemEntropy)
-    };
-
-    assert_eq!(db.reseal_portal_ids(practice, NOW, anew).await.unwrap(), 2);
-
-    let found = db.account_of_patient(practice, &maria()).await.unwrap().unwrap();
-    let State::Invited(invitation) = found.state else { panic!("not invited") };
-    assert_eq!((found.revision, invitation.portal_id.key), (1, rotated.current()));
-    assert_eq!(rotated.open(practice, &maria(), &invitation.portal_id).unwrap().expose(), "111111");
-    let (action, detail) = bed.newest().await;
-    assert_eq!((action.as_str(), detail.as_deref()), ("keys.rotated", Some("2 open Portal IDs sealed anew")));
-
-    let refused = |_: &PatientId, _: &portal_host::lent::SealedPortalId| Err(std::io::Error::other("no"));
-    db.reseal_portal_ids(practice, NOW, refused).await.unwrap_err();
-    assert_eq!(bed.entries(None).await, 1);
-}

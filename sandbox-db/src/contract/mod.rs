@@ -13,7 +13,9 @@ pub(crate) mod executed;
 mod isolation;
 mod patients;
 mod practice;
+mod reseal;
 mod search;
+mod second_factors;
 mod seeding;
 mod sessions;
 mod sqlite;
@@ -57,8 +59,20 @@ contract! {
         an_invitation_that_lapsed_keeps_how_and_when,
         a_save_forgets_the_counters_it_names,
         an_invitation_that_ran_out_lapses_a_while_later,
-        many_invitations_that_ran_out_all_lapse,
-        rotated_keys_seal_every_open_id_anew;
+        many_invitations_that_ran_out_all_lapse;
+    reseal:
+        rotated_keys_seal_every_portal_id_and_factor_anew,
+        what_cannot_be_sealed_anew_stays_as_it_is;
+    second_factors:
+        factors_are_found_as_they_were_stored,
+        replacing_factors_takes_the_revision_that_was_read,
+        of_many_concurrent_replacements_one_wins,
+        a_factor_moves_forward_once,
+        of_many_concurrent_uses_of_a_code_one_passes,
+        factors_go_with_the_credentials,
+        a_step_is_found_as_it_was_opened_and_swept_when_over,
+        of_many_that_pass_a_step_one_gets_a_session,
+        another_practice_sees_no_factor_and_no_step;
     attempts:
         an_attempt_beyond_the_limit_is_blocked,
         a_blocked_attempt_raises_no_counter,

@@ -59,6 +59,7 @@ pub(super) async fn a_changed_profile_is_seen_at_once(bed: Bed) {
         session_hours: 24,
         throttles,
         require_edit_right: true,
+        require_second_factor: true,
     };
     let kiosk = ["192.0.2.0/24".to_owned(), "2001:db8::1".to_owned()];
 

@@ -7,7 +7,7 @@ use crate::ehr::{
     access_level_edits, access_levels, add_ons, patient_details, practice, search_statements, staff,
     staff_assignment, staff_searches, staff_sessions,
 };
-use crate::portal::{accounts, attempts, lapse, patients, reseal, sessions, sites};
+use crate::portal::{accounts, attempts, lapse, patients, reseal, second_factors, sessions, sites};
 use crate::seed::{sandbox, synthetic};
 use std::collections::BTreeSet;
 
@@ -29,6 +29,7 @@ const FILES: &[&[&str]] = &[
     practice::STATEMENTS,
     sandbox::STATEMENTS,
     search_statements::STATEMENTS,
+    second_factors::STATEMENTS,
     sessions::STATEMENTS,
     sites::STATEMENTS,
     staff::STATEMENTS,

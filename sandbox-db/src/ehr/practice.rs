@@ -13,8 +13,8 @@ statements! {
     INSERT = "INSERT INTO practice (id, name, phone, helpdesk_url, time_zone, portal_url, languages, \
         invitation_days, minimum_password_length, idle_minutes, session_hours, per_portal_id, \
         per_person_a_day, per_person, per_network_a_day, per_website_an_hour, never_paused, \
-        require_edit_right) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+        require_edit_right, require_second_factor) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     MORE_SETTINGS = "SELECT helpdesk_url, time_zone FROM practice WHERE id = $1";
     WEBSITES = "SELECT host FROM website WHERE practice = $1 ORDER BY host";
     MOVE_PORTAL = "UPDATE practice SET portal_url = $2 WHERE id = $1";
@@ -25,7 +25,7 @@ statements! {
     SET_POLICY = "UPDATE practice SET invitation_days = $2, minimum_password_length = $3, \
         idle_minutes = $4, session_hours = $5, per_portal_id = $6, per_person_a_day = $7, \
         per_person = $8, per_network_a_day = $9, per_website_an_hour = $10, never_paused = $11, \
-        require_edit_right = $12 WHERE id = $1";
+        require_edit_right = $12, require_second_factor = $13 WHERE id = $1";
 }
 
 /// A practice, as its administrators see it.
@@ -148,6 +148,7 @@ impl Database {
             .bind(i64::from(throttles.per_website_an_hour))
             .bind(never_paused.join(" "))
             .bind(i64::from(policy.require_edit_right))
+            .bind(i64::from(policy.require_second_factor))
             .execute(&mut *transaction)
             .await?;
         let event = Event {
@@ -183,6 +184,9 @@ fn changes(was: &Profile, policy: &Policy, never_paused: &[String]) -> String {
     let mut changes: Vec<_> = numbers.map(|(what, old, new)| format!("{what}: {old} -> {new}")).collect();
     if old.require_edit_right != new.require_edit_right {
         changes.push(format!("changes take the right to edit: {}", yes_or_no(new.require_edit_right)));
+    }
+    if old.require_second_factor != new.require_second_factor {
+        changes.push(format!("a second step is asked for: {}", yes_or_no(new.require_second_factor)));
     }
     if was.never_paused != never_paused {
         changes.push(format!("never paused: {}", never_paused.join(" ")));
@@ -236,6 +240,7 @@ pub(crate) async fn insert_practice(
         .bind(i64::from(policy.throttles.per_website_an_hour))
         .bind(settings.profile.never_paused.join(" "))
         .bind(i64::from(policy.require_edit_right))
+        .bind(i64::from(policy.require_second_factor))
         .execute(connection)
         .await?;
     Ok(())

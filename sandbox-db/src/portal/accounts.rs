@@ -6,6 +6,7 @@ use crate::columns::{count, seconds, timestamp, whole};
 use crate::database::Database;
 use crate::driver::{Connection, is_taken, rows, statement, statements};
 use crate::portal::attempts::forget_counters;
+use crate::portal::second_factors::forget_factors;
 use crate::store_error::StoreError;
 use portal_host::KeyId;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
@@ -82,6 +83,10 @@ impl Accounts for Database {
         let saved = store(&mut writing, save, practice, account).await.map_err(refusal)?;
         if saved == 0 {
             return Err(SaveError::Stale);
+        }
+        if account.state.credentials().is_none() {
+            let forgotten = forget_factors(&mut writing, practice, &account.patient).await;
+            forgotten.map_err(StoreError::from).map_err(Unavailable::from)?;
         }
         forget_counters(&mut writing, practice, clearing)
             .await

@@ -7,8 +7,9 @@ pub(crate) mod lapse;
 pub(crate) mod patients;
 mod practice_cache;
 pub(crate) mod reseal;
+pub(crate) mod second_factors;
 pub(crate) mod sessions;
 pub(crate) mod sites;
 
 pub(crate) use practice_cache::{KnownPractice, PracticeCache};
-pub use reseal::ResealError;
+pub use reseal::{Reseal, ResealError, Resealed};

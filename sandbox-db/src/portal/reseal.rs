@@ -1,12 +1,12 @@
-//! Sealing the open Portal IDs anew, after the host's keys were rotated.
+//! Sealing open Portal IDs and second factors anew, after the host's keys were rotated.
 
 use crate::audit::write_event;
-use crate::database::Database;
+use crate::database::{Database, Writing};
 use crate::driver::{rows, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::KeyId;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
-use portal_host::lent::{Actor, Event, PortalIdLookUp, SealedPortalId};
+use portal_host::lent::{Actor, Event, PortalIdLookUp, SealedPortalId, SealedSecret};
 
 /// How many are read at a time.
 const PAGE: i64 = 500;
@@ -17,16 +17,52 @@ statements! {
     // The account is as it was: its revision stays, and so do sessions.
     RESEAL = "UPDATE portal_account SET portal_id_look_up = $3, portal_id_key = $4, portal_id_sealed = $5 \
         WHERE practice = $1 AND patient = $2";
+    FACTORS = "SELECT patient, id, key_id, sealed FROM portal_factor \
+        WHERE practice = $1 AND (patient, id) > ($2, $3) ORDER BY patient, id LIMIT $4";
+    RESEAL_FACTOR = "UPDATE portal_factor SET key_id = $4, sealed = $5 \
+        WHERE practice = $1 AND patient = $2 AND id = $3";
 }
 
-/// Why the Portal IDs were not sealed anew. Nothing was changed.
+/// How what is stored is sealed anew, one by one.
+pub trait Reseal {
+    /// Why something could not be opened or sealed.
+    type Error: std::error::Error;
+
+    /// An open Portal ID of this patient.
+    ///
+    /// # Errors
+    /// Where it cannot be opened or sealed.
+    fn portal_id(&self, patient: &PatientId, sealed: &SealedPortalId) -> Result<SealedPortalId, Self::Error>;
+
+    /// What this second factor of this patient is checked with.
+    ///
+    /// # Errors
+    /// Where it cannot be opened or sealed.
+    fn factor(
+        &self,
+        patient: &PatientId,
+        id: &str,
+        sealed: &SealedSecret,
+    ) -> Result<SealedSecret, Self::Error>;
+}
+
+/// How much was sealed anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resealed {
+    /// Open Portal IDs.
+    pub portal_ids: u64,
+    /// Second factors.
+    pub factors: u64,
+}
+
+/// Why nothing was sealed anew. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ResealError<E: std::error::Error> {
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// One of them could not be opened or sealed.
-    #[error("a Portal ID could not be sealed anew")]
+    /// A Portal ID or a second factor could not be opened or sealed.
+    #[error("a Portal ID or a second factor could not be sealed anew")]
     Sealing(#[source] E),
 }
 
@@ -37,53 +73,101 @@ impl<E: std::error::Error> From<sqlx::Error> for ResealError<E> {
 }
 
 impl Database {
-    /// Replaces every stored Portal ID of the practice by what `reseal` makes of it, all or none, and
-    /// puts on record how many.
+    /// Replaces every open Portal ID and every second factor of the practice by what `reseal` makes of
+    /// it, all or none, and puts on record how many.
     ///
     /// # Errors
     /// See [`ResealError`].
-    pub async fn reseal_portal_ids<E: std::error::Error>(
+    pub async fn reseal<R: Reseal>(
         &self,
         practice: &PracticeId,
         at: Timestamp,
-        mut reseal: impl FnMut(&PatientId, &SealedPortalId) -> Result<SealedPortalId, E>,
-    ) -> Result<u64, ResealError<E>> {
-        let mut transaction = self.write().await?;
-        let (mut last, mut done) = (String::new(), 0_u64);
-        loop {
-            let page: Vec<(String, Vec<u8>, i64, Vec<u8>)> = rows(OPEN_IDS)
-                .bind(practice.as_str())
-                .bind(last.clone())
-                .bind(PAGE)
-                .fetch_all(&mut *transaction)
-                .await?;
-            let Some((end, ..)) = page.last() else { break };
-            last.clone_from(end);
-            for (patient, look_up, key, ciphertext) in page {
-                let patient = PatientId::new(patient);
-                let sealed = reseal(&patient, &sealed(&look_up, key, ciphertext)?);
-                let sealed = sealed.map_err(ResealError::Sealing)?;
-                statement(RESEAL)
-                    .bind(practice.as_str())
-                    .bind(patient.as_str())
-                    .bind(sealed.look_up.0.as_slice())
-                    .bind(i64::from(sealed.key.0))
-                    .bind(sealed.ciphertext.as_slice())
-                    .execute(&mut *transaction)
-                    .await?;
-                done = done.saturating_add(1);
-            }
-        }
+        reseal: &R,
+    ) -> Result<Resealed, ResealError<R::Error>> {
+        let mut writing = self.write().await?;
+        let resealed = Resealed {
+            portal_ids: portal_ids(&mut writing, practice, reseal).await?,
+            factors: factors(&mut writing, practice, reseal).await?,
+        };
+        let Resealed { portal_ids, factors } = resealed;
         let event = Event {
             actor: Actor::System,
             patient: None,
             action: "keys.rotated".to_owned(),
-            detail: Some(format!("{done} open Portal IDs sealed anew")),
+            detail: Some(format!("{portal_ids} open Portal IDs and {factors} second factors sealed anew")),
             address: None,
         };
-        write_event(&mut transaction, practice, &event, at).await?;
-        transaction.commit().await?;
-        Ok(done)
+        write_event(&mut writing, practice, &event, at).await?;
+        writing.commit().await?;
+        Ok(resealed)
+    }
+}
+
+async fn portal_ids<R: Reseal>(
+    writing: &mut Writing,
+    practice: &PracticeId,
+    reseal: &R,
+) -> Result<u64, ResealError<R::Error>> {
+    let (mut last, mut done) = (String::new(), 0_u64);
+    loop {
+        let page: Vec<(String, Vec<u8>, i64, Vec<u8>)> = rows(OPEN_IDS)
+            .bind(practice.as_str())
+            .bind(last.clone())
+            .bind(PAGE)
+            .fetch_all(&mut **writing)
+            .await?;
+        let Some((end, ..)) = page.last() else { return Ok(done) };
+        last.clone_from(end);
+        for (patient, look_up, key, ciphertext) in page {
+            let patient = PatientId::new(patient);
+            let sealed = reseal.portal_id(&patient, &sealed(&look_up, key, ciphertext)?);
+            let sealed = sealed.map_err(ResealError::Sealing)?;
+            statement(RESEAL)
+                .bind(practice.as_str())
+                .bind(patient.as_str())
+                .bind(sealed.look_up.0.as_slice())
+                .bind(i64::from(sealed.key.0))
+                .bind(sealed.ciphertext.as_slice())
+                .execute(&mut **writing)
+                .await?;
+            done = done.saturating_add(1);
+        }
+    }
+}
+
+async fn factors<R: Reseal>(
+    writing: &mut Writing,
+    practice: &PracticeId,
+    reseal: &R,
+) -> Result<u64, ResealError<R::Error>> {
+    let (mut last, mut done) = ((String::new(), String::new()), 0_u64);
+    loop {
+        let page: Vec<(String, String, i64, Vec<u8>)> = rows(FACTORS)
+            .bind(practice.as_str())
+            .bind(last.0.clone())
+            .bind(last.1.clone())
+            .bind(PAGE)
+            .fetch_all(&mut **writing)
+            .await?;
+        let Some((patient, id, ..)) = page.last() else { return Ok(done) };
+        last = (patient.clone(), id.clone());
+        for (patient, id, key, ciphertext) in page {
+            let patient = PatientId::new(patient);
+            let key = key
+                .try_into()
+                .map_err(|_| StoreError::Unreadable { table: "portal_factor", column: "key_id" })?;
+            let sealed = reseal.factor(&patient, &id, &SealedSecret { key: KeyId(key), ciphertext });
+            let sealed = sealed.map_err(ResealError::Sealing)?;
+            statement(RESEAL_FACTOR)
+                .bind(practice.as_str())
+                .bind(patient.as_str())
+                .bind(id)
+                .bind(i64::from(sealed.key.0))
+                .bind(sealed.ciphertext.as_slice())
+                .execute(&mut **writing)
+                .await?;
+            done = done.saturating_add(1);
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::audit::write_event;
 use crate::columns::{count, seconds, timestamp, whole};
 use crate::database::Database;
-use crate::driver::{rows, statement, statements};
+use crate::driver::{Connection, rows, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use portal_host::lent::{Event, Purpose, Session, Sessions, TokenHash, Unavailable};
@@ -98,6 +98,19 @@ async fn open(
 ) -> Result<(), StoreError> {
     let mut transaction = database.write().await?;
     statement(SWEEP).bind(practice.as_str()).bind(seconds(at)).execute(&mut *transaction).await?;
+    insert_session(&mut transaction, practice, token, session).await?;
+    write_event(&mut transaction, practice, because, at).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Stores a session, as part of what is being written.
+pub(crate) async fn insert_session(
+    connection: &mut Connection,
+    practice: &PracticeId,
+    token: &TokenHash,
+    session: &Session,
+) -> Result<(), sqlx::Error> {
     statement(OPEN)
         .bind(practice.as_str())
         .bind(token.0.as_slice())
@@ -107,10 +120,8 @@ async fn open(
         .bind(seconds(session.seen))
         .bind(seconds(session.ends))
         .bind(whole(session.account_revision))
-        .execute(&mut *transaction)
+        .execute(connection)
         .await?;
-    write_event(&mut transaction, practice, because, at).await?;
-    transaction.commit().await?;
     Ok(())
 }
 

@@ -15,7 +15,8 @@ statements! {
     IS_ON = "SELECT is_on FROM add_on WHERE practice = $1 AND add_on = $2";
     FIND = "SELECT name, phone, portal_url, languages, time_zone, invitation_days, \
         minimum_password_length, idle_minutes, session_hours, per_portal_id, per_person_a_day, \
-        per_person, per_network_a_day, per_website_an_hour, never_paused, require_edit_right FROM practice WHERE id = $1";
+        per_person, per_network_a_day, per_website_an_hour, never_paused, require_edit_right, \
+        require_second_factor FROM practice WHERE id = $1";
 }
 
 #[async_trait::async_trait]
@@ -100,6 +101,7 @@ struct PracticeRow {
     per_website_an_hour: i64,
     never_paused: String,
     require_edit_right: i64,
+    require_second_factor: i64,
 }
 
 impl PracticeRow {
@@ -123,6 +125,7 @@ impl PracticeRow {
                         per_website_an_hour: small(self.per_website_an_hour, "per_website_an_hour")?,
                     },
                     require_edit_right: self.require_edit_right != 0,
+                    require_second_factor: self.require_second_factor != 0,
                 },
                 never_paused: self.never_paused.split_ascii_whitespace().map(str::to_owned).collect(),
                 languages: self.languages.split(' ').map(str::to_owned).collect(),

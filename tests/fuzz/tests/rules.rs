@@ -195,7 +195,8 @@ fn password() {
 
         let (patient, practice) = (patient(), practice(WEBSITE));
         let username = Username::chosen(&again).ok();
-        let context = PasswordContext { patient: &patient, username: username.as_ref(), practice: &practice };
+        let (username, policy) = (username.as_ref(), practice.policy);
+        let context = PasswordContext { patient: &patient, username, practice: &practice, policy };
         let outcome = password::chosen(&one, &context);
         let shortest = usize::from(practice.policy.minimum_password_length);
         match &outcome {

@@ -31,6 +31,11 @@ const fn for_patients(maria: Must, sean: Must) -> Visitors<Must> {
     }
 }
 
+/// A form of patients who are logged in. A member of staff knows no token of a form of this website.
+const fn by_patients(must: Must) -> Visitors<Must> {
+    Visitors { staff_as_patient: BeRefused, ..for_patients(must, must) }
+}
+
 /// A page for who was confirmed minutes ago.
 const fn for_confirmed(capability: Must) -> Visitors<Must> {
     Visitors {
@@ -138,6 +143,78 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Form { page: "/account", fields: &[], without_token: of_a_session("/") },
         Visitors { staff_as_patient: BeRefused, ..for_patients(Do("/logged-out"), Do("/logged-out")) },
     ),
+    get("/account/second-step", for_patients(See("Second step at log in"), See("Second step at log in"))),
+    get("/account/second-step/app", for_patients(See("Cannot scan it?"), See("Cannot scan it?"))),
+    post(
+        "/account/second-step/app",
+        // A secret that none of our pages drew: refused before anything is asked of it.
+        Form {
+            page: "/account/second-step/app",
+            fields: &[("secret", "x"), ("code", "000000"), ("current_password", crate::people::PASSWORD)],
+            without_token: of_a_session("/"),
+        },
+        by_patients(BeRefused),
+    ),
+    // The website has a bare address for a name, which no passkey can be bound to.
+    get(
+        "/account/second-step/passkey",
+        for_patients(GoTo("/account/second-step"), GoTo("/account/second-step")),
+    ),
+    post(
+        "/account/second-step/passkey",
+        Form {
+            page: "/account/second-step",
+            fields: &[("name", "x"), ("passkey", "{}"), ("current_password", crate::people::PASSWORD)],
+            without_token: of_a_session("/"),
+        },
+        by_patients(GoTo("/account/second-step")),
+    ),
+    // There is nothing to remove and nothing for codes to stand in for.
+    get(
+        "/account/second-step/remove",
+        for_patients(GoTo("/account/second-step"), GoTo("/account/second-step")),
+    ),
+    post(
+        "/account/second-step/remove",
+        Form {
+            page: "/account/second-step",
+            fields: &[("which", "x"), ("current_password", crate::people::PASSWORD)],
+            without_token: of_a_session("/"),
+        },
+        by_patients(GoTo("/account/second-step")),
+    ),
+    get(
+        "/account/second-step/recovery-codes",
+        for_patients(GoTo("/account/second-step"), GoTo("/account/second-step")),
+    ),
+    post(
+        "/account/second-step/recovery-codes",
+        Form {
+            page: "/account/second-step",
+            fields: &[("current_password", crate::people::PASSWORD)],
+            without_token: of_a_session("/"),
+        },
+        by_patients(GoTo("/account/second-step")),
+    ),
+    // Nobody here has said a password to an account with a second step.
+    get("/second-step", Visitors::all(GoTo("/"))),
+    post(
+        "/second-step",
+        Form { page: "/login", fields: &[("code", "000000")], without_token: Visitors::all(GoTo("/")) },
+        Visitors::all(GoTo("/")),
+    ),
+    post(
+        "/second-step/passkey",
+        Form { page: "/login", fields: &[("passkey", "{}")], without_token: Visitors::all(GoTo("/")) },
+        Visitors::all(GoTo("/")),
+    ),
+    get("/second-step/recovery-code", Visitors::all(GoTo("/"))),
+    post(
+        "/second-step/recovery-code",
+        Form { page: "/login", fields: &[("code", "x")], without_token: Visitors::all(GoTo("/")) },
+        Visitors::all(GoTo("/")),
+    ),
+    get("/passkey.js", Visitors::all(Get("text/javascript"))),
     get("/forgotten", Visitors::all(See("Forgot your username or password?"))),
     post(
         "/logout",

@@ -32,8 +32,8 @@ pub(crate) enum PolicyError {
     OutOfBounds { name: &'static str, bounds: RangeInclusive<u16> },
     #[error("never-paused takes up to 64 networks, separated by commas: {0:?} is none")]
     NotANetwork(String),
-    #[error("require-edit-right takes yes or no")]
-    NeitherYesNorNo,
+    #[error("{0} takes yes or no")]
+    NeitherYesNorNo(&'static str),
     #[error("what is set now cannot be read")]
     Unread(#[from] Unavailable),
     #[error("the change could not be kept")]
@@ -48,6 +48,27 @@ struct Setting {
     bounds: RangeInclusive<u16>,
     of: fn(&mut Policy) -> &mut u16,
 }
+
+/// What is set with yes or no.
+struct Question {
+    name: &'static str,
+    /// What yes means.
+    yes: &'static str,
+    of: fn(&mut Policy) -> &mut bool,
+}
+
+const QUESTIONS: [Question; 2] = [
+    Question {
+        name: "require-edit-right",
+        yes: "changing anything in the tab takes Connect EHR > Edit",
+        of: |it| &mut it.require_edit_right,
+    },
+    Question {
+        name: "require-second-factor",
+        yes: "patients add a second step before they get any further",
+        of: |it| &mut it.require_second_factor,
+    },
+];
 
 /// Most networks for which typing a Portal ID never pauses.
 const MOST_NETWORKS: usize = 64;
@@ -87,11 +108,11 @@ fn apply(change: &str, policy: &mut Policy, never_paused: &mut Vec<String>) -> R
         *never_paused = networks(value)?;
         return Ok(());
     }
-    if name == "require-edit-right" {
-        policy.require_edit_right = match value {
+    if let Some(question) = QUESTIONS.iter().find(|question| question.name == name) {
+        *(question.of)(policy) = match value {
             "yes" => true,
             "no" => false,
-            _ => return Err(PolicyError::NeitherYesNorNo),
+            _ => return Err(PolicyError::NeitherYesNorNo(question.name)),
         };
         return Ok(());
     }
@@ -123,8 +144,10 @@ fn show(mut policy: Policy, never_paused: &[String]) -> io::Result<()> {
     for Setting { name, bounds, of } in &SETTINGS {
         writeln!(out, "{name}={} ({} to {})", of(&mut policy), bounds.start(), bounds.end())?;
     }
-    let edit = if policy.require_edit_right { "yes" } else { "no" };
-    writeln!(out, "require-edit-right={edit} (yes: changing anything in the tab takes Connect EHR > Edit)")?;
+    for Question { name, yes, of } in &QUESTIONS {
+        let answer = if *of(&mut policy) { "yes" } else { "no" };
+        writeln!(out, "{name}={answer} (yes: {yes})")?;
+    }
     writeln!(out, "never-paused={} (networks, separated by commas)", never_paused.join(","))
 }
 
@@ -147,6 +170,7 @@ mod tests {
         );
         assert!(applied("never-paused=").unwrap().1.is_empty());
         assert!(applied("require-edit-right=yes").unwrap().0.require_edit_right);
+        assert!(applied("require-second-factor=yes").unwrap().0.require_second_factor);
     }
 
     #[test]

@@ -59,12 +59,13 @@ fn a_page_for_some_sends_everyone_else_away() {
         let expected = match route.handler {
             Handler::Anyone(_) => continue,
             Handler::Confirmed(_) => ("/activate", "/time-is-up"),
-            Handler::SignedIn(_) => ("/", "/session-ended"),
+            Handler::HalfWay(_) | Handler::SignedIn(_) | Handler::SettingUp(_) => ("/", "/session-ended"),
         };
         assert_eq!(location(&ask(&ehr, route)), Some(expected.0), "{}", route.path);
         let made_up = Browser::new(&ehr);
         made_up.set_cookie("__Host-portal", &"00".repeat(32));
         made_up.set_cookie("__Host-activation", &"00".repeat(32));
+        made_up.set_cookie("__Host-step", &"00".repeat(32));
         let response = match route.method {
             Method::Get => made_up.get(route.path),
             Method::Post => made_up.post(route.path, &[]),

@@ -9,11 +9,13 @@
 //! A real EHR does the same over its own database. What it must get right is written at each trait
 //! in `portal_host::lent`: above all, an event is kept together with the change it explains.
 
+mod second_factors;
+
 use portal_host::identity::{Date, PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{
-    Account, Accounts, Attempts, Counter, Entry, Event, LocalTime, Patient, Patients, PersonName, Policy,
-    PortalIdLookUp, Profile, Purpose, SaveError, Session, Sessions, Sites, State, TokenHash, Unavailable,
-    Verdict,
+    Account, Accounts, Attempts, Counter, Entry, Event, Factor, LocalTime, Patient, Patients, PersonName,
+    Policy, PortalIdLookUp, Profile, Purpose, SaveError, Session, Sessions, Sites, State, Step, TokenHash,
+    Unavailable, Verdict,
 };
 use portal_host::rights::{Access, Right};
 use portal_host::serve::{Bounds, Listener};
@@ -57,6 +59,8 @@ struct Memory(Mutex<Kept>);
 struct Kept {
     accounts: HashMap<PatientId, Account>,
     trail: Vec<Entry>,
+    factors: HashMap<PatientId, Vec<Factor>>,
+    steps: HashMap<[u8; 32], Step>,
     sessions: HashMap<[u8; 32], Session>,
     attempts: HashMap<[u8; 32], (u32, Timestamp)>,
 }
@@ -198,6 +202,9 @@ impl Accounts for Memory {
         }
         let revision = stored + 1;
         kept.accounts.insert(new.patient.clone(), Account { revision, ..new.clone() });
+        if new.state.credentials().is_none() {
+            kept.factors.remove(&new.patient);
+        }
         kept.attempts.retain(|key, _| !clearing.contains(key));
         kept.write(because, at);
         Ok(revision)

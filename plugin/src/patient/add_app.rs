@@ -1,0 +1,110 @@
+//! Adding an app that shows codes: a secret is drawn, scanned, and proved by the first code.
+
+use qrcode::render::svg::Color;
+use qrcode::{EcLevel, QrCode};
+
+use super::cookies::Cookie;
+use super::page::{Content, Field, FormView, Kind as FieldKind, Setup, Timeout};
+use super::problem::Problem;
+use super::response::Response;
+use super::routes::{ADD_APP, Answer, SECOND_FACTORS};
+use super::second_factors::{PASSWORD, PasswordAgain, add, new_factor, typed_password};
+use super::session::SignedIn;
+use super::visit::Visit;
+use crate::randomness::HostRng;
+use crate::rules::second_factor::authenticator::AuthenticatorSecret;
+use crate::rules::second_factor::{Factors, Means};
+use crate::words::{labels, second_step as words};
+
+const SECRET: &str = "secret";
+const CODE: &str = "code";
+
+/// The form, with a secret that was never shown before.
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    if has_app(&visit.ehr.factors_of(&signed_in.patient.id)?) {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    let secret = AuthenticatorSecret::draw(&mut HostRng::new(visit.ehr));
+    page(visit, signed_in, &secret, Mistakes::default())
+}
+
+/// Takes the form. The secret comes back with it: the browser has shown it, and whoever sends another
+/// one only sets their own.
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    if has_app(&factors) {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    let Some(secret) = AuthenticatorSecret::read(visit.form.field(SECRET)) else {
+        return Err(Problem::StaleForm);
+    };
+    let typed = visit.form.field(CODE);
+    let Some(step) = secret.step_of(typed, visit.now) else {
+        let code = if typed.trim().is_empty() { words::CODE_MISSING } else { words::CODE_WRONG };
+        return page(visit, signed_in, &secret, Mistakes { code: Some(code), password: None });
+    };
+    if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
+        return page(visit, signed_in, &secret, Mistakes { code: None, password: Some(mistake) });
+    }
+    let mut factor = new_factor(visit, words::APP.to_owned(), Means::Authenticator(secret));
+    // The code that proved it is used up.
+    factor.used = step;
+    match factors.clone().with(factor) {
+        Ok(with) => add(visit, signed_in, &factors, with),
+        Err(_) => Ok(Response::see_other(SECOND_FACTORS)),
+    }
+}
+
+fn has_app(factors: &Factors) -> bool {
+    factors.app().is_some()
+}
+
+#[derive(Default)]
+struct Mistakes {
+    code: Option<&'static str>,
+    password: Option<String>,
+}
+
+fn page(visit: &Visit<'_>, signed_in: &SignedIn, secret: &AuthenticatorSecret, wrong: Mistakes) -> Answer {
+    let address = secret.address(&visit.practice.name, signed_in.username.as_str());
+    let code = Field {
+        name: CODE,
+        label: words::CODE,
+        hint: words::CODE_HINT.into(),
+        mistake: wrong.code.map(Into::into),
+        kind: FieldKind::Digits,
+        autocomplete: "one-time-code",
+        ..Field::default()
+    };
+    let form = FormView {
+        path: ADD_APP,
+        fields: vec![code, password_field(wrong.password)],
+        button: labels::SAVE,
+        form_token: visit.form_token(Cookie::Portal),
+        setup: Some(Setup::App { qr: svg(&address)?, shown: secret.grouped(), secret: secret.text() }),
+        ..FormView::default()
+    };
+    let timeout = Some(Timeout::of(signed_in, visit));
+    Ok(visit.page(words::ADD_APP, Content::Form { intro: words::ADD_APP_INTRO, form, timeout }))
+}
+
+/// The password once more.
+pub(super) fn password_field(mistake: Option<String>) -> Field<'static> {
+    Field {
+        name: PASSWORD,
+        label: words::PASSWORD,
+        hint: words::PASSWORD_HINT.into(),
+        mistake: mistake.map(Into::into),
+        kind: FieldKind::Password,
+        autocomplete: "current-password",
+        ..Field::default()
+    }
+}
+
+/// The QR code as markup within the page: no picture to load, no style, sharp at any size.
+fn svg(text: &str) -> Result<String, Problem> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Problem::Broken)?;
+    let document = code.render::<Color>().module_dimensions(1, 1).build();
+    let (_, element) = document.split_once("<svg ").ok_or(Problem::Broken)?;
+    Ok(format!("<svg class=\"qr\" role=\"img\" aria-label=\"{}\" {element}", words::APP_QR))
+}

@@ -1,0 +1,112 @@
+//! Adding a passkey, which a script of ours asks the browser for.
+
+use super::add_app::password_field;
+use super::cookies::Cookie;
+use super::page::{Content, Field, FormView, Setup, Timeout};
+use super::problem::Problem;
+use super::response::Response;
+use super::routes::{ADD_PASSKEY, Answer, SECOND_FACTORS};
+use super::second_factors::{PasswordAgain, add, new_factor, typed_password};
+use super::session::SignedIn;
+use super::visit::Visit;
+use crate::rules::second_factor::passkey::{Passkey, RelyingParty};
+use crate::rules::second_factor::{AddError, Ceremony, Challenge, Factors, Means};
+use crate::settings::FACTOR_LABEL_LONGEST;
+use crate::words::{labels, second_step as words};
+
+const NAME: &str = "name";
+const PASSKEY: &str = "passkey";
+
+/// The form; where passkeys cannot be had, back to where the other ways are.
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    page(visit, signed_in, &factors, Mistakes::default())
+}
+
+/// Takes the form with what the browser made.
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    let Some(website) = RelyingParty::of(visit.practice) else {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    };
+    let name = match named(visit.form.field(NAME)) {
+        Ok(name) => name,
+        Err(mistake) => {
+            return page(visit, signed_in, &factors, Mistakes { name: Some(mistake), ..Mistakes::default() });
+        }
+    };
+    let (patient, username) = (&signed_in.patient.id, &signed_in.username);
+    let made = website.added(patient, username, &challenge(signed_in), visit.form.field(PASSKEY));
+    let Ok(passkey) = made else {
+        let refused = Some(words::PASSKEY_FAILED);
+        return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
+    };
+    if factors.passkeys().any(|(_, known)| *known == passkey) {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
+        let password = Some(mistake);
+        return page(visit, signed_in, &factors, Mistakes { password, ..Mistakes::default() });
+    }
+    let count = passkey.count();
+    let mut factor = new_factor(visit, name, Means::Passkey(passkey));
+    factor.used = count;
+    match factors.clone().with(factor) {
+        Ok(with) => add(visit, signed_in, &factors, with),
+        Err(AddError::TooManyPasskeys | AddError::AppAlready) => {
+            let refused = Some(words::TOO_MANY_PASSKEYS);
+            page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() })
+        }
+    }
+}
+
+fn challenge(signed_in: &SignedIn) -> Challenge {
+    Challenge::of(&signed_in.token, Ceremony::Adding, signed_in.account.revision)
+}
+
+/// What the patient calls it, in one line.
+fn named(typed: &str) -> Result<String, &'static str> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(words::PASSKEY_NAME_MISSING),
+        1..=FACTOR_LABEL_LONGEST => Ok(name),
+        _ => Err(words::PASSKEY_NAME_TOO_LONG),
+    }
+}
+
+#[derive(Default)]
+struct Mistakes {
+    name: Option<&'static str>,
+    password: Option<String>,
+    refused: Option<&'static str>,
+}
+
+fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mistakes) -> Answer {
+    let Some(website) = RelyingParty::of(visit.practice) else {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    };
+    let has: Vec<&Passkey> = factors.passkeys().map(|(_, passkey)| passkey).collect();
+    let (patient, username) = (&signed_in.patient.id, &signed_in.username);
+    let options = website.asks_to_add(patient, username, &has, &challenge(signed_in));
+    let options = options.map_err(|_| Problem::Broken)?;
+    let name = Field {
+        name: NAME,
+        label: words::PASSKEY_NAME,
+        hint: words::PASSKEY_NAME_HINT.into(),
+        typed: visit.form.kept(NAME),
+        mistake: wrong.name.map(Into::into),
+        autocomplete: "off",
+        ..Field::default()
+    };
+    let form = FormView {
+        path: ADD_PASSKEY,
+        fields: vec![name, password_field(wrong.password)],
+        button: labels::SAVE,
+        refused: wrong.refused.map(Into::into),
+        form_token: visit.form_token(Cookie::Portal),
+        setup: Some(Setup::Passkey { options }),
+        ..FormView::default()
+    };
+    let timeout = Some(Timeout::of(signed_in, visit));
+    Ok(visit.page(words::ADD_PASSKEY, Content::Form { intro: words::ADD_PASSKEY_INTRO, form, timeout }))
+}

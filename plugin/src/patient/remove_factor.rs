@@ -1,0 +1,125 @@
+//! Removing an app or a passkey, and getting new recovery codes.
+
+use super::add_app::password_field;
+use super::cookies::Cookie;
+use super::page::{Choice, Content, Field, FormView, Kind as FieldKind, Timeout};
+use super::response::Response;
+use super::routes::{Answer, NEW_CODES, REMOVE_FACTOR, SECOND_FACTORS};
+use super::second_factors::{Next, PasswordAgain, save, typed_password, with_new_codes};
+use super::session::SignedIn;
+use super::visit::Visit;
+use crate::audit::{Deed, Event};
+use crate::rules::second_factor::{FactorId, Factors};
+use crate::words::second_step as words;
+
+const WHICH: &str = "which";
+
+/// The form, where there is something to remove.
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    page(visit, signed_in, &factors, Mistakes::default())
+}
+
+/// Takes the form. One that is removed already was removed all the same.
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    let chosen = visit.form.field(WHICH);
+    if chosen.is_empty() {
+        let which = Some(words::WHICH_MISSING);
+        return page(visit, signed_in, &factors, Mistakes { which, ..Mistakes::default() });
+    }
+    let Some(left) = factors.without(&FactorId(chosen.to_owned())) else {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    };
+    let password = match typed_password(visit, signed_in)? {
+        PasswordAgain::Right(password) => password,
+        PasswordAgain::Mistake(mistake) => {
+            let password = Some(mistake);
+            return page(visit, signed_in, &factors, Mistakes { password, ..Mistakes::default() });
+        }
+    };
+    let refused = if left.are_on() {
+        None
+    } else if visit.ehr.is_second_factor_required() {
+        Some(words::LAST_IS_REQUIRED)
+    } else if !password.may_stand_alone(visit.practice.policy) {
+        Some(words::PASSWORD_TOO_SHORT_ALONE)
+    } else {
+        None
+    };
+    if refused.is_some() {
+        return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
+    }
+    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorRemoved);
+    save(visit, signed_in, &left, &event, Next::Settings)
+}
+
+/// The form for new recovery codes, where they would stand in for something.
+pub(super) fn show_codes(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    if !visit.ehr.factors_of(&signed_in.patient.id)?.are_on() {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    Ok(codes_page(visit, signed_in, None))
+}
+
+/// Draws new recovery codes and shows them, once.
+pub(super) fn submit_codes(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    if !factors.are_on() {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
+        return Ok(codes_page(visit, signed_in, Some(mistake)));
+    }
+    let (codes, with) = with_new_codes(visit, &factors);
+    let event = Event::by_patient(&signed_in.patient.id, Deed::RecoveryCodesDrawn);
+    save(visit, signed_in, &with, &event, Next::Codes { codes, text: None })
+}
+
+#[derive(Default)]
+struct Mistakes {
+    which: Option<&'static str>,
+    password: Option<String>,
+    refused: Option<&'static str>,
+}
+
+fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mistakes) -> Answer {
+    if !factors.are_on() {
+        return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    let choice = |factor: &crate::rules::second_factor::Factor| Choice {
+        value: factor.id.0.clone(),
+        label: factor.label.clone(),
+        is_chosen: factor.id.0 == visit.form.field(WHICH),
+    };
+    let which = Field {
+        name: WHICH,
+        label: words::WHICH,
+        mistake: wrong.which.map(Into::into),
+        kind: FieldKind::Choice,
+        choices: factors.chosen().map(choice).collect(),
+        ..Field::default()
+    };
+    let form = FormView {
+        path: REMOVE_FACTOR,
+        fields: vec![which, password_field(wrong.password)],
+        button: words::REMOVE_NOW,
+        refused: wrong.refused.map(Into::into),
+        form_token: visit.form_token(Cookie::Portal),
+        ..FormView::default()
+    };
+    let timeout = Some(Timeout::of(signed_in, visit));
+    Ok(visit.page(words::REMOVE, Content::Form { intro: words::REMOVE_INTRO, form, timeout }))
+}
+
+fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) -> Response {
+    let form = FormView {
+        path: NEW_CODES,
+        fields: vec![password_field(mistake)],
+        button: words::MAKE_CODES,
+        form_token: visit.form_token(Cookie::Portal),
+        ..FormView::default()
+    };
+    let timeout = Some(Timeout::of(signed_in, visit));
+    visit.page(words::NEW_CODES, Content::Form { intro: words::NEW_CODES_INTRO, form, timeout })
+}

@@ -1,0 +1,145 @@
+//! The page where a patient sees, adds and removes what a log in takes besides the password, and the
+//! steps that every change of it has in common.
+
+use super::cookies::{self, Cookie};
+use super::page::{Content, FactorView, SecondFactorsView, Timeout};
+use super::password_again;
+use super::problem::Problem;
+use super::response::Response;
+use super::routes::{Answer, SESSION_ENDED, forgetting};
+use super::session::SignedIn;
+use super::sign_in::go_on;
+use super::visit::Visit;
+use crate::audit::{Deed, Event};
+use crate::ehr::FactorsError;
+use crate::randomness::HostRng;
+use crate::rules::account::Account;
+use crate::rules::password::Password;
+use crate::rules::second_factor::passkey::RelyingParty;
+use crate::rules::second_factor::recovery_code::RecoveryCode;
+use crate::rules::second_factor::{Factor, FactorId, Factors, Means};
+use crate::rules::token::Token;
+use crate::settings::{MOST_PASSKEYS, RECOVERY_CODES};
+use crate::words::{account as account_words, dates, mistakes, second_step as words};
+
+/// The field for the password once more (OWASP ASVS 5.0 section 7.5.1).
+pub(super) const PASSWORD: &str = "current_password";
+
+/// What there is, and what can be done about it.
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    let factor = |factor: &Factor| FactorView {
+        label: factor.label.clone(),
+        since: words::since(&dates::short(visit.ehr.local_time(factor.since))),
+    };
+    let view = SecondFactorsView {
+        is_required: !factors.are_on() && visit.ehr.is_second_factor_required(),
+        factors: factors.chosen().map(factor).collect(),
+        codes_left: factors.are_on().then(|| words::codes_left(factors.codes_left())),
+        can_add_app: factors.app().is_none(),
+        can_add_passkey: RelyingParty::of(visit.practice).is_some()
+            && factors.passkeys().count() < MOST_PASSKEYS,
+    };
+    let timeout = Timeout::of(signed_in, visit);
+    Ok(visit.page(words::SETTINGS, Content::SecondFactors { view, timeout }))
+}
+
+/// What came of asking for the password once more.
+pub(super) enum PasswordAgain {
+    /// It is the right one.
+    Right(Password),
+    /// What is wrong with what was typed.
+    Mistake(String),
+}
+
+/// Checks the password that was typed once more.
+pub(super) fn typed_password(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<PasswordAgain, Problem> {
+    let typed = match Password::typed(visit.form.field(PASSWORD)) {
+        Ok(typed) => typed,
+        Err(mistake) => {
+            let mistake = mistakes::log_in_password(mistake, visit.practice.policy);
+            return Ok(PasswordAgain::Mistake(mistake));
+        }
+    };
+    Ok(if password_again::is_right(visit, signed_in, &typed, Deed::FactorChangeRefused)? {
+        PasswordAgain::Right(typed)
+    } else {
+        PasswordAgain::Mistake(account_words::CURRENT_WRONG.to_owned())
+    })
+}
+
+/// A new factor of this patient's.
+pub(super) fn new_factor(visit: &Visit<'_>, label: String, means: Means) -> Factor {
+    let (id, used) = (FactorId::draw(&mut HostRng::new(visit.ehr)), 0);
+    Factor { id, label, since: visit.now, means, used }
+}
+
+/// Saves with one more factor. With the first of them come recovery codes, which are shown once.
+pub(super) fn add(visit: &Visit<'_>, signed_in: &SignedIn, before: &Factors, with: Factors) -> Answer {
+    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorAdded);
+    if before.are_on() {
+        return save(visit, signed_in, &with, &event, Next::Settings);
+    }
+    let (codes, with) = with_new_codes(visit, &with);
+    save(visit, signed_in, &with, &event, Next::Codes { codes, text: Some(words::ADDED) })
+}
+
+/// Draws recovery codes in place of those before.
+pub(super) fn with_new_codes(visit: &Visit<'_>, factors: &Factors) -> (Vec<RecoveryCode>, Factors) {
+    let mut rng = HostRng::new(visit.ehr);
+    let codes: Vec<RecoveryCode> = (0..RECOVERY_CODES).map(|_| RecoveryCode::draw(&mut rng)).collect();
+    let stored = codes.iter().map(|code| new_factor(visit, String::new(), Means::RecoveryCode(code.hash())));
+    let with = factors.with_codes(stored);
+    (codes, with)
+}
+
+/// What is shown after the factors were saved.
+pub(super) enum Next {
+    /// The page of settings.
+    Settings,
+    /// New recovery codes, which cannot be shown again: the page is the answer to the form itself.
+    Codes {
+        /// The codes.
+        codes: Vec<RecoveryCode>,
+        /// What else to say.
+        text: Option<&'static str>,
+    },
+}
+
+/// Saves the factors, which ends every session, and goes on in this browser with another.
+pub(super) fn save(
+    visit: &Visit<'_>,
+    signed_in: &SignedIn,
+    factors: &Factors,
+    because: &Event,
+    next: Next,
+) -> Answer {
+    let revision = match visit.ehr.save_factors(&signed_in.account, factors, because) {
+        Ok(revision) => revision,
+        // Whatever was faster ended this session.
+        Err(FactorsError::Stale) => return Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
+        Err(FactorsError::Unavailable(unavailable)) => return Err(unavailable.into()),
+    };
+    let token = go_on(visit, &Account { revision, ..signed_in.account.clone() });
+    let cookie = match &token {
+        Some(token) => cookies::keep(visit.practice, Cookie::Portal, token),
+        None => cookies::forget(visit.practice, Cookie::Portal),
+    };
+    let answer = match next {
+        Next::Settings => Response::see_other(super::routes::SECOND_FACTORS),
+        Next::Codes { codes, text } => codes_page(visit, &codes, text, token.as_ref()),
+    };
+    Ok(answer.with("set-cookie", cookie))
+}
+
+/// The codes are on paper or lost: they stand on this page and nowhere else.
+fn codes_page(
+    visit: &Visit<'_>,
+    codes: &[RecoveryCode],
+    text: Option<&'static str>,
+    token: Option<&Token>,
+) -> Response {
+    let timeout = token.map(|token| Timeout::of_new_session(token, visit));
+    let codes = codes.iter().map(RecoveryCode::text).collect();
+    visit.page(words::CODES_TITLE, Content::Codes { codes, text, timeout })
+}

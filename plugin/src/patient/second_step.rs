@@ -1,0 +1,222 @@
+//! The second step of a log in: a code from the app, a passkey, or a recovery code, for whoever has one.
+//!
+//! Which of them somebody has is told to nobody who has not said the right password.
+
+use super::cookies::{self, Cookie};
+use super::page::{Content, Field, FormView, Kind as FieldKind, PasskeyForm, StepView};
+use super::problem::Problem;
+use super::response::Response;
+use super::routes::{Answer, SECOND_STEP, SECOND_STEP_CODE, SECOND_STEP_PASSKEY, START, forgetting};
+use super::session::{self, HalfWay};
+use super::sign_in::{Login, sign_in};
+use super::visit::Visit;
+use crate::audit::{Deed, Event};
+use crate::ehr::AttemptVerdict;
+use crate::randomness::HostRng;
+use crate::rules::account::Account;
+use crate::rules::second_factor::passkey::{Passkey, RelyingParty};
+use crate::rules::second_factor::recovery_code::RecoveryCode;
+use crate::rules::second_factor::{Ceremony, Challenge, Factor};
+use crate::rules::session::Step;
+use crate::rules::throttle::{Kind, Throttle};
+use crate::rules::token::Token;
+use crate::words::second_step as words;
+
+const CODE: &str = "code";
+const PASSKEY: &str = "passkey";
+
+/// The password was right: on to the second step, with a token that is good for nothing else.
+pub(super) fn begin(visit: &Visit<'_>, account: &Account) -> Result<Response, Problem> {
+    let token = Token::draw(&mut HostRng::new(visit.ehr));
+    let event = Event::by_visitor(visit.client(), Some(&account.patient), Deed::SecondStepAsked);
+    visit.ehr.open_step(&token.hash(), &Step::after_password(account, visit.now), &event)?;
+    let cookie = cookies::keep(visit.practice, Cookie::Step, &token);
+    Ok(Response::see_other(SECOND_STEP).with("set-cookie", cookie))
+}
+
+/// Asks for what the patient has.
+pub(super) fn show(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
+    page(visit, half_way, None, None)
+}
+
+/// Asks for a recovery code.
+pub(super) fn show_code(visit: &Visit<'_>, _half_way: &HalfWay) -> Answer {
+    Ok(code_page(visit, None))
+}
+
+/// Takes a code from the app.
+pub(super) fn submit(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
+    let typed = visit.form.field(CODE);
+    if typed.trim().is_empty() {
+        return page(visit, half_way, Some(words::CODE_MISSING), None);
+    }
+    let found = half_way.factors.app().and_then(|(factor, secret)| {
+        secret.step_of(typed, visit.now).map(|step| Given { factor, used: Some(step), how: words::how::APP })
+    });
+    match answer(visit, half_way, found)? {
+        Some(home) => Ok(home),
+        None => page(visit, half_way, Some(words::CODE_WRONG), None),
+    }
+}
+
+/// Takes a recovery code.
+pub(super) fn submit_code(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
+    let typed = visit.form.field(CODE);
+    if typed.trim().is_empty() {
+        return Ok(code_page(visit, Some(words::RECOVERY_MISSING)));
+    }
+    let code = RecoveryCode::typed(typed).map(|code| code.hash());
+    let factor = code.and_then(|hash| half_way.factors.code(&hash));
+    let found = factor.map(|factor| Given { factor, used: Some(1), how: words::how::RECOVERY_CODE });
+    match answer(visit, half_way, found)? {
+        Some(home) => Ok(home),
+        None => Ok(code_page(visit, Some(words::RECOVERY_WRONG))),
+    }
+}
+
+/// Takes what a browser signed with a passkey.
+pub(super) fn submit_passkey(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
+    let passkeys = half_way.factors.passkeys().map(|(factor, passkey)| (passkey, factor.used, factor));
+    let signed = RelyingParty::of(visit.practice)
+        .and_then(|website| website.signed(passkeys, &challenge(half_way), visit.form.field(PASSKEY)).ok());
+    let found = signed.map(|(factor, count)| Given {
+        factor,
+        // Most passkeys do not count; the step they were used for is good once all the same.
+        used: (count > 0).then_some(count),
+        how: words::how::PASSKEY,
+    });
+    match answer(visit, half_way, found)? {
+        Some(home) => Ok(home),
+        None => page(visit, half_way, None, Some(words::PASSKEY_WRONG)),
+    }
+}
+
+/// A right answer, before it is used up.
+struct Given<'a> {
+    factor: &'a Factor,
+    /// How far the factor is used by it, where that is counted.
+    used: Option<u64>,
+    how: &'static str,
+}
+
+/// The way home for a right answer that was not used before; none for any other. It is counted before
+/// anything else, and taken back where it was right or could not be answered.
+fn answer(
+    visit: &Visit<'_>,
+    half_way: &HalfWay,
+    given: Option<Given<'_>>,
+) -> Result<Option<Response>, Problem> {
+    let throttle = Throttle::second_step(&half_way.username);
+    let about = Some(&half_way.account.patient);
+    let counts = match visit.ehr.take_attempt(&throttle.counters())? {
+        AttemptVerdict::Allowed(counts) => counts,
+        AttemptVerdict::Blocked(waits) => {
+            visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepBlocked))?;
+            return Err(Problem::too_many(&throttle, &waits));
+        }
+    };
+    let passed = match given {
+        Some(given) => pass(visit, half_way, &given).inspect_err(|_| visit.forgive(&throttle))?,
+        None => None,
+    };
+    if passed.is_some() {
+        visit.forgive(&throttle);
+        return Ok(passed);
+    }
+    visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepRefused))?;
+    if throttle.was_last(Kind::Row, &counts) {
+        visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepDisabled))?;
+    }
+    Ok(None)
+}
+
+/// Uses the answer up and logs in. Of two that give the same answer at once, one gets in.
+fn pass(visit: &Visit<'_>, half_way: &HalfWay, given: &Given<'_>) -> Result<Option<Response>, Problem> {
+    let HalfWay { account, username, token, .. } = half_way;
+    let patient = &account.patient;
+    if let Some(used) = given.used {
+        let event = Event::by_patient(patient, Deed::FactorUsed).saying(given.how);
+        if !visit.ehr.advance_factor(patient, &given.factor.id, used, &event)? {
+            return Ok(None);
+        }
+    }
+    let is_known = session::known_device(visit, Some(account))?.is_some();
+    let event = Event::by_patient(patient, Deed::SignInSucceeded).saying(given.how);
+    let home = sign_in(visit, &Login { username, account, is_known }, |opened, session| {
+        visit.ehr.pass_step(token, opened, session, &event)
+    })?;
+    // Another browser window has passed this step: the way back is the way in.
+    Ok(Some(match home {
+        Some(home) => home.with("set-cookie", cookies::forget(visit.practice, Cookie::Step)),
+        None => forgetting(visit, Cookie::Step, START),
+    }))
+}
+
+fn challenge(half_way: &HalfWay) -> Challenge {
+    Challenge::of(&half_way.token, Ceremony::LoggingIn, half_way.account.revision)
+}
+
+/// A form for the code from the app where there is one, a button for a passkey where there is one.
+fn page(
+    visit: &Visit<'_>,
+    half_way: &HalfWay,
+    mistake: Option<&'static str>,
+    refused: Option<&'static str>,
+) -> Answer {
+    let form_token = visit.form_token(Cookie::Step);
+    let form = half_way.factors.app().map(|_| {
+        code_form(SECOND_STEP, words::CODE, words::CODE_HINT, FieldKind::Digits, mistake, &form_token)
+    });
+    let passkeys: Vec<&Passkey> = half_way.factors.passkeys().map(|(_, passkey)| passkey).collect();
+    let website = RelyingParty::of(visit.practice).filter(|_| !passkeys.is_empty());
+    let passkey = match website.map(|website| website.asks_to_sign(&passkeys, &challenge(half_way))) {
+        Some(Ok(options)) => {
+            Some(PasskeyForm { path: SECOND_STEP_PASSKEY, options, form_token: form_token.clone() })
+        }
+        Some(Err(_)) => return Err(Problem::Broken),
+        None => None,
+    };
+    let has_codes = half_way.factors.codes_left() > 0;
+    let step = StepView { form, passkey, refused, has_codes };
+    Ok(visit.page(words::TITLE, Content::SecondStep { step }))
+}
+
+fn code_page(visit: &Visit<'_>, mistake: Option<&'static str>) -> Response {
+    let form_token = visit.form_token(Cookie::Step);
+    let form = code_form(
+        SECOND_STEP_CODE,
+        words::RECOVERY,
+        words::RECOVERY_HINT,
+        FieldKind::Code,
+        mistake,
+        &form_token,
+    );
+    let content = Content::Form { intro: words::RECOVERY_INTRO, form, timeout: None };
+    visit.page(words::RECOVERY_TITLE, content)
+}
+
+fn code_form(
+    path: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    kind: FieldKind,
+    mistake: Option<&'static str>,
+    form_token: &str,
+) -> FormView<'static> {
+    let field = Field {
+        name: CODE,
+        label,
+        hint: hint.into(),
+        mistake: mistake.map(Into::into),
+        kind,
+        autocomplete: "one-time-code",
+        ..Field::default()
+    };
+    FormView {
+        path,
+        fields: vec![field],
+        button: words::GO_ON,
+        form_token: form_token.to_owned(),
+        ..FormView::default()
+    }
+}

@@ -1,0 +1,155 @@
+//! What patients read about the second step of a log in: when it is asked for, and when it is set up.
+
+use crate::practice::Practice;
+
+/// The title of the page after the password.
+pub const TITLE: &str = "One more step";
+/// The field for the code from the app.
+pub const CODE: &str = "Code from your app";
+/// How to find it.
+pub const CODE_HINT: &str = "Open the app on your phone. Type the 6 digits it shows for us.";
+/// Nothing was typed.
+pub const CODE_MISSING: &str = "Please type the 6 digits from your app.";
+/// It is another one, or was used before.
+pub const CODE_WRONG: &str =
+    "This code does not fit. Each code works once and for half a minute. Type the one your app shows now.";
+/// The button under a code.
+pub const GO_ON: &str = "Go on";
+/// The button for a passkey.
+pub const USE_PASSKEY: &str = "Use your passkey";
+/// Above it.
+pub const PASSKEY_TEXT: &str = "Your phone, computer or security key asks you to confirm that it is you.";
+/// The passkey was not taken.
+pub const PASSKEY_WRONG: &str = "That did not work. Please try your passkey again, or use a code.";
+/// Where no script runs, a passkey cannot be used.
+pub const PASSKEY_NEEDS_SCRIPT: &str =
+    "A passkey needs JavaScript, which is off in this browser. Turn it on, or use a recovery code.";
+/// The browser knows no passkeys, or the patient closed its window.
+pub const PASSKEY_FAILED: &str = "This did not work in your browser. Please try again, or use another way.";
+/// Leads to the page for recovery codes.
+pub const LOST: &str = "No phone or key at hand? Use a recovery code";
+/// Where no recovery codes are left.
+pub fn lost_all(practice: &Practice) -> String {
+    format!("No phone or key at hand? Call {} at {}.", practice.name, practice.phone)
+}
+
+/// The title of the page for recovery codes.
+pub const RECOVERY_TITLE: &str = "Use a recovery code";
+/// Above the field.
+pub const RECOVERY_INTRO: &str = "You got recovery codes when you added the second step. Each works once. Cross it out when you have used it.";
+/// The field.
+pub const RECOVERY: &str = "Recovery code";
+/// How it may be typed.
+pub const RECOVERY_HINT: &str =
+    "24 letters and digits. Small or large letters and hyphens make no difference.";
+/// Nothing was typed.
+pub const RECOVERY_MISSING: &str = "Please type one of your recovery codes.";
+/// It is none of theirs, or was used.
+pub const RECOVERY_WRONG: &str =
+    "This code does not fit. Check every letter, or take one you have not used yet.";
+
+/// The title of the page where it is set up, and the link to it.
+pub const SETTINGS: &str = "Second step at log in";
+/// Where nothing is set up.
+pub const SETTINGS_OFF: &str = "With a second step nobody gets in with your password alone. You need your phone, \
+     your computer or a security key as well.";
+/// Where something is.
+pub const SETTINGS_ON: &str = "After your password we ask for one of these:";
+/// Where the practice asks everyone.
+pub const SETTINGS_REQUIRED: &str =
+    "Your practice asks everyone to add a second step. Please add one to go on.";
+/// On the home page, to who has none.
+pub const OFFER: &str = "Make your account safer: add a second step";
+/// On the page after activation.
+pub const OFFER_AT_ACTIVATION: &str =
+    "After you log in, you can also add a second step, such as a code on your phone.";
+
+/// Adds an app.
+pub const ADD_APP: &str = "Add an app that shows codes";
+/// How the app is called in lists.
+pub const APP: &str = "App on your phone";
+/// Above the form.
+pub const ADD_APP_INTRO: &str = "You need an authenticator app on your phone. Many are free. In the app, add an account \
+     and scan this code. Then type the 6 digits it shows.";
+/// Names the QR code to whoever cannot see it.
+pub const APP_QR: &str = "QR code for your app";
+/// Above the letters that stand for it.
+pub const APP_SECRET: &str = "Cannot scan it? Type this into the app:";
+
+/// Adds a passkey.
+pub const ADD_PASSKEY: &str = "Add a passkey";
+/// Above the form.
+pub const ADD_PASSKEY_INTRO: &str = "A passkey is kept by your phone, your computer or a security key. You use it with \
+     your finger, your face or a PIN. Give it a name, so that you know it later.";
+/// The field for its name.
+pub const PASSKEY_NAME: &str = "Name of the passkey";
+/// An example.
+pub const PASSKEY_NAME_HINT: &str = "Such as: my phone";
+/// Nothing was typed.
+pub const PASSKEY_NAME_MISSING: &str = "Please give it a name, such as: my phone.";
+/// Too long.
+pub const PASSKEY_NAME_TOO_LONG: &str = "Please use a shorter name, of 40 letters at the most.";
+/// There are many.
+pub const TOO_MANY_PASSKEYS: &str = "You have 8 passkeys. Remove one before you add another.";
+/// There is one.
+pub const APP_ALREADY: &str = "You have an app already. Remove it before you add another.";
+
+/// The password once more, before the second step is changed.
+pub const PASSWORD: &str = "Your password";
+/// Why it is asked for.
+pub const PASSWORD_HINT: &str = "To make sure that it is you.";
+
+/// Removes one.
+pub const REMOVE: &str = "Remove one";
+/// Above the form.
+pub const REMOVE_INTRO: &str = "Choose what to remove. Without any of them, your password alone lets you in, and your recovery codes are gone too.";
+/// The choice.
+pub const WHICH: &str = "Which one?";
+/// Nothing was chosen.
+pub const WHICH_MISSING: &str = "Please choose one.";
+/// The button.
+pub const REMOVE_NOW: &str = "Remove";
+/// The last one cannot go while the password is short.
+pub const PASSWORD_TOO_SHORT_ALONE: &str =
+    "Your password is too short to be used alone. Choose a longer one first, then remove the second step.";
+/// The last one cannot go where the practice asks for one.
+pub const LAST_IS_REQUIRED: &str =
+    "Your practice asks for a second step. Add another one before you remove this.";
+
+/// Leads to new codes, and the title of their page.
+pub const NEW_CODES: &str = "Get new recovery codes";
+/// Above the form.
+pub const NEW_CODES_INTRO: &str = "New codes take the place of those you have. The old ones stop working.";
+/// The button.
+pub const MAKE_CODES: &str = "Make new codes";
+/// The title of the page with codes.
+pub const CODES_TITLE: &str = "Your recovery codes";
+/// Above the codes.
+pub const CODES_TEXT: &str = "Print this page or write the codes down, and keep them where you keep important papers. \
+     If you lose your phone or key, each code lets you in once. We cannot show them again.";
+/// After the first of them was added.
+pub const ADDED: &str = "The second step was added. Everywhere else you were logged out.";
+
+/// How many codes are left.
+pub fn codes_left(count: usize) -> String {
+    match count {
+        0 => "You have no recovery codes left. Get new ones.".to_owned(),
+        1 => "You have 1 recovery code left. Get new ones soon.".to_owned(),
+        _ => format!("You have {count} recovery codes left."),
+    }
+}
+
+/// Since when there is one.
+pub fn since(day: &str) -> String {
+    format!("added {day}")
+}
+
+/// How somebody passed the second step, for the record.
+pub mod how {
+    /// With a code from the app.
+    pub const APP: &str = "with a code from an app";
+    /// With a passkey.
+    pub const PASSKEY: &str = "with a passkey";
+    /// With a recovery code.
+    pub const RECOVERY_CODE: &str = "with a recovery code";
+}
