@@ -78,7 +78,10 @@ async fn back_to_tab(
 fn no_longer_offered() -> Notice {
     Notice {
         tone: Tone::Warning,
-        text: "That cannot be done any more, so nothing was changed. This is how it stands now.".to_owned(),
+        text:
+            "This was changed after you opened the page, so nothing was done. This is how it stands now; the \
+               history below says who did what."
+                .to_owned(),
     }
 }
 
