@@ -32,6 +32,13 @@ const FIND: &str = include_str!("browser/find.js");
 /// How long a person waits for a page or a word.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Width and height in pixels as pages count them, how many of the screen's there are to each, and
+/// whether it is a phone.
+type Screen = (i64, i64, f64, bool);
+
+const PHONE: Screen = (390, 844, 3.0, true);
+const DESKTOP: Screen = (1280, 900, 1.0, false);
+
 /// What is in the printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
@@ -97,8 +104,7 @@ impl Browser {
     /// A phone, held upright.
     pub async fn phone() -> Self {
         let browser = Self::desktop().await;
-        let size = SetDeviceMetricsOverrideParams::new(390, 844, 3.0, true);
-        browser.page.execute(size).await.expect("a phone's size");
+        browser.be_as_wide_as(PHONE).await;
         browser.page.execute(SetTouchEmulationEnabledParams::new(true)).await.expect("a touch screen");
         browser
     }
@@ -116,6 +122,21 @@ impl Browser {
             .expect("a key");
         self.page.execute(EnableParams::default()).await.expect("keys can be plugged in");
         self.page.execute(AddVirtualAuthenticatorParams::new(key)).await.expect("the key is there");
+    }
+
+    /// Shows the page that is open as wide as a phone and as wide as a desktop, whichever this is, keeps
+    /// both screenshots, and checks that nothing is cut off or has to be scrolled to sideways.
+    ///
+    /// # Panics
+    /// Where something is wider than the window.
+    pub async fn fits_everywhere(&self, name: &str) {
+        let own = self.width().await;
+        for (screen, size) in [("phone", PHONE), ("desktop", DESKTOP)] {
+            self.be_as_wide_as(size).await;
+            self.screenshot(&format!("{name}-{screen}")).await;
+            assert_eq!(self.overflow().await, 0, "{name} is wider than a {screen}");
+        }
+        self.be_as_wide_as(if own == PHONE.0 { PHONE } else { DESKTOP }).await;
     }
 
     /// Types an address.
@@ -156,6 +177,11 @@ impl Browser {
     /// Presses the button with this text and waits for the next page.
     pub async fn press(&self, text: &str) {
         self.click_and_wait("button", text).await;
+    }
+
+    /// Presses the first of the buttons with this text and waits for the next page.
+    pub async fn press_first(&self, text: &str) {
+        self.click_and_wait("first-button", text).await;
     }
 
     /// Presses the button with this text, which changes something on this very page.
@@ -232,6 +258,15 @@ impl Browser {
     /// How far the page is wider than the window, in pixels: nobody likes to scroll sideways.
     pub async fn overflow(&self) -> i64 {
         self.look("overflow", "").await["value"].as_i64().unwrap_or(i64::MAX)
+    }
+
+    async fn width(&self) -> i64 {
+        self.look("width", "").await["value"].as_i64().unwrap_or(i64::MAX)
+    }
+
+    async fn be_as_wide_as(&self, (width, height, scale, is_mobile): Screen) {
+        let size = SetDeviceMetricsOverrideParams::new(width, height, scale, is_mobile);
+        self.page.execute(size).await.expect("a screen of another size");
     }
 
     /// Where the window is.

@@ -2,8 +2,8 @@
 //! the people who use it, as a browser, as plain HTTP and as raw bytes.
 //!
 //! Nothing here knows what is inside: a test says what a user would do and see. Only [`coverage`]
-//! reads the tables of routes and what is on record, so that none of either is overlooked, and
-//! [`simulation`] what is on record.
+//! reads the tables of routes and what is on record, so that none of either is overlooked,
+//! [`simulation`] what is on record, and [`life`] the rows as well.
 
 pub mod artifacts;
 pub mod browser;
@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod guesses;
 pub mod html;
 pub mod installation;
+pub mod life;
 pub mod paper;
 pub mod past;
 pub mod patient;

@@ -1,5 +1,6 @@
 //! A patient at the website, by the words on its pages.
 
+use crate::browser::Browser;
 use crate::people::{PASSWORD, Person};
 use crate::visitor::{Answer, Visitor};
 
@@ -61,6 +62,17 @@ pub async fn log_in(visitor: &Visitor, username: &str, password: &str) -> Answer
     let page = visitor.open("/").await.expect(200);
     let form = page.form("Log in").fill("Username", username).fill("Password", password);
     visitor.submit(&page, &form).await
+}
+
+/// Logs in at a browser.
+///
+/// # Panics
+/// Where a field or button is missing.
+pub async fn log_in_at(browser: &Browser, portal: &str, username: &str, password: &str) {
+    browser.open(portal).await;
+    browser.fill("Username", username).await;
+    browser.fill("Password", password).await;
+    browser.press("Log in").await;
 }
 
 /// Whether these credentials lead to a home page, for someone new at the website.

@@ -20,12 +20,35 @@ use tempfile::TempDir;
 /// The sandbox's key for Maria Garcia.
 pub const MARIAS_CHART: &str = "100001";
 
-fn keys() -> HostKeys {
+/// The keys of every practice in this process.
+pub fn keys() -> HostKeys {
     HostKeys::from_bytes([7; 64])
+}
+
+/// The sandbox's people, whose staff have no password that anyone knows.
+///
+/// # Panics
+/// Where the database does not answer.
+pub async fn seeded(database: &Database) -> PracticeId {
+    let nobody = || PasswordHash::new("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$AAAAAAAAAAAAAAAAAAAAAA");
+    let staff = StaffPasswordHashes { admin: nobody(), frontdesk: nobody(), billing: nobody() };
+    seed_sandbox(database, &staff).await.expect("the sandbox's people")
 }
 
 /// A clock that only the test moves.
 pub struct MovedClock(AtomicU64);
+
+impl MovedClock {
+    /// One that stands at this moment, in seconds since 1970.
+    pub fn at(now: u64) -> Self {
+        Self(AtomicU64::new(now))
+    }
+
+    /// Moves it on.
+    pub fn pass(&self, seconds: u64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
 
 impl Clock for MovedClock {
     fn now(&self) -> Timestamp {
@@ -66,9 +89,7 @@ impl Practice {
         let folder = TempDir::with_prefix("portal-time-").expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("portal.db").display());
         let database = Database::open(&url, keys().audit()).await.expect("a database");
-        let nobody = || PasswordHash::new("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$AAAAAAAAAAAAAAAAAAAAAA");
-        let staff = StaffPasswordHashes { admin: nobody(), frontdesk: nobody(), billing: nobody() };
-        let practice = seed_sandbox(&database, &staff).await.expect("the sandbox's people");
+        let practice = seeded(&database).await;
         let address = "127.0.0.1:0".parse().expect("an address");
         let listener = Listener::bind(address, Bounds::default()).await.expect("an address");
         let host = format!("{name}:{}", listener.address().port());
@@ -79,7 +100,7 @@ impl Practice {
         let id = found.expect("the front desk").id;
 
         // Monday, January 5th 2026, noon in Chicago: no change of summer time for two months.
-        let clock = Arc::new(MovedClock(AtomicU64::new(1_767_636_000)));
+        let clock = Arc::new(MovedClock::at(1_767_636_000));
         let mut options = PortalOptions::new(artifacts().component.clone(), keys()).expect("options");
         options.clock = Arc::clone(&clock) as Arc<dyn Clock>;
         let portal =
@@ -95,7 +116,7 @@ impl Practice {
     /// # Panics
     /// Where the database does not answer.
     pub async fn wait(&self, seconds: u64) {
-        self.clock.0.fetch_add(seconds, Ordering::SeqCst);
+        self.clock.pass(seconds);
         self.database.lapse_expired(&self.practice, self.now()).await.expect("housekeeping");
     }
 

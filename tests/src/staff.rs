@@ -13,6 +13,14 @@ pub const CREATE: &str = "Create this user";
 pub const REISSUE: &str = "Issue a new Portal ID";
 /// The way to the sheet.
 pub const PRINT: &str = "Print Patient Instructions";
+/// The button that lets the patient try again.
+pub const UNLOCK: &str = "Unlock login";
+/// The button that takes the login away.
+pub const RESET: &str = "Reset login";
+/// The button that turns access off.
+pub const TURN_OFF: &str = "Turn access off";
+/// The button that turns it on again.
+pub const TURN_ON: &str = "Turn access on";
 
 /// Signs in with the password that the sign-in page shows.
 ///
@@ -105,8 +113,41 @@ pub async fn press_and_confirm(staff: &Visitor, tab: &Answer, button: &str) -> A
     if tab.has_button(button) {
         return press(staff, tab, button).await;
     }
-    let question = staff.open(&tab.link(&format!("{button}…"))).await.expect(200);
+    let question = staff.open(&tab.link(button)).await.expect(200);
     staff.submit(&question, &question.form(button)).await.expect(200)
+}
+
+/// Turns access off, with this reason.
+///
+/// # Panics
+/// Where the button or the field is not there.
+pub async fn turn_off(staff: &Visitor, tab: &Answer, reason: &str) -> Answer {
+    let question = staff.open(&tab.link(TURN_OFF)).await.expect(200);
+    staff.submit(&question, &question.form(TURN_OFF).fill("Reason", reason)).await
+}
+
+/// Finds a patient at a browser and opens the Patient Portal Admin tab.
+///
+/// # Panics
+/// Where the patient or the tab is not there.
+pub async fn open_tab_at(browser: &Browser, ehr: &str, person: &Person) {
+    browser.open(&format!("{ehr}/patients")).await;
+    browser.fill("Search by name", person.search).await;
+    browser.press("Search").await;
+    browser.follow(person.name).await;
+    browser.follow(TAB).await;
+    browser.see("Status").await;
+}
+
+/// The six digits that the tab shows at a browser.
+///
+/// # Panics
+/// Where it shows none.
+pub async fn portal_id_at(browser: &Browser) -> String {
+    let shown = browser.fact("Patient Portal ID").await;
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(digits.len(), 6, "{shown} is not six digits");
+    digits
 }
 
 /// Creates the user for a patient, and the six digits that the tab then shows.

@@ -63,11 +63,10 @@ async fn an_app_by_somebody_else_gets_in() {
     let practice = Practice::open().await;
     let browser = Browser::phone().await;
     at_settings(&practice, &browser).await;
-    browser.screenshot("phone-second-step-settings").await;
+    browser.fits_everywhere("second-step-settings").await;
     assert!(!browser.has_link(PASSKEY).await, "a bare address has no passkeys");
     browser.follow(APP).await;
-    browser.screenshot("phone-second-step-app").await;
-    assert_eq!(browser.overflow().await, 0);
+    browser.fits_everywhere("second-step-app").await;
     let secret = shown_secret(&browser).await;
     let scanned = browser.print("second-step-app", Paper::Letter).await.scan().remove(0);
     assert!(
@@ -79,14 +78,13 @@ async fn an_app_by_somebody_else_gets_in() {
     browser.fill("Your password", PASSWORD).await;
     browser.press("Save").await;
     browser.see("This code does not fit.").await;
-    browser.screenshot("phone-second-step-app-mistake").await;
+    browser.fits_everywhere("second-step-app-mistake").await;
     assert_eq!(shown_secret(&browser).await, secret, "the same code to scan stays");
     browser.fill("Code from your app", &code_of_an_app(&secret, practice.now().0)).await;
     browser.fill("Your password", PASSWORD).await;
     browser.press("Save").await;
     browser.see(CODES).await;
-    browser.screenshot("phone-second-step-codes").await;
-    assert_eq!(browser.overflow().await, 0);
+    browser.fits_everywhere("second-step-codes").await;
     assert_eq!(recovery_codes(&browser).await.len(), 8);
     browser.follow("Go to your account").await;
     browser.press("Log out everywhere").await;
@@ -94,8 +92,7 @@ async fn an_app_by_somebody_else_gets_in() {
     practice.wait(60).await;
     log_in(&practice, &browser).await;
     browser.see("One more step").await;
-    browser.screenshot("phone-second-step").await;
-    assert_eq!(browser.overflow().await, 0);
+    browser.fits_everywhere("second-step").await;
     assert!(!browser.says("Maria").await, "nobody is logged in yet");
     browser.fill("Code from your app", &code_of_an_app(&secret, practice.now().0)).await;
     browser.press("Go on").await;

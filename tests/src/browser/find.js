@@ -42,12 +42,18 @@ function (what, words, option) {
       return { value: plain(document.body && document.body.innerText) };
     case 'url':
       return { value: location.href };
+    case 'width':
+      return { value: document.documentElement.clientWidth };
     case 'overflow':
       return { value: document.documentElement.scrollWidth - document.documentElement.clientWidth };
     case 'link':
       return placeOf(named('a[href]'));
     case 'button':
       return placeOf(named('button, input[type=submit]'));
+    case 'first-button': {
+      const [first] = [...document.querySelectorAll('button')].filter(isVisible).filter((it) => nameOf(it) === words);
+      return first ? placeOf({ element: first }) : { error: `no button "${words}"` };
+    }
     case 'field':
       return placeOf(labelled());
     case 'shown-field': {

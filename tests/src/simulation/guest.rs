@@ -47,9 +47,25 @@ pub struct Guest {
 impl Guest {
     /// Someone new, at this address.
     pub fn new(town: &Town, address: IpAddr) -> Self {
-        let origin = town.practice.website.clone();
+        Self::at(town.website.clone(), &town.practice.website, address)
+    }
+
+    /// Someone new, at this address, at a website that says it is there.
+    pub fn at(website: Router, origin: &str, address: IpAddr) -> Self {
         let host = origin.split_once("://").map_or("", |(_, host)| host).to_owned();
-        Self { website: town.website.clone(), origin, host, address, cookies: BTreeMap::new() }
+        Self { website, origin: origin.to_owned(), host, address, cookies: BTreeMap::new() }
+    }
+
+    /// The same, with a cookie that somebody else was given.
+    #[must_use]
+    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// What the browser keeps under this name.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
     }
 
     /// Goes on from another address, with the same browser.
@@ -106,6 +122,27 @@ impl Guest {
         }
     }
 
+    /// Asks for a page, and for those it leads to.
+    ///
+    /// # Panics
+    /// Where they do not end.
+    pub async fn opens(&mut self, path: &str) -> Answer {
+        let answer = self.get(path).await;
+        self.follows(answer).await
+    }
+
+    /// Goes where an answer leads to.
+    ///
+    /// # Panics
+    /// Where that does not end.
+    pub async fn follows(&mut self, mut answer: Answer) -> Answer {
+        for _ in 0..4 {
+            let Some(path) = answer.leads_to() else { return answer };
+            answer = self.get(&path).await;
+        }
+        panic!("redirects do not end at {}", answer.path)
+    }
+
     /// Asks for a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         let request = self.request(Method::GET, path, None);
@@ -118,7 +155,8 @@ impl Guest {
         self.request(Method::POST, path, Some(body))
     }
 
-    async fn posts(&mut self, path: &str, fields: &[(String, String)]) -> Answer {
+    /// Sends a form.
+    pub async fn posts(&mut self, path: &str, fields: &[(String, String)]) -> Answer {
         let request = self.would_post(path, fields);
         self.asks(request).await
     }
