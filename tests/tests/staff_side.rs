@@ -157,7 +157,7 @@ async fn a_form_from_elsewhere_or_for_another_session_is_refused_and_changes_not
     let before = trail::exported(&host.setup, &[]);
 
     for token in [None, Some(""), Some(&others), Some(&before_signing_in), Some(&own.to_uppercase())] {
-        let fields: Vec<(&str, &str)> = token.iter().map(|token| (FORM_TOKEN, token.as_ref())).collect();
+        let fields: Vec<(&str, &str)> = token.iter().map(|token| (FORM_TOKEN, *token)).collect();
         for path in [create.as_str(), "/sign-out", "/patients"] {
             let refused = desk.post_as_it_is(path, &fields).await.expect(403);
             assert!(!refused.says("Maria"), "{path}");
