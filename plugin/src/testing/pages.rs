@@ -292,7 +292,8 @@ fn every_page_in_every_state() {
 
 /// Whether somebody gets a page there, rather than being sent on or refused.
 fn draws_a_page(method: &str, path: &str) -> bool {
-    let visitors: [for<'a> fn(&'a Memory) -> Browser<'a>; 3] = [stranger, confirmed, signed_in];
+    let visitors: [for<'a> fn(&'a Memory) -> Browser<'a>; 5] =
+        [stranger, confirmed, signed_in, with_app, half_way];
     visitors.into_iter().any(|visitor| {
         let ehr = Memory::new();
         let browser = visitor(&ehr);
