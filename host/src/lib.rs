@@ -9,6 +9,7 @@
 //! between the contract and plain types, password hashing, and HTTP framing.
 
 mod ambient;
+pub mod batch;
 mod chain;
 mod contract;
 pub mod identity;

@@ -190,6 +190,11 @@ impl Portal {
         self.runtime.ask(practice, Visit(request)).await
     }
 
+    /// Whether the component can invite many at once.
+    pub(crate) fn invites_many(&self) -> bool {
+        self.runtime.plugin().has_batch()
+    }
+
     /// Where what happens is counted.
     pub fn metrics(&self) -> &Metrics {
         self.runtime.metrics()
@@ -223,7 +228,7 @@ impl Portal {
     }
 
     /// The tab is for viewers with its right, in a practice that has the module.
-    async fn admit(&self, practice: &PracticeId, viewer: &tab::Viewer) -> Result<(), TabError> {
+    pub(crate) async fn admit(&self, practice: &PracticeId, viewer: &tab::Viewer) -> Result<(), TabError> {
         if !viewer.may(&self.tab.requires) {
             return Err(TabError::Forbidden);
         }
@@ -234,7 +239,7 @@ impl Portal {
         }
     }
 
-    async fn ask_tab<T, Q: Ask<Answer = Result<T, Refusal>>>(
+    pub(crate) async fn ask_tab<T, Q: Ask<Answer = Result<T, Refusal>>>(
         &self,
         practice: &PracticeId,
         question: Q,

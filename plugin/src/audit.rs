@@ -216,6 +216,10 @@ impl Deed {
         Self::AccessTurnedOn,
     ];
 
+    /// Those that may hand out a Portal ID.
+    pub const OF_INVITATIONS: &[Self] =
+        &[Self::InvitationIssued, Self::InvitationReissued, Self::LoginReset, Self::AccessTurnedOn];
+
     /// Whether it was only a look or a vain attempt.
     pub fn changes_nothing(self) -> bool {
         match self {

@@ -1,12 +1,13 @@
 //! The contract with the EHR: the only module that knows the generated bindings of `wit/`.
 //!
 //! It converts and does nothing else. [`lent`] is what the EHR lends, with its values in
-//! [`convert`]; [`staff_tab`] and [`patient_pages`] are what the portal gives.
+//! [`convert`]; [`staff_tab`], [`staff_batch`] and [`patient_pages`] are what the portal gives.
 
 mod convert;
 mod lent;
 mod patient_pages;
 mod second_factors;
+mod staff_batch;
 mod staff_tab;
 
 pub(crate) use lent::random_bytes;
@@ -34,7 +35,7 @@ mod bindings {
     });
 }
 
-/// The component's two faces are implemented on this.
+/// The component's faces are implemented on this.
 struct Portal;
 
 #[allow(unsafe_code, reason = "the exports of a component have fixed symbol names")]

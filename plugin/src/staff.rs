@@ -6,6 +6,7 @@ use crate::people::PatientId;
 use crate::words;
 
 mod access;
+pub mod batch;
 pub mod history;
 mod invite;
 mod offer;

@@ -3,6 +3,7 @@
 mod access;
 mod activation;
 mod authenticators;
+mod batch;
 mod bounds;
 pub(crate) mod browser;
 mod change_password;

@@ -4,6 +4,7 @@
 //! that the printed sheet names, stand once in [`labels`] and are used from there.
 
 pub mod account;
+pub mod batch;
 pub mod dates;
 pub mod labels;
 pub mod mistakes;

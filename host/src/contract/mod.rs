@@ -1,5 +1,5 @@
 //! The contract, as generated from `wit/`, and the only module that touches what is generated: one
-//! file for each interface the portal imports, one for the functions it exports, one to convert.
+//! file for each interface the portal imports, one for each it exports, and those to convert.
 
 #![allow(missing_docs, unreachable_pub, reason = "generated code")]
 
@@ -17,18 +17,21 @@ mod accounts;
 mod attempts;
 mod bounds;
 mod convert;
+mod faces;
 mod log;
 mod passwords;
 mod patients;
 mod second_factors;
 mod sessions;
 mod site;
+mod staff_batch;
 mod staff_tab;
 mod views;
 mod visits;
 mod wasi;
 
-pub(crate) use bindings::{Plugin, PluginPre};
+pub(crate) use faces::{Plugin, PluginPre};
+pub(crate) use staff_batch::InviteMany;
 pub(crate) use staff_tab::{Describe, Earlier, Open, Perform, Refusal, Show};
 pub(crate) use visits::{Request, Response, Visit};
 
@@ -39,6 +42,6 @@ use wasmtime::component::{HasSelf, Linker};
 /// Links everything the world imports, and nothing else.
 pub(crate) fn link(engine: &Engine) -> wasmtime::Result<Linker<Call>> {
     let mut linker = Linker::new(engine);
-    Plugin::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
+    bindings::Plugin::add_to_linker::<_, HasSelf<Call>>(&mut linker, |call| call)?;
     Ok(linker)
 }

@@ -1,8 +1,8 @@
 //! `staff-tab`: the Patient Portal Admin tab.
 
-use super::bindings::Plugin;
 use super::bindings::ehr::patient_portal::types;
 use super::bindings::exports::ehr::patient_portal::staff_tab as wire;
+use super::faces::Plugin;
 use crate::identity::PatientId;
 use crate::rights::{Access, Right};
 use crate::runtime::{Ask, Call, Caller};
@@ -58,7 +58,7 @@ impl Ask for Describe {
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<tab::Description> {
-        let it = plugin.ehr_patient_portal_staff_tab().call_describe(store).await?;
+        let it = plugin.tab().call_describe(store).await?;
         let requires = Right { module: it.requires.module, access: it.requires.access.into() };
         Ok(tab::Description { id: it.id, title: it.title, requires })
     }
@@ -73,7 +73,7 @@ impl Ask for Show {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let shown = plugin.ehr_patient_portal_staff_tab().call_show(store, &viewer, &patient).await?;
+        let shown = plugin.tab().call_show(store, &viewer, &patient).await?;
         Ok(shown.map(Into::into).map_err(Into::into))
     }
 }
@@ -87,7 +87,7 @@ impl Ask for Earlier {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let tab = plugin.ehr_patient_portal_staff_tab();
+        let tab = plugin.tab();
         let page = tab.call_earlier(store, &viewer, &patient, self.before).await?;
         Ok(page.map(Into::into).map_err(Into::into))
     }
@@ -102,7 +102,7 @@ impl Ask for Perform {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let tab = plugin.ehr_patient_portal_staff_tab();
+        let tab = plugin.tab();
         let done = tab.call_perform(store, &viewer, &patient, &self.action, &self.answers).await?;
         Ok(done.map(Into::into).map_err(Into::into))
     }
@@ -117,13 +117,13 @@ impl Ask for Open {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let tab = plugin.ehr_patient_portal_staff_tab();
+        let tab = plugin.tab();
         let opened = tab.call_open(store, &viewer, &patient, &self.document).await?;
         Ok(opened.map(Into::into).map_err(Into::into))
     }
 }
 
-fn asking(viewer: &tab::Viewer) -> Caller {
+pub(super) fn asking(viewer: &tab::Viewer) -> Caller {
     Caller::Staff { id: viewer.id.clone(), address: viewer.address.clone() }
 }
 

@@ -1,7 +1,7 @@
 //! `patient-pages`: one visit of a patient, bytes in, bytes out.
 
-use super::bindings::Plugin;
 use super::bindings::exports::ehr::patient_portal::patient_pages as wire;
+use super::faces::Plugin;
 use crate::runtime::{Ask, Call, Caller};
 use wasmtime::Store;
 
@@ -34,7 +34,7 @@ impl Ask for Visit {
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Response> {
         let Request { method, target, headers, body, client } = self.0;
         let request = wire::Request { method, target, headers, body, client };
-        let response = plugin.ehr_patient_portal_patient_pages().call_handle(store, &request).await?;
+        let response = plugin.pages().call_handle(store, &request).await?;
         Ok(Response { status: response.status, headers: response.headers, body: response.body })
     }
 }

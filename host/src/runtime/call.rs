@@ -34,7 +34,7 @@ pub(crate) trait Ask: Send + 'static {
 
 /// A loaded component, ready to be asked.
 pub(crate) struct Runtime {
-    plugin: Arc<PluginPre<Call>>,
+    plugin: Arc<PluginPre>,
     lent: Arc<Binding>,
     places: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
@@ -53,6 +53,11 @@ impl Runtime {
             places: Arc::new(Semaphore::new(at_once)),
             admitted: Arc::new(Semaphore::new(at_once.saturating_add(waiting))),
         })
+    }
+
+    /// What the component exports.
+    pub(crate) fn plugin(&self) -> &PluginPre {
+        &self.plugin
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -73,11 +73,7 @@ impl LoadError {
 }
 
 /// Reads, compiles and links the component at `path`.
-pub(super) fn load(
-    engine: &Engine,
-    linker: &Linker<Call>,
-    path: &Path,
-) -> Result<PluginPre<Call>, LoadError> {
+pub(super) fn load(engine: &Engine, linker: &Linker<Call>, path: &Path) -> Result<PluginPre, LoadError> {
     let bytes =
         std::fs::read(path).map_err(|cause| LoadError::Unreadable { path: path.to_owned(), cause })?;
     let not_a_component = |cause| LoadError::NotAComponent { path: path.to_owned(), cause };

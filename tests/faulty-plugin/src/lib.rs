@@ -3,13 +3,16 @@
 //!
 //! `GET /` is an ordinary page and `GET /faults` names every fault, one a line, so that the fault
 //! tests can insist on an expectation for each.
+//!
+//! It is built against the contract as it was at 0.1.0, kept in `wit-0.1.0`: every fault test shows as well
+//! that a host serves a component of that time.
 
 mod breaches;
 mod faults;
 
 use faults::{FAULTS, Fault};
 
-/// What wit-bindgen makes of `wit/`.
+/// What wit-bindgen makes of `wit-0.1.0`.
 #[allow(
     unsafe_code,
     missing_docs,
@@ -20,11 +23,11 @@ use faults::{FAULTS, Fault};
     clippy::unreachable,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "generated: the component ABI is made of raw memory, and the words are in wit/"
+    reason = "generated: the component ABI is made of raw memory, and the words are in wit-0.1.0"
 )]
 mod bindings {
     wit_bindgen::generate!({
-        path: "../../wit",
+        path: "wit-0.1.0",
         world: "plugin",
         generate_all,
         export_macro_name: "export",

@@ -1,0 +1,85 @@
+//! `staff-batch`: many at once.
+
+use super::bindings::exports::ehr::patient_portal::staff_batch as wire;
+use super::bounds::brief;
+use super::faces::Plugin;
+use super::staff_tab::{Refusal, asking};
+use crate::batch::{Outcome, Reason};
+use crate::identity::PatientId;
+use crate::runtime::{Ask, Breach, Call, Caller};
+use crate::tab;
+use wasmtime::Store;
+
+/// Asks the portal to invite a few patients of a list.
+pub(crate) struct InviteMany {
+    pub(crate) viewer: tab::Viewer,
+    pub(crate) list: String,
+    pub(crate) patients: Vec<PatientId>,
+}
+
+impl Ask for InviteMany {
+    type Answer = Result<Vec<Outcome>, Refusal>;
+
+    fn caller(&self) -> Caller {
+        asking(&self.viewer)
+    }
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        let Some(batch) = plugin.batch() else { return Ok(Err(Refusal::NotOffered)) };
+        let patients: Vec<_> = self.patients.iter().map(|patient| patient.as_str().to_owned()).collect();
+        let answer = batch.call_invite(store, &self.viewer.into(), &self.list, &patients).await?;
+        Ok(match answer {
+            Ok(outcomes) => Ok(each(outcomes, patients.len())?),
+            Err(refusal) => Err(refusal.into()),
+        })
+    }
+}
+
+/// Takes the outcomes from the component: one for each patient, in words of a known length.
+fn each(outcomes: Vec<wire::Outcome>, asked: usize) -> wasmtime::Result<Vec<Outcome>> {
+    if outcomes.len() != asked {
+        return Err(Breach("it answered for another number of patients than asked").into());
+    }
+    outcomes.into_iter().map(outcome).collect()
+}
+
+fn outcome(outcome: wire::Outcome) -> wasmtime::Result<Outcome> {
+    Ok(match outcome {
+        wire::Outcome::Invited => Outcome::Invited,
+        wire::Outcome::LeftOut(wire::Reason { id, label }) => {
+            brief(&id)?;
+            brief(&label)?;
+            Outcome::LeftOut(Reason { id, label })
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left_out(id: &str, label: &str) -> wire::Outcome {
+        wire::Outcome::LeftOut(wire::Reason { id: id.to_owned(), label: label.to_owned() })
+    }
+
+    #[test]
+    fn outcomes_are_those_of_the_patients_asked_for() {
+        let outcomes = each(vec![wire::Outcome::Invited, left_out("off", "Access is off")], 2).unwrap();
+
+        let off = Reason { id: "off".to_owned(), label: "Access is off".to_owned() };
+        assert_eq!(outcomes, [Outcome::Invited, Outcome::LeftOut(off)]);
+    }
+
+    #[test]
+    fn an_answer_for_more_or_fewer_or_with_endless_words_breaks_the_contract() {
+        let long = "x".repeat(1_025);
+        for (outcomes, asked) in [
+            (vec![], 1),
+            (vec![wire::Outcome::Invited, wire::Outcome::Invited], 1),
+            (vec![left_out(&long, "")], 1),
+            (vec![left_out("off", &long)], 1),
+        ] {
+            assert!(each(outcomes, asked).is_err_and(|error| error.is::<Breach>()));
+        }
+    }
+}

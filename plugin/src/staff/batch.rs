@@ -1,0 +1,123 @@
+//! Many at once: invites those on a list who can be invited, and says of each of the others why not.
+
+use super::invite::{Outcome as Issued, issue};
+use super::viewer::{Refusal, Viewer};
+use crate::audit::{Deed, Event};
+use crate::ehr::{Ehr, Unavailable};
+use crate::people::{Patient, PatientId};
+use crate::rules::account::{Account, Change, Invitation, Standing, standing};
+use crate::rules::confirmation::{MissingDetail, missing_for_confirmation};
+use crate::settings::{LIST_NAME_LONGEST, MOST_AT_ONCE};
+use crate::words::batch as words;
+
+/// What came of one patient on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The patient has a Portal ID from this list.
+    Invited,
+    /// Nothing was changed.
+    LeftOut(Reason),
+}
+
+/// Why a patient was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The patient can log in.
+    HasAccess,
+    /// The patient has a Portal ID that works.
+    InvitedBefore,
+    /// Staff turned access off: whether it should be on again is for a person to say.
+    AccessOff,
+    /// The EHR has not got what User Confirmation asks for.
+    Missing(MissingDetail),
+    /// The EHR has no such patient.
+    NoSuchPatient,
+    /// Other people changed the account again and again while it was looked at.
+    ChangedMeanwhile,
+}
+
+impl Reason {
+    /// A key that never changes, since an EHR keeps it with its list.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::HasAccess => "has-access",
+            Self::InvitedBefore => "invited-before",
+            Self::AccessOff => "access-off",
+            Self::Missing(MissingDetail::BirthDate) => "no-birth-date",
+            Self::Missing(MissingDetail::Initials) => "no-initials",
+            Self::NoSuchPatient => "no-such-patient",
+            Self::ChangedMeanwhile => "changed-meanwhile",
+        }
+    }
+
+    /// The reason in words.
+    pub fn label(self) -> &'static str {
+        words::reason(self)
+    }
+}
+
+/// Invites these patients, who are on the list that staff know by this name, and says what came of each.
+/// Asked again it answers the same and invites nobody twice: an invitation carries the list it is from.
+pub fn invite(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    list: &str,
+    patients: &[PatientId],
+) -> Result<Vec<Outcome>, Refusal> {
+    if !viewer.may_change(&ehr.practice()) {
+        return Err(Refusal::Forbidden);
+    }
+    if list.trim().is_empty() || list.len() > LIST_NAME_LONGEST || list.chars().any(char::is_control) {
+        return Err(Refusal::Invalid { field: "batch", problem: words::BAD_NAME });
+    }
+    if patients.len() > MOST_AT_ONCE {
+        return Err(Refusal::Invalid { field: "patients", problem: words::TOO_MANY });
+    }
+    let on_record = words::on_record(list);
+    patients.iter().map(|patient| invite_one(ehr, viewer, &on_record, patient)).collect()
+}
+
+fn invite_one(ehr: &dyn Ehr, viewer: &Viewer, on_record: &str, id: &PatientId) -> Result<Outcome, Refusal> {
+    let Some(patient) = ehr.patient(id)? else {
+        return Ok(Outcome::LeftOut(Reason::NoSuchPatient));
+    };
+    // Whoever was faster may have been another host with the same list: looking once more tells.
+    for _ in 0..2 {
+        let account = ehr.account_of(&patient.id)?;
+        if account.is_some() && is_from_this_list(ehr, &patient.id, on_record)? {
+            return Ok(Outcome::Invited);
+        }
+        let (change, deed) = match start(account.as_ref(), ehr, &patient) {
+            Ok(start) => start,
+            Err(reason) => return Ok(Outcome::LeftOut(reason)),
+        };
+        let event = Event::by_staff(&viewer.id, &patient.id, deed).saying(on_record.to_owned());
+        match issue(ehr, &patient, account.as_ref(), change, &event)? {
+            Issued::Issued => return Ok(Outcome::Invited),
+            Issued::Missing(_) | Issued::NotFromHere | Issued::Overtaken => {}
+        }
+    }
+    Ok(Outcome::LeftOut(Reason::ChangedMeanwhile))
+}
+
+/// How an invitation starts from where the patient stands, if one does.
+fn start(
+    account: Option<&Account>,
+    ehr: &dyn Ehr,
+    patient: &Patient,
+) -> Result<(fn(Invitation) -> Change, Deed), Reason> {
+    let start: (fn(Invitation) -> Change, Deed) = match standing(account, ehr.now()) {
+        Standing::NotInvited => (Change::Create, Deed::InvitationIssued),
+        Standing::Expired | Standing::Burnt(_) => (Change::Reissue, Deed::InvitationReissued),
+        Standing::Invited(_) => return Err(Reason::InvitedBefore),
+        Standing::Active(_) => return Err(Reason::HasAccess),
+        Standing::Off(_) => return Err(Reason::AccessOff),
+    };
+    missing_for_confirmation(patient).map_or(Ok(start), |detail| Err(Reason::Missing(detail)))
+}
+
+/// Whether the patient's latest Portal ID came from this list, whatever became of it since.
+fn is_from_this_list(ehr: &dyn Ehr, patient: &PatientId, on_record: &str) -> Result<bool, Unavailable> {
+    let latest = ehr.latest(patient, Deed::OF_INVITATIONS, None)?;
+    Ok(latest.is_some_and(|entry| entry.detail.as_deref() == Some(on_record)))
+}
