@@ -24,8 +24,9 @@ pub use audit::{AuditFault, AuditSummary, Broken, By, Checkpoint, export};
 pub use database::{Database, OpenError};
 pub use ehr::{
     AccessLevel, AccessLevelError, AccessLevelId, AccessLevelSummary, AddOn, AddOnState, Address,
-    AssignError, Contact, Cursor, Grant, MaritalStatus, Menu, Module, PatientDetails, PatientPage,
-    PatientSummary, PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, WebsiteError,
+    AssignError, Batch, BatchNumber, BatchOutcome, BatchState, Contact, Cursor, FaultyLine, Grant, LineFault,
+    ListedPatient, MaritalStatus, Menu, Module, PatientDetails, PatientPage, PatientSummary,
+    PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, Wanted, WebsiteError, Work, Worker,
 };
 pub use portal::{Reseal, ResealError, Resealed};
 pub use seed::{SeedError, StaffPasswordHashes, seed_patients, seed_sandbox};

@@ -8,6 +8,7 @@ mod audit;
 mod audit_export;
 mod audit_seal;
 mod audit_tampering;
+mod batches;
 mod bed;
 pub(crate) mod executed;
 mod isolation;
@@ -148,6 +149,16 @@ contract! {
         a_staff_session_is_not_found_once_it_has_ended,
         a_notice_is_taken_once,
         a_search_is_kept_with_its_session_only;
+    batches:
+        a_list_keeps_its_patients_and_says_what_was_wrong_with_the_rest,
+        a_list_is_started_once_and_each_step_is_on_record,
+        a_list_is_worked_through_a_few_at_a_time,
+        what_a_dead_host_was_at_is_taken_up_by_another,
+        a_host_that_waits_keeps_its_list_and_one_that_stops_leaves_it,
+        a_cancelled_list_ends_after_what_is_under_way,
+        a_list_that_cannot_go_on_says_why,
+        patients_of_an_outcome_are_listed_in_their_order_page_by_page,
+        another_practice_sees_nothing_of_a_list;
     practice:
         a_website_leads_to_its_practice,
         a_website_belongs_to_one_practice,

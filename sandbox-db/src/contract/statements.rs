@@ -3,6 +3,7 @@
 
 use super::{ALL, Bed, executed};
 use crate::audit::{checkpoint, export, read, verify, write};
+use crate::ehr::batches::{list, summary, work};
 use crate::ehr::{
     access_level_edits, access_levels, add_ons, patient_details, practice, search_statements, staff,
     staff_assignment, staff_searches, staff_sessions,
@@ -17,6 +18,9 @@ const FILES: &[&[&str]] = &[
     accounts::STATEMENTS,
     add_ons::STATEMENTS,
     attempts::STATEMENTS,
+    list::STATEMENTS,
+    summary::STATEMENTS,
+    work::STATEMENTS,
     checkpoint::STATEMENTS,
     export::STATEMENTS,
     lapse::STATEMENTS,

@@ -4,6 +4,7 @@
 pub(crate) mod access_level_edits;
 pub(crate) mod access_levels;
 pub(crate) mod add_ons;
+pub(crate) mod batches;
 mod modules;
 pub(crate) mod patient_details;
 mod patient_query;
@@ -20,6 +21,9 @@ pub(crate) mod staff_sessions;
 pub use access_level_edits::AccessLevelError;
 pub use access_levels::{AccessLevel, AccessLevelId, AccessLevelSummary};
 pub use add_ons::{AddOn, AddOnState};
+pub use batches::{
+    Batch, BatchNumber, BatchOutcome, BatchState, FaultyLine, LineFault, ListedPatient, Wanted, Work, Worker,
+};
 pub use modules::{Grant, Menu, Module};
 pub use patient_details::{Address, Contact, PatientDetails};
 pub use patient_search::{PatientPage, PatientSummary};
