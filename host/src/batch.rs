@@ -1,7 +1,7 @@
 //! Many at once: a list of patients invited a few at a time. The EHR keeps the list and how far it is; the
 //! portal says whom to invite and whom to leave out.
 
-use crate::contract::InviteMany;
+use crate::contract::{InviteMany, Sheets};
 use crate::identity::{PatientId, PracticeId};
 use crate::portal::{Portal, TabError};
 use crate::tab;
@@ -58,5 +58,21 @@ impl Batches<'_> {
         self.0.admit(practice, viewer).await?;
         let (viewer, list, patients) = (viewer.clone(), list.to_owned(), patients.to_vec());
         self.0.ask_tab(practice, InviteMany { viewer, list, patients }).await
+    }
+
+    /// The page to print and hand over of each of these patients, [`MOST_AT_ONCE`] at the most, in their
+    /// order; none for who has no Portal ID that works. Each is put on record.
+    ///
+    /// # Errors
+    /// See [`TabError`].
+    pub async fn sheets(
+        &self,
+        practice: &PracticeId,
+        viewer: &tab::Viewer,
+        patients: &[PatientId],
+    ) -> Result<Vec<Option<tab::Document>>, TabError> {
+        self.0.admit(practice, viewer).await?;
+        let (viewer, patients) = (viewer.clone(), patients.to_vec());
+        self.0.ask_tab(practice, Sheets { viewer, patients }).await
     }
 }

@@ -184,14 +184,20 @@ fn form_at(pieces: &[Piece], at: usize, form: &Tag) -> Vec<Form> {
             "select" => fields.push(select(inside, here, tag)),
             "button" if kind != "button" => {
                 let label = tag.attribute("aria-label");
-                buttons.push(label.map_or_else(|| inner_text(inside, here), str::to_owned));
+                let label = label.map_or_else(|| inner_text(inside, here), str::to_owned);
+                buttons.push((label, name, value));
             }
             _ => {}
         }
     }
     let action = form.attribute("action").unwrap_or_default().to_owned();
     let method = form.attribute("method").unwrap_or("get").to_lowercase();
-    let of = |button| Form { action: action.clone(), method: method.clone(), fields: fields.clone(), button };
+    let of = |(button, name, value)| {
+        let mut fields = fields.clone();
+        let label = String::new();
+        fields.push(Field { name, value, label, is_sent: true, is_tick: false, options: Vec::new() });
+        Form { action: action.clone(), method: method.clone(), fields, button }
+    };
     buttons.into_iter().map(of).collect()
 }
 

@@ -12,6 +12,7 @@ pub mod guesses;
 pub mod html;
 pub mod installation;
 pub mod life;
+pub mod many;
 pub mod paper;
 pub mod past;
 pub mod patient;

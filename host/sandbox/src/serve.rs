@@ -2,6 +2,7 @@
 
 use crate::ehr::{self, EhrState};
 use crate::housekeeping::Housekeeping;
+use crate::inviting::Inviting;
 use crate::kept::Kept;
 use crate::key_file::KeysError;
 use crate::sandbox::{OpenSandboxError, open_sandbox};
@@ -10,7 +11,7 @@ use crate::site::{Site, SiteError};
 use crate::staff_cookies::without_staff_cookies;
 use crate::state::StateError;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
-use portal_host::{LoadError, Portal, PortalOptions, operator, website};
+use portal_host::{LoadError, NoEntropy, Portal, PortalOptions, operator, website};
 use sandbox_db::WebsiteError;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -55,6 +56,8 @@ pub(crate) enum ServeError {
     Website(#[from] WebsiteError),
     #[error(transparent)]
     Component(#[from] LoadError),
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
     #[error("signals to stop cannot be received")]
     Signals(#[source] io::Error),
     #[error("standard output cannot be written to")]
@@ -103,6 +106,13 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
         clock: Arc::clone(&clock),
         checkpoint_file: state.checkpoint_file(),
     };
+    let inviting = Inviting::new(
+        Arc::clone(&portal),
+        database.clone(),
+        practice.clone(),
+        Arc::clone(&clock),
+        &*entropy,
+    )?;
     let ehr = EhrState {
         portal: Arc::clone(&portal),
         database: database.clone(),
@@ -119,11 +129,14 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let website = without_staff_cookies(website::router(portal));
     let patients = tokio::spawn(patients.serve(website, told(stop.clone())));
     let operator = tokio::spawn(operator.serve(operator::router(metrics), told(stop.clone())));
+    let inviting = tokio::spawn(inviting.run(told(stop.clone())));
     let housekeeping = tokio::spawn(housekeeping.run(told(stop)));
     ready(&at).map_err(ServeError::Output)?;
 
-    let (staff, patients, operator, housekeeping) = tokio::join!(staff, patients, operator, housekeeping);
+    let (staff, patients, operator, inviting, housekeeping) =
+        tokio::join!(staff, patients, operator, inviting, housekeeping);
     let drained = [staff?, patients?, operator?];
+    inviting?;
     // What the last requests did is covered too.
     housekeeping?.checkpoint().await;
     database.shut_down().await;

@@ -31,7 +31,7 @@ mod visits;
 mod wasi;
 
 pub(crate) use faces::{Plugin, PluginPre};
-pub(crate) use staff_batch::InviteMany;
+pub(crate) use staff_batch::{InviteMany, Sheets};
 pub(crate) use staff_tab::{Describe, Earlier, Open, Perform, Refusal, Show};
 pub(crate) use visits::{Request, Response, Visit};
 

@@ -35,12 +35,43 @@ impl Ask for InviteMany {
     }
 }
 
+/// Asks for the sheets of a few patients.
+pub(crate) struct Sheets {
+    pub(crate) viewer: tab::Viewer,
+    pub(crate) patients: Vec<PatientId>,
+}
+
+impl Ask for Sheets {
+    type Answer = Result<Vec<Option<tab::Document>>, Refusal>;
+
+    fn caller(&self) -> Caller {
+        asking(&self.viewer)
+    }
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        let Some(batch) = plugin.batch() else { return Ok(Err(Refusal::NotOffered)) };
+        let patients: Vec<_> = self.patients.iter().map(|patient| patient.as_str().to_owned()).collect();
+        Ok(match batch.call_sheets(store, &self.viewer.into(), &patients).await? {
+            Ok(sheets) => {
+                let sheets = as_many(sheets, patients.len())?.into_iter();
+                Ok(sheets.map(|sheet| sheet.map(Into::into)).collect())
+            }
+            Err(refusal) => Err(refusal.into()),
+        })
+    }
+}
+
 /// Takes the outcomes from the component: one for each patient, in words of a known length.
 fn each(outcomes: Vec<wire::Outcome>, asked: usize) -> wasmtime::Result<Vec<Outcome>> {
-    if outcomes.len() != asked {
-        return Err(Breach("it answered for another number of patients than asked").into());
+    as_many(outcomes, asked)?.into_iter().map(outcome).collect()
+}
+
+fn as_many<T>(answers: Vec<T>, asked: usize) -> wasmtime::Result<Vec<T>> {
+    if answers.len() == asked {
+        Ok(answers)
+    } else {
+        Err(Breach("it answered for another number of patients than asked").into())
     }
-    outcomes.into_iter().map(outcome).collect()
 }
 
 fn outcome(outcome: wire::Outcome) -> wasmtime::Result<Outcome> {

@@ -25,20 +25,25 @@ pub enum BodyError {
     Broken,
 }
 
-/// Reads a whole body. One that declares itself too long is refused before any of it is read.
+/// Reads the whole body of a form. One that declares itself too long is refused before any of it is read.
 ///
 /// # Errors
 /// See [`BodyError`].
 pub async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, BodyError> {
+    read_body_up_to(LONGEST_BODY, headers, body).await
+}
+
+/// The same with a bound of its own, in bytes, for a page that takes a file.
+///
+/// # Errors
+/// See [`BodyError`].
+pub async fn read_body_up_to(longest: usize, headers: &HeaderMap, body: Body) -> Result<Bytes, BodyError> {
     let declared = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     // A length that is no number, or none that fits, has been refused by the framing.
-    if declared
-        .and_then(|length| length.parse::<u64>().ok())
-        .is_some_and(|length| length > LONGEST_BODY as u64)
-    {
+    if declared.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > longest as u64) {
         return Err(BodyError::TooLong);
     }
-    match tokio::time::timeout(BODY_TIME, to_bytes(body, LONGEST_BODY)).await {
+    match tokio::time::timeout(BODY_TIME, to_bytes(body, longest)).await {
         Ok(Ok(body)) => Ok(body),
         Ok(Err(error)) if is_too_long(&error) => Err(BodyError::TooLong),
         Ok(Err(_)) => Err(BodyError::Broken),

@@ -5,7 +5,7 @@ mod body;
 mod observe;
 mod proxies;
 
-pub use body::{BodyError, read_body};
+pub use body::{BodyError, read_body, read_body_up_to};
 pub use observe::{RequestId, observed};
 pub use proxies::{Network, NotANetwork, TrustedProxies};
 

@@ -1,7 +1,7 @@
 //! Many at once, as the contract spells it.
 
 use super::bindings::exports::ehr::patient_portal::staff_batch as wit;
-use super::bindings::exports::ehr::patient_portal::staff_tab::{Refusal, Viewer};
+use super::bindings::exports::ehr::patient_portal::staff_tab::{Document, Refusal, Viewer};
 use super::lent::Host;
 use super::{Portal, report_panics};
 use crate::people::PatientId;
@@ -13,6 +13,13 @@ impl wit::Guest for Portal {
         let patients: Vec<_> = patients.into_iter().map(PatientId).collect();
         let outcomes = batch::invite(&Host, &viewer.into(), &batch, &patients)?;
         Ok(outcomes.into_iter().map(wit::Outcome::from).collect())
+    }
+
+    fn sheets(viewer: Viewer, patients: Vec<String>) -> Result<Vec<Option<Document>>, Refusal> {
+        report_panics();
+        let patients: Vec<_> = patients.into_iter().map(PatientId).collect();
+        let sheets = batch::sheets(&Host, &viewer.into(), &patients)?;
+        Ok(sheets.into_iter().map(|sheet| sheet.map(Document::from)).collect())
     }
 }
 

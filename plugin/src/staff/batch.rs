@@ -1,6 +1,9 @@
-//! Many at once: invites those on a list who can be invited, and says of each of the others why not.
+//! Many at once: invites those on a list who can be invited, says of each of the others why not, and prints
+//! the sheets.
 
 use super::invite::{Outcome as Issued, issue};
+use super::sheet;
+use super::view::Document;
 use super::viewer::{Refusal, Viewer};
 use crate::audit::{Deed, Event};
 use crate::ehr::{Ehr, Unavailable};
@@ -70,11 +73,43 @@ pub fn invite(
     if list.trim().is_empty() || list.len() > LIST_NAME_LONGEST || list.chars().any(char::is_control) {
         return Err(Refusal::Invalid { field: "batch", problem: words::BAD_NAME });
     }
+    few(patients)?;
+    let on_record = words::on_record(list);
+    patients.iter().map(|patient| invite_one(ehr, viewer, &on_record, patient)).collect()
+}
+
+/// The sheet of each of these patients, on record; none for who has no Portal ID that works.
+pub fn sheets(
+    ehr: &dyn Ehr,
+    viewer: &Viewer,
+    patients: &[PatientId],
+) -> Result<Vec<Option<Document>>, Refusal> {
+    few(patients)?;
+    patients.iter().map(|patient| sheet_of(ehr, viewer, patient)).collect()
+}
+
+fn sheet_of(ehr: &dyn Ehr, viewer: &Viewer, id: &PatientId) -> Result<Option<Document>, Refusal> {
+    let patient = match viewer.may_see(ehr, id) {
+        Ok(patient) => patient,
+        Err(Refusal::NoSuchPatient) => return Ok(None),
+        Err(
+            refusal @ (Refusal::Forbidden
+            | Refusal::NotOffered
+            | Refusal::Invalid { .. }
+            | Refusal::Unavailable(_)),
+        ) => return Err(refusal),
+    };
+    match ehr.account_of(&patient.id)? {
+        Some(account) => Ok(sheet::print(ehr, viewer, &patient, &account)?),
+        None => Ok(None),
+    }
+}
+
+fn few(patients: &[PatientId]) -> Result<(), Refusal> {
     if patients.len() > MOST_AT_ONCE {
         return Err(Refusal::Invalid { field: "patients", problem: words::TOO_MANY });
     }
-    let on_record = words::on_record(list);
-    patients.iter().map(|patient| invite_one(ehr, viewer, &on_record, patient)).collect()
+    Ok(())
 }
 
 fn invite_one(ehr: &dyn Ehr, viewer: &Viewer, on_record: &str, id: &PatientId) -> Result<Outcome, Refusal> {

@@ -256,3 +256,39 @@ fn every_reason_has_a_key_of_its_own_that_fits_the_contract() {
         assert!((1..=256).contains(&reason.label().len()));
     }
 }
+
+#[test]
+fn the_sheets_of_a_list_are_those_of_the_tab_one_for_each_who_needs_one() {
+    let ehr = Memory::new();
+    Browser::new(&ehr).activate_maria();
+    let nobody = PatientId("nobody".to_owned());
+    let (elodie, madonna) = (people::elodie_dubois_lefevre(), people::madonna());
+    invited(&ehr, &[elodie.clone(), madonna.clone()]);
+    let asked = [elodie.id, people::maria_garcia().id, nobody, people::ana_silva().id, madonna.id.clone()];
+
+    let sheets = batch::sheets(&ehr, &frontdesk(), &asked).unwrap();
+
+    let there: Vec<_> = sheets.iter().map(Option::is_some).collect();
+    assert_eq!(there, [true, false, false, false, true]);
+    let alone = staff::open(&ehr, &frontdesk(), &madonna.id, "instructions").unwrap();
+    let last = sheets.into_iter().flatten().last().unwrap();
+    assert_eq!(last.blocks.len(), alone.blocks.len());
+    assert_eq!(last.blocks[..5], alone.blocks[..5], "all but the code, which is another on each print");
+    let printed = ehr.deeds().into_iter().filter(|deed| *deed == "instructions.printed").count();
+    assert_eq!(printed, 3);
+}
+
+#[test]
+fn without_the_right_no_sheet_is_printed() {
+    let ehr = Memory::new();
+    invited(&ehr, &[people::maria_garcia()]);
+    let nothing = Viewer { rights: vec![], ..frontdesk() };
+    let many = vec![people::maria_garcia().id; MOST_AT_ONCE + 1];
+
+    assert_eq!(batch::sheets(&ehr, &nothing, &many[..1]).err(), Some(Refusal::Forbidden));
+    assert!(matches!(
+        batch::sheets(&ehr, &frontdesk(), &many).err(),
+        Some(Refusal::Invalid { field: "patients", .. })
+    ));
+    assert_eq!(ehr.deeds(), ["invitation.issued"]);
+}

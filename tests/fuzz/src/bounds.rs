@@ -20,6 +20,7 @@ pub const TARGETS: &[(&str, usize)] = &[
     // Parts of the host and its database.
     ("network", 20_000),
     ("search_place", 20_000),
+    ("chart_numbers", 10_000),
     // Derives keys.
     ("key_file", 5_000),
     // A request over a socket each.

@@ -1,14 +1,16 @@
-//! What the host and its database read from outside: key files, networks, who a proxy speaks for, and
-//! a place in a list of search results.
+//! What the host and its database read from outside: key files, networks, who a proxy speaks for, a place
+//! in a list of search results, and a list of chart numbers.
 
 use axum::routing::get;
 use axum::{Extension, Router};
 use portal_fuzz::{Target, fuzz};
 use portal_host::serve::{Bounds, ClientAddress, Listener, Network, TrustedProxies};
 use portal_host::{HostKeys, KeyFileError};
+use portal_sandbox::ehr::read_keys;
 use reqwest::header::{HeaderMap, HeaderValue};
-use sandbox_db::Cursor;
+use sandbox_db::{Cursor, LineFault};
 use secrecy::ExposeSecret;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// The file. What is in the corpus are keys that nothing was ever kept under.
@@ -127,4 +129,31 @@ fn expected(lines: &[HeaderValue]) -> IpAddr {
         client = next.to_canonical();
     }
     client
+}
+
+/// The file. No line is lost: each that is not blank is a patient, a fault or the heading.
+#[test]
+fn chart_numbers() {
+    let words =
+        &["100001", "\n", "\r\n", "\r", ",", ";", "\t", "\"", "\"\"", "Chart number", "\u{feff}", "\0", " "];
+    fuzz!(Target::named("chart_numbers", words), |input: &[u8]| {
+        let wanted = read_keys(input);
+        let body = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
+        let lines: Vec<&[u8]> = body.split(|byte| matches!(byte, b'\n' | b'\r')).collect();
+        let filled = lines.iter().filter(|line| !line.trim_ascii().is_empty()).count();
+        let told = wanted.patients.len() + wanted.faults.len();
+        let was_cut = wanted.faults.iter().any(|faulty| faulty.fault == LineFault::Beyond);
+        assert!(told == filled || told + 1 == filled || was_cut, "{told} of {filled}");
+        let numbers = wanted.patients.iter().map(|(line, _)| line.expect("a line"));
+        let numbers: Vec<u64> = numbers.chain(wanted.faults.iter().map(|faulty| faulty.line)).collect();
+        assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), told, "a line is told of twice");
+        assert!(numbers.iter().all(|line| (1..=lines.len() as u64).contains(line)));
+        let keys: BTreeSet<_> = wanted.patients.iter().map(|(_, key)| key).collect();
+        assert_eq!(keys.len(), wanted.patients.len());
+        for key in keys {
+            let key = key.as_str();
+            assert!((1..=128).contains(&key.len()) && key.trim() == key && !key.contains(char::is_control));
+        }
+        assert!(wanted.faults.iter().all(|faulty| faulty.cell.chars().count() <= 41));
+    });
 }

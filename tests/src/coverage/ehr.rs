@@ -75,6 +75,20 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
     ),
     // After the form above has invited the patient.
     get("/patients/{key}/tabs/{tab}/documents/{document}", for_the_tab(See("User Confirmation"))),
+    // Many at once
+    get("/invitations", for_the_tab(See("From chart numbers"))),
+    post("/invitations", form(&[("numbers", "100001")]), for_the_tab(Do("/invitations/{any}"))),
+    post(
+        "/invitations/chosen",
+        form(&[("who", "ticked"), ("patient", "100001")]),
+        for_the_tab(Do("/invitations/{any}")),
+    ),
+    get("/invitations/{number}", for_the_tab(See("Invite 1 patient"))),
+    get("/invitations/{number}/patients/{outcome}", for_the_tab(See("Back to the list"))),
+    get("/invitations/{number}/sheets", for_the_tab(GoTo("/invitations/{number}"))),
+    get("/invitations/{number}/cancel", for_the_tab(See("Cancel this list?"))),
+    post("/invitations/{number}/cancel", form(&[]), for_the_tab(Do("/invitations/{any}"))),
+    post("/invitations/{number}/start", form(&[]), for_the_tab(Do("/invitations/{number}"))),
     // Administration
     get("/administration", for_onlookers(GoTo("/administration/access-levels"))),
     get("/administration/access-levels", for_onlookers(See("Front Desk"))),

@@ -1,13 +1,16 @@
 //! A submitted form, read strictly: what is not a well-formed form is refused before a handler
 //! looks at it.
 
+use super::limits::LONGEST_UPLOAD;
 use super::refusal::Refusal;
-use axum::body::Body;
+use super::router::Takes;
+use super::upload;
+use axum::body::{Body, Bytes};
 use axum::extract::FromRequestParts;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use portal_host::serve::{BodyError, read_body};
+use portal_host::serve::{BodyError, read_body, read_body_up_to};
 use subtle::ConstantTimeEq;
 
 /// The hidden field that shows that a form was drawn by us for the browser that sends it.
@@ -22,9 +25,12 @@ pub(super) enum Drawn {
     Elsewhere,
 }
 
-/// The fields of a form, in the order sent.
+/// The fields of a form, in the order sent, and a file where one was sent with them.
 #[derive(Clone, Debug)]
-pub(super) struct Form(Vec<(String, String)>);
+pub(super) struct Form {
+    fields: Vec<(String, String)>,
+    file: Option<Bytes>,
+}
 
 impl Form {
     /// The value of a field that the page always sends.
@@ -39,12 +45,12 @@ impl Form {
 
     /// Every value of a field that may come any number of times, as ticked boxes do.
     pub(super) fn every(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(sent, _)| sent == name).map(|(_, value)| value.as_str())
+        self.fields.iter().filter(move |(sent, _)| sent == name).map(|(_, value)| value.as_str())
     }
 
     /// The fields whose name begins with `prefix`, without it.
     pub(super) fn under(self, prefix: &str) -> Vec<(String, String)> {
-        let fields = self.0.into_iter();
+        let fields = self.fields.into_iter();
         fields.filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.to_owned(), value))).collect()
     }
 
@@ -55,24 +61,42 @@ impl Form {
         !token.is_empty() && bool::from(sent.as_bytes().ct_eq(token.as_bytes()))
     }
 
+    /// The file that was sent with it, if any: bytes as they came.
+    pub(super) fn file(&self) -> Option<&[u8]> {
+        self.file.as_deref()
+    }
+
     /// Reads the form of a POST.
-    pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Self, Refusal> {
-        let is_form = headers
-            .get(CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-            .and_then(|kind| kind.split(';').next())
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        let body = read_body(headers, body).await.map_err(|error| match error {
+    pub(super) async fn read(headers: &HeaderMap, body: Body, takes: Takes) -> Result<Self, Refusal> {
+        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let is = |wanted: &str| {
+            kind.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case(wanted))
+        };
+        let body = match takes {
+            Takes::Fields => read_body(headers, body).await,
+            Takes::File => read_body_up_to(LONGEST_UPLOAD, headers, body).await,
+        };
+        let body = body.map_err(|error| match error {
             BodyError::TooLong => Refusal::TooLarge,
             BodyError::TooSlow => Refusal::TooSlow,
             BodyError::Broken => Refusal::MalformedForm,
         })?;
         // A button alone sends an empty body, which some clients leave without a type.
-        if is_form || body.is_empty() { Self::parse(&body) } else { Err(Refusal::MalformedForm) }
+        if is("application/x-www-form-urlencoded") || body.is_empty() {
+            Self::parse(&body)
+        } else if takes == Takes::File && is("multipart/form-data") {
+            let (fields, file) = upload::parts(kind, body).await.ok_or(Refusal::MalformedForm)?;
+            Self::of(fields, file)
+        } else {
+            Err(Refusal::MalformedForm)
+        }
     }
 
     fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+        Self::of(form_urlencoded::parse(body).into_owned().collect(), None)
+    }
+
+    fn of(fields: Vec<(String, String)>, file: Option<Bytes>) -> Result<Self, Refusal> {
         // The parser puts a replacement character where bytes are not UTF-8. Nobody types one, and
         // none of the control characters but those of a text of several lines.
         let odd = |text: &str| {
@@ -80,7 +104,7 @@ impl Form {
         };
         match fields.iter().any(|(name, value)| odd(name) || odd(value)) {
             true => Err(Refusal::MalformedForm),
-            false => Ok(Self(fields)),
+            false => Ok(Self { fields, file }),
         }
     }
 }

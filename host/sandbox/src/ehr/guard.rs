@@ -5,7 +5,7 @@ use super::form::{Drawn, Form};
 use super::limits::NOTED_AFTER;
 use super::page::{Frame, Link};
 use super::refusal::Refusal;
-use super::router::Needs;
+use super::router::{Needs, Takes};
 use super::session::{self, Cookie, Token};
 use super::{EhrState, page};
 use axum::body::Body;
@@ -35,7 +35,7 @@ pub(super) struct SignedIn {
 /// A form is let through only if it was drawn by us for the browser that sends it: every POST passes
 /// here, so none can forget to ask.
 pub(super) async fn check(
-    State((ehr, needs)): State<(EhrState, Needs)>,
+    State((ehr, needs, takes)): State<(EhrState, Needs, Takes)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -62,7 +62,7 @@ pub(super) async fn check(
     if !may {
         return Refusal::Forbidden.into_response();
     }
-    let mut request = match with_form(request, &staff.form_token).await {
+    let mut request = match with_form(request, takes, &staff.form_token).await {
         Ok(request) => request,
         Err(refusal) => return refusal.into_response(),
     };
@@ -75,7 +75,7 @@ pub(super) async fn check(
 async fn for_visitor(ehr: &EhrState, request: Request) -> Result<Request, Refusal> {
     let token = Token::of(request.headers(), Cookie::Visit, ehr.site.is_secure());
     let expected = token.map(|token| token.for_form()).unwrap_or_default();
-    let (mut request, form) = read_form(request).await?;
+    let (mut request, form) = read_form(request, Takes::Fields).await?;
     if let Some(form) = form {
         let drawn = if form.shows(&expected) { Drawn::ForThisVisit } else { Drawn::Elsewhere };
         request.extensions_mut().insert(drawn);
@@ -85,8 +85,8 @@ async fn for_visitor(ehr: &EhrState, request: Request) -> Result<Request, Refusa
 }
 
 /// Reads the form of someone who is signed in, and refuses one that was not drawn for their session.
-async fn with_form(request: Request, expected: &str) -> Result<Request, Refusal> {
-    let (mut request, form) = read_form(request).await?;
+async fn with_form(request: Request, takes: Takes, expected: &str) -> Result<Request, Refusal> {
+    let (mut request, form) = read_form(request, takes).await?;
     if let Some(form) = form {
         if !form.shows(expected) {
             return Err(Refusal::StaleForm);
@@ -97,12 +97,12 @@ async fn with_form(request: Request, expected: &str) -> Result<Request, Refusal>
 }
 
 /// Takes the form out of a POST; its handler gets it from the request's extensions.
-async fn read_form(request: Request) -> Result<(Request, Option<Form>), Refusal> {
+async fn read_form(request: Request, takes: Takes) -> Result<(Request, Option<Form>), Refusal> {
     if request.method() != Method::POST {
         return Ok((request, None));
     }
     let (head, body) = request.into_parts();
-    let form = Form::read(&head.headers, body).await?;
+    let form = Form::read(&head.headers, body, takes).await?;
     Ok((Request::from_parts(head, Body::empty()), Some(form)))
 }
 
@@ -159,6 +159,15 @@ impl SignedIn {
     pub(super) fn viewer(&self) -> Viewer {
         let rights = self.access.rights.iter().cloned().collect();
         Viewer { id: self.id.clone(), name: self.name.clone(), rights, address: self.address.clone() }
+    }
+
+    /// As the portal is told, with the rights that hold by now; none where they no longer suffice for its
+    /// tab. For what goes on long after the request was let through.
+    pub(super) async fn viewer_now(&self, ehr: &EhrState) -> Result<Option<Viewer>, Refusal> {
+        let Some(access) = ehr.database.rights_of(&ehr.practice, &self.id).await? else { return Ok(None) };
+        let now = Self { access, ..self.clone() };
+        let may = now.may(Module::Patients, Access::View) && now.holds(&ehr.portal.tab().requires);
+        Ok(may.then(|| now.viewer()))
     }
 
     /// Leaves a notice for the next page of this session.

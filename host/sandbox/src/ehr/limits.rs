@@ -31,6 +31,13 @@ pub(super) const PER_USER: [Limit; 2] = [limit(50, 60), limit(100, 24 * 60)];
 /// From one network (IPv4, or IPv6 /64), whatever the user names.
 pub(super) const PER_NETWORK: Limit = limit(100, 60);
 
+/// Most patients on a list to invite in one go, faulty lines included: twice the patients of a large
+/// practice.
+pub(super) const MOST_LISTED: usize = 20_000;
+
+/// Longest upload, in bytes: a list of that length with a hundred bytes a line.
+pub(super) const LONGEST_UPLOAD: usize = 2 << 20;
+
 #[cfg(test)]
 mod tests {
     use super::*;

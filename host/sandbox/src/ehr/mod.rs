@@ -11,6 +11,7 @@ mod form;
 mod guard;
 mod harden;
 mod helpdesk;
+mod invitations;
 mod limits;
 mod origin;
 mod page;
@@ -22,7 +23,9 @@ mod routes;
 mod session;
 mod sign_in;
 mod throttle;
+mod upload;
 
+pub use invitations::keys::read as read_keys;
 pub use router::{Needs, Route, router};
 pub use routes::routes;
 pub(crate) use session::Cookie;

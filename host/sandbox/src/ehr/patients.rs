@@ -26,8 +26,10 @@ pub(super) async fn list(
     let from = from(query.as_deref().unwrap_or_default());
     let search = ehr.database.kept_search(&ehr.practice, staff.token_hash()).await?;
     let page = ehr.database.search_patients(&ehr.practice, &search, from.as_ref(), ROWS).await?;
+    let may_invite = staff.holds(&ehr.portal.tab().requires);
+    let offers_many = may_invite && ehr.portal.batches().is_some();
     let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
-    draw_page(&PatientsPage::of(frame, search, &page))
+    draw_page(&PatientsPage { may_invite, offers_many, ..PatientsPage::of(frame, search, &page) })
 }
 
 /// `POST /patients`: what to search for is kept with the session, never in an address, since
@@ -61,6 +63,10 @@ struct PatientsPage {
     frame: Frame,
     search: String,
     rows: Vec<Row>,
+    /// Whether there is a way to the lists of patients to invite.
+    may_invite: bool,
+    /// Whether patients can be chosen here for such a list.
+    offers_many: bool,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -81,6 +87,8 @@ impl PatientsPage {
         Self {
             frame,
             rows: page.patients.iter().map(Row::of).collect(),
+            may_invite: false,
+            offers_many: false,
             previous: page.previous.as_ref().map(page_href),
             next: page.next.as_ref().map(page_href),
             search,

@@ -30,6 +30,15 @@ impl Needs {
     }
 }
 
+/// What a POST may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// The fields of a form.
+    Fields,
+    /// A file among them.
+    File,
+}
+
 /// A method on a path, what it needs and what answers it.
 pub struct Route {
     /// `GET` (which answers `HEAD` as well) or `POST`.
@@ -38,6 +47,7 @@ pub struct Route {
     pub path: &'static str,
     /// Checked before the handler is called, for every request anew.
     pub needs: Needs,
+    takes: Takes,
     handler: MethodRouter<EhrState>,
 }
 
@@ -49,7 +59,7 @@ impl Route {
         T: 'static,
     {
         let handler = on(axum::routing::MethodFilter::GET, handler);
-        Self { method: Method::GET, path, needs, handler }
+        Self { method: Method::GET, path, needs, takes: Takes::Fields, handler }
     }
 
     /// A change, answered by a redirect to the page that shows it.
@@ -59,7 +69,16 @@ impl Route {
         T: 'static,
     {
         let handler = on(axum::routing::MethodFilter::POST, handler);
-        Self { method: Method::POST, path, needs, handler }
+        Self { method: Method::POST, path, needs, takes: Takes::Fields, handler }
+    }
+
+    /// A change that a file can be sent with.
+    pub(super) fn upload<H, T>(path: &'static str, needs: Needs, handler: H) -> Self
+    where
+        H: Handler<T, EhrState>,
+        T: 'static,
+    {
+        Self { takes: Takes::File, ..Self::post(path, needs, handler) }
     }
 }
 
@@ -69,7 +88,7 @@ pub fn router(ehr: EhrState) -> Router {
     super::routes::routes()
         .into_iter()
         .fold(Router::new(), |router, route| {
-            let guard = from_fn_with_state((ehr.clone(), route.needs), guard::check);
+            let guard = from_fn_with_state((ehr.clone(), route.needs, route.takes), guard::check);
             router.route(route.path, route.handler.route_layer(guard))
         })
         .method_not_allowed_fallback(async || Refusal::WrongMethod)

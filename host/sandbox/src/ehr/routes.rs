@@ -4,7 +4,7 @@
 use super::administration::{access_levels, general, menu_access, modules, user_access, users};
 use super::patient_details::{action, additional, demographics, document, history, tab};
 use super::router::{Needs, Route};
-use super::{assets, helpdesk, patients, sign_in};
+use super::{assets, helpdesk, invitations, patients, sign_in};
 use axum::response::Redirect;
 use portal_host::rights::Access::{Add, Edit, View};
 use sandbox_db::Module;
@@ -32,6 +32,16 @@ pub fn routes() -> Vec<Route> {
         Route::get("/patients/{key}/tabs/{tab}/actions/{action}", Needs::PortalTab, action::ask),
         Route::post("/patients/{key}/tabs/{tab}/actions/{action}", Needs::PortalTab, action::perform),
         Route::get("/patients/{key}/tabs/{tab}/documents/{document}", Needs::PortalTab, document::show),
+        // Many at once
+        Route::get("/invitations", Needs::PortalTab, invitations::make::ask),
+        Route::upload("/invitations", Needs::PortalTab, invitations::make::from_numbers),
+        Route::post("/invitations/chosen", Needs::PortalTab, invitations::make::from_the_patient_list),
+        Route::get("/invitations/{number}", Needs::PortalTab, invitations::show::show),
+        Route::get("/invitations/{number}/patients/{outcome}", Needs::PortalTab, invitations::patients::list),
+        Route::get("/invitations/{number}/sheets", Needs::PortalTab, invitations::sheets::print),
+        Route::get("/invitations/{number}/cancel", Needs::PortalTab, invitations::steps::ask),
+        Route::post("/invitations/{number}/cancel", Needs::PortalTab, invitations::steps::cancel),
+        Route::post("/invitations/{number}/start", Needs::PortalTab, invitations::steps::start),
         // Administration
         Route::get("/administration", Needs::SignIn, super::administration::go_there),
         Route::get("/administration/access-levels", may(Module::AccessLevels, View), access_levels::list),

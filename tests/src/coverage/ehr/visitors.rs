@@ -8,6 +8,7 @@ use crate::{html, staff};
 use portal_host::rights::Access;
 use sandbox_db::Grant;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// One of something for each kind of visitor. There is no way to leave one out.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +81,8 @@ pub struct Callers<'a> {
     /// The key of the action that invites somebody for the first time.
     create: String,
     patients: Vec<Caller>,
+    /// For each visitor a list of patients to invite that is to be started, and one to be cancelled.
+    lists: Vec<(Who, [String; 2])>,
     named: AtomicU32,
 }
 
@@ -94,7 +97,11 @@ impl<'a> Callers<'a> {
         let all = Grant::all().filter(|grant| grant.access == Access::View);
         let all: Vec<String> = all.map(|grant| grant.right().to_string()).collect();
         let onlooking = level(&mut admin, "Onlooker", &all).await;
-        Self { setting, admin, spare, onlooking, create, patients, named: AtomicU32::new(0) }
+        let mut lists = Vec::new();
+        for who in Who::ALL {
+            lists.push((who, [list(&mut admin).await, list(&mut admin).await]));
+        }
+        Self { setting, admin, spare, onlooking, create, patients, lists, named: AtomicU32::new(0) }
     }
 
     /// The visitor in every disguise, signed in anew if at all.
@@ -102,6 +109,7 @@ impl<'a> Callers<'a> {
     /// # Panics
     /// Where that does not work.
     pub async fn visitors(&self, who: Who) -> Vec<Caller> {
+        self.quiet().await;
         match who {
             Who::Stranger => vec![Caller::at(&self.setting.ehr)],
             Who::Patient => self.patients.clone(),
@@ -119,9 +127,23 @@ impl<'a> Callers<'a> {
         }
     }
 
+    /// Waits until no list is under way: what a host does by itself is on record as well.
+    async fn quiet(&self) {
+        while self.admin.get("/invitations").await.says("0 of 1") {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// A path of the table as this visitor tries it.
+    ///
+    /// # Panics
+    /// Where the visitor has no list, which cannot be.
     pub fn path(&self, who: Who, pattern: &str) -> String {
+        let (_, [started, cancelled]) = self.lists.iter().find(|(whose, _)| *whose == who).expect("lists");
+        let list = if pattern.contains("/cancel") { cancelled } else { started };
         pattern
+            .replace("{number}", list)
+            .replace("{outcome}", "open")
             .replace("{key}", who.chart())
             .replace("{tab}", TAB)
             .replace("{before}", "9")
@@ -169,6 +191,12 @@ async fn patients(setting: &Setting, guests: &Guests<'_>) -> Vec<Caller> {
         caller().with_cookie("ehr_session", session).with_token_of(&patient),
         caller().with_cookie("ehr_session", capability).with_token_of(&confirmed),
     ]
+}
+
+/// Makes a list of one patient, who has access already; its number.
+async fn list(admin: &mut Caller) -> String {
+    let made = admin.submit("/invitations", "/invitations", &[("numbers", "100001")]).await.expect(303);
+    made.leads_to().and_then(|path| Some(path.rsplit('/').next()?.to_owned())).expect("a number")
 }
 
 /// Makes an access level with these rights; its key.

@@ -23,7 +23,7 @@ pub(in crate::ehr) async fn show(
     let patient = PatientId::new(key);
     let back = tab_href(&patient, &tab);
     match ehr.portal.open(&ehr.practice, &staff.viewer(), &patient, &document).await {
-        Ok(document) => draw_page(&Sheet::of(document, back)?),
+        Ok(document) => draw_page(&DocumentPage { sheet: Sheet::of(document)?, back }),
         // An old page may offer what is gone: the tab says how it stands now.
         Err(TabError::NotOffered) => {
             let text = "That cannot be printed any more. This is how it stands now.".to_owned();
@@ -43,16 +43,21 @@ pub(in crate::ehr) async fn show(
 
 #[derive(Template)]
 #[template(path = "document.html")]
-struct Sheet {
-    title: String,
-    language: String,
-    direction: &'static str,
+struct DocumentPage {
+    sheet: Sheet,
     back: String,
-    blocks: Vec<Drawn>,
+}
+
+/// A document, ready to be put on paper.
+pub(in crate::ehr) struct Sheet {
+    pub(in crate::ehr) title: String,
+    pub(in crate::ehr) language: String,
+    pub(in crate::ehr) direction: &'static str,
+    pub(in crate::ehr) blocks: Vec<Drawn>,
 }
 
 /// A block, ready to be put on paper.
-enum Drawn {
+pub(in crate::ehr) enum Drawn {
     Heading(String),
     Text(String),
     Steps(Vec<String>),
@@ -61,10 +66,10 @@ enum Drawn {
 }
 
 impl Sheet {
-    fn of(document: Document, back: String) -> Result<Self, Refusal> {
+    pub(in crate::ehr) fn of(document: Document) -> Result<Self, Refusal> {
         let blocks = document.blocks.into_iter().map(drawn).collect::<Result<_, _>>()?;
         let direction = direction(&document.language);
-        Ok(Self { title: document.title, language: document.language, direction, back, blocks })
+        Ok(Self { title: document.title, language: document.language, direction, blocks })
     }
 }
 
@@ -128,16 +133,17 @@ mod tests {
 
     #[test]
     fn a_document_is_drawn_block_by_block() {
-        let sheet = Sheet::of(instructions(), "/patients/7/tabs/portal".into()).unwrap();
+        let back = "/patients/7/tabs/portal".into();
+        let page = DocumentPage { sheet: Sheet::of(instructions()).unwrap(), back };
 
-        insta::assert_snapshot!(sheet.render().unwrap());
+        insta::assert_snapshot!(page.render().unwrap());
     }
 
     #[test]
     fn a_document_in_another_language_says_so() {
         let document = Document { language: "ar".into(), ..instructions() };
 
-        let page = Sheet::of(document, "/".into()).unwrap().render().unwrap();
+        let page = DocumentPage { sheet: Sheet::of(document).unwrap(), back: "/".into() }.render().unwrap();
 
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
     }

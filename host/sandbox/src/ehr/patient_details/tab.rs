@@ -57,7 +57,7 @@ async fn helpdesk(ehr: &EhrState) -> Result<String, Refusal> {
 }
 
 /// Where a tab of a patient is.
-pub(super) fn tab_href(patient: &PatientId, tab: &str) -> String {
+pub(in crate::ehr) fn tab_href(patient: &PatientId, tab: &str) -> String {
     format!("/patients/{}/tabs/{}", segment(patient.as_str()), segment(tab))
 }
 

@@ -1,0 +1,152 @@
+//! Making a list: from an uploaded or pasted list of chart numbers, from the patients ticked on the patient
+//! list, or from everyone its search finds. Nobody is invited by it: the list's own page asks first.
+
+use super::{HREF, Offer, TITLE, closed, counted, grouped, href, keys, moment, name, offer};
+use crate::ehr::EhrState;
+use crate::ehr::form::Form;
+use crate::ehr::guard::SignedIn;
+use crate::ehr::limits::MOST_LISTED;
+use crate::ehr::page::{Announce, Frame, draw_page, go_to};
+use crate::ehr::refusal::Refusal;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use portal_host::identity::PatientId;
+use sandbox_db::{Batch, BatchState, Menu, Wanted};
+use std::collections::HashSet;
+
+/// Lists shown, newest first: as many as anybody looks back at.
+const LISTS: u16 = 50;
+/// Patients read at a time when a list is made of a search.
+const READ_AT_ONCE: u16 = 500;
+
+/// `GET /invitations`
+pub(in crate::ehr) async fn ask(State(ehr): State<EhrState>, staff: SignedIn) -> Result<Response, Refusal> {
+    draw(&ehr, &staff, None).await
+}
+
+/// `POST /invitations`: a file or pasted chart numbers.
+pub(in crate::ehr) async fn from_numbers(
+    State(ehr): State<EhrState>,
+    staff: SignedIn,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let pasted = form.every("numbers").next().unwrap_or_default();
+    let wanted = keys::read(form.file().unwrap_or(pasted.as_bytes()));
+    if wanted == Wanted::default() {
+        let problem = "Choose a file, or paste at least one chart number.";
+        let page = draw(&ehr, &staff, Some(problem)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    propose(&ehr, &staff, wanted).await
+}
+
+/// `POST /invitations/chosen`: those ticked on the patient list, or everyone its search finds.
+pub(in crate::ehr) async fn from_the_patient_list(
+    State(ehr): State<EhrState>,
+    staff: SignedIn,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let patients = match form.required("who")? {
+        "ticked" => form.every("patient").map(PatientId::new).collect(),
+        "found" => everyone_found(&ehr, &staff).await?,
+        _ => return Err(Refusal::MissingField("who")),
+    };
+    let mut seen = HashSet::new();
+    let patients = patients.into_iter().filter(|patient| seen.insert(patient.clone()));
+    let patients: Vec<_> = patients.map(|patient| (None, patient)).collect();
+    if patients.is_empty() {
+        staff.leave_notice(&ehr, nobody_chosen()).await?;
+        return Ok(go_to("/patients"));
+    }
+    propose(&ehr, &staff, Wanted { patients, faults: Vec::new() }).await
+}
+
+fn nobody_chosen() -> portal_host::tab::Notice {
+    let text = "Tick at least one patient, or take everyone found.".to_owned();
+    portal_host::tab::Notice { tone: portal_host::tab::Tone::Warning, text }
+}
+
+/// Everyone the session's search finds, in the order of the patient list, as many as a list may have.
+async fn everyone_found(ehr: &EhrState, staff: &SignedIn) -> Result<Vec<PatientId>, Refusal> {
+    let search = ehr.database.kept_search(&ehr.practice, staff.token_hash()).await?;
+    let (mut found, mut from) = (Vec::new(), None);
+    loop {
+        let page = ehr.database.search_patients(&ehr.practice, &search, from.as_ref(), READ_AT_ONCE).await?;
+        found.extend(page.patients.into_iter().map(|patient| patient.id));
+        from = page.next;
+        if from.is_none() || found.len() >= MOST_LISTED {
+            found.truncate(MOST_LISTED);
+            return Ok(found);
+        }
+    }
+}
+
+async fn propose(ehr: &EhrState, staff: &SignedIn, wanted: Wanted) -> Result<Response, Refusal> {
+    if let Some(notice) = offer(ehr, staff).await?.notice() {
+        return closed(ehr, staff, notice).await;
+    }
+    let number = ehr.database.propose_batch(&ehr.practice, wanted, &staff.by(), ehr.clock.now()).await?;
+    Ok(go_to(&href(number)))
+}
+
+/// Draws the page, with what was wrong with what was sent to it.
+async fn draw(ehr: &EhrState, staff: &SignedIn, problem: Option<&'static str>) -> Result<Response, Refusal> {
+    let offer = offer(ehr, staff).await?;
+    let mut lists = Vec::new();
+    for batch in ehr.database.batches(&ehr.practice, None, LISTS).await? {
+        lists.push(Row::of(ehr, &batch).await?);
+    }
+    let notice = offer.notice();
+    draw_page(&MakePage {
+        frame: staff.frame(ehr, Some(Menu::Patients)).await?,
+        title: TITLE,
+        action: HREF,
+        is_open: matches!(offer, Offer::Open),
+        notice,
+        problem,
+        most: grouped(MOST_LISTED as u64),
+        lists,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "invitations.html")]
+struct MakePage {
+    frame: Frame,
+    title: &'static str,
+    action: &'static str,
+    is_open: bool,
+    notice: Option<portal_host::tab::Notice>,
+    problem: Option<&'static str>,
+    most: String,
+    lists: Vec<Row>,
+}
+
+struct Row {
+    name: String,
+    href: String,
+    patients: String,
+    state: String,
+    by: String,
+    made: String,
+}
+
+impl Row {
+    async fn of(ehr: &EhrState, batch: &Batch) -> Result<Self, Refusal> {
+        Ok(Self {
+            name: name(batch.number),
+            href: href(batch.number),
+            patients: counted(batch.total, "patient", "patients"),
+            state: match batch.state {
+                BatchState::Running => format!("{} of {}", grouped(batch.done), grouped(batch.total)),
+                BatchState::Proposed | BatchState::Done | BatchState::Cancelled | BatchState::Stopped => {
+                    batch.state.label().to_owned()
+                }
+            },
+            by: batch.staff_name.clone(),
+            made: moment(ehr, batch.created).await?,
+        })
+    }
+}

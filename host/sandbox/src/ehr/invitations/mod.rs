@@ -1,0 +1,154 @@
+//! Inviting many patients in one go: a list is made ([`make`]), looked at and followed ([`show`]), started and
+//! cancelled ([`steps`]), and printed ([`sheets`]). The work itself is done beside the screens, in
+//! `crate::inviting`; whom to invite is the portal's to say.
+
+pub(super) mod keys;
+pub(super) mod make;
+pub(super) mod patients;
+pub(super) mod sheets;
+pub(super) mod show;
+pub(super) mod steps;
+
+use super::EhrState;
+use super::guard::SignedIn;
+use super::page::{Announce, Frame, draw_page};
+use super::refusal::Refusal;
+use askama::Template;
+use axum::response::Response;
+use portal_host::TabError;
+use portal_host::identity::Timestamp;
+use portal_host::lent::{LocalTime, Sites};
+use portal_host::tab::{Notice, Tone};
+use sandbox_db::{Batch, BatchNumber, Menu};
+
+/// What the menu, the patient list and the page itself call it.
+const TITLE: &str = "Invite many patients";
+/// Where lists are made.
+pub(super) const HREF: &str = "/invitations";
+
+/// Where a list is.
+fn href(number: BatchNumber) -> String {
+    format!("{HREF}/{}", number.0)
+}
+
+/// What staff call a list, at the beginning of a line.
+fn name(number: BatchNumber) -> String {
+    format!("List {}", number.0)
+}
+
+/// The list of this number, or 404.
+async fn batch(ehr: &EhrState, number: u64) -> Result<Batch, Refusal> {
+    ehr.database.batch(&ehr.practice, BatchNumber(number)).await?.ok_or(Refusal::NotFound)
+}
+
+/// Whether this member of staff may invite many here and now.
+enum Offer {
+    /// Yes.
+    Open,
+    /// The loaded portal is of a version that cannot.
+    NotInThisVersion,
+    /// The practice does not have the module.
+    ModuleOff,
+}
+
+/// Asks the portal, whose rule it is, whether this member of staff may invite.
+async fn offer(ehr: &EhrState, staff: &SignedIn) -> Result<Offer, Refusal> {
+    let Some(batches) = ehr.portal.batches() else { return Ok(Offer::NotInThisVersion) };
+    match batches.invite(&ehr.practice, &staff.viewer(), "a list to come", &[]).await {
+        Ok(_) => Ok(Offer::Open),
+        Err(TabError::ModuleOff) => Ok(Offer::ModuleOff),
+        Err(
+            error @ (TabError::Forbidden
+            | TabError::NoSuchPatient
+            | TabError::NotOffered
+            | TabError::Invalid { .. }
+            | TabError::Unavailable { .. }
+            | TabError::Failed(_)),
+        ) => Err(error.into()),
+    }
+}
+
+impl Offer {
+    /// Why not, in words.
+    fn notice(&self) -> Option<Notice> {
+        let text = match self {
+            Self::Open => return None,
+            Self::NotInThisVersion => {
+                "The version of the Patient Portal that is installed here cannot invite many patients in one go. \
+                 Invite them one at a time, in the tab Patient Portal Admin of each patient."
+            }
+            Self::ModuleOff => {
+                "Your practice does not have the Patient Portal module, so nobody can be invited. To get it, \
+                 submit a ticket to the Helpdesk."
+            }
+        };
+        Some(Notice { tone: Tone::Warning, text: text.to_owned() })
+    }
+}
+
+/// A page that says no more than why it cannot be done.
+#[derive(Template)]
+#[template(path = "invitations_closed.html")]
+struct ClosedPage {
+    frame: Frame,
+    notice: Notice,
+}
+
+async fn closed(ehr: &EhrState, staff: &SignedIn, notice: Notice) -> Result<Response, Refusal> {
+    draw_page(&ClosedPage { frame: staff.frame(ehr, Some(Menu::Patients)).await?, notice })
+}
+
+/// A moment as the practice's clock shows it.
+async fn moment(ehr: &EhrState, at: Timestamp) -> Result<String, Refusal> {
+    let local = ehr.database.local_time(&ehr.practice, at).await.map_err(|unavailable| {
+        Refusal::Unavailable { retry_after: unavailable.retry_after, cause: Some(unavailable.cause.into()) }
+    })?;
+    Ok(written(local))
+}
+
+fn written(LocalTime { date, hour, minute }: LocalTime) -> String {
+    let half = if hour < 12 { "AM" } else { "PM" };
+    let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+    format!("{:02}/{:02}/{:04} {hour}:{minute:02} {half}", date.month, date.day, date.year)
+}
+
+/// A count as people write it: 10,000.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len().saturating_sub(index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count with what is counted: 1 patient, 2 patients.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portal_host::identity::Date;
+
+    #[test]
+    fn counts_are_written_as_people_write_them() {
+        let written = [0, 999, 1_000, 10_000, 1_234_567].map(grouped);
+        assert_eq!(written, ["0", "999", "1,000", "10,000", "1,234,567"]);
+        assert_eq!(counted(1, "patient", "patients"), "1 patient");
+        assert_eq!(counted(3_120, "patient", "patients"), "3,120 patients");
+    }
+
+    #[test]
+    fn moments_are_written_as_the_practice_writes_them() {
+        let at =
+            |hour, minute| written(LocalTime { date: Date { year: 2026, month: 7, day: 4 }, hour, minute });
+        assert_eq!(at(0, 5), "07/04/2026 12:05 AM");
+        assert_eq!(at(12, 0), "07/04/2026 12:00 PM");
+        assert_eq!(at(15, 30), "07/04/2026 3:30 PM");
+    }
+}

@@ -1,0 +1,78 @@
+//! Starting a list and cancelling it.
+
+use super::{batch, closed, href, name, offer};
+use crate::ehr::EhrState;
+use crate::ehr::guard::SignedIn;
+use crate::ehr::page::{Announce, Frame, Keys, draw_page, go_to};
+use crate::ehr::refusal::Refusal;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use portal_host::tab::{Notice, Tone};
+use sandbox_db::{BatchNumber, BatchState, Menu};
+
+/// `POST /invitations/{number}/start`: from here on it goes on in this member of staff's name.
+pub(in crate::ehr) async fn start(
+    State(ehr): State<EhrState>,
+    staff: SignedIn,
+    Keys(number): Keys<u64>,
+) -> Result<Response, Refusal> {
+    let number = batch(&ehr, number).await?.number;
+    if let Some(notice) = offer(&ehr, &staff).await?.notice() {
+        return closed(&ehr, &staff, notice).await;
+    }
+    let started = ehr.database.start_batch(&ehr.practice, number, &staff.by(), ehr.clock.now()).await?;
+    back(&ehr, &staff, number, started).await
+}
+
+/// `GET /invitations/{number}/cancel`: asks first.
+pub(in crate::ehr) async fn ask(
+    State(ehr): State<EhrState>,
+    staff: SignedIn,
+    Keys(number): Keys<u64>,
+) -> Result<Response, Refusal> {
+    let batch = batch(&ehr, number).await?;
+    let href = href(batch.number);
+    if batch.state != BatchState::Running && batch.state != BatchState::Proposed {
+        return back(&ehr, &staff, batch.number, false).await;
+    }
+    let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
+    draw_page(&CancelPage { frame, title: name(batch.number), href })
+}
+
+/// `POST /invitations/{number}/cancel`
+pub(in crate::ehr) async fn cancel(
+    State(ehr): State<EhrState>,
+    staff: SignedIn,
+    Keys(number): Keys<u64>,
+) -> Result<Response, Refusal> {
+    let number = batch(&ehr, number).await?.number;
+    // Whoever may start a list may cancel it.
+    if let Some(notice) = offer(&ehr, &staff).await?.notice() {
+        return closed(&ehr, &staff, notice).await;
+    }
+    let cancelled = ehr.database.cancel_batch(&ehr.practice, number, &staff.by(), ehr.clock.now()).await?;
+    back(&ehr, &staff, number, cancelled).await
+}
+
+/// Back to the list, which says how it stands; with a word where nothing was done.
+async fn back(
+    ehr: &EhrState,
+    staff: &SignedIn,
+    number: BatchNumber,
+    was_done: bool,
+) -> Result<Response, Refusal> {
+    if !was_done {
+        let text = "That was done before, or cannot be done any more. This is how it stands now.".to_owned();
+        staff.leave_notice(ehr, Notice { tone: Tone::Warning, text }).await?;
+    }
+    Ok(go_to(&href(number)))
+}
+
+#[derive(Template)]
+#[template(path = "invitation_cancel.html")]
+struct CancelPage {
+    frame: Frame,
+    title: String,
+    href: String,
+}

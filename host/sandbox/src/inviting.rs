@@ -1,0 +1,219 @@
+//! The work on lists of patients to invite, beside the screens: a few patients at a time, in the name of who
+//! started the list and with the rights they have at that moment. It goes on where this or another host
+//! stopped: the portal, asked again about the same patients for the same list, invites nobody twice.
+
+use portal_host::batch::{MOST_AT_ONCE, Outcome};
+use portal_host::identity::PracticeId;
+use portal_host::rights::Access;
+use portal_host::tab::Viewer;
+use portal_host::{CallError, Chain, Clock, Entropy, NoEntropy, Portal, TabError};
+use sandbox_db::{BatchOutcome, Database, Module, StoreError, Work, Worker};
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often it is looked for something to do.
+const IDLE: Duration = Duration::from_secs(1);
+/// How long to wait where the database does not answer.
+const TROUBLE: Duration = Duration::from_secs(5);
+/// Longest wait where the portal or the EHR cannot answer for the moment.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Seconds after which another host takes up what this one is at, unless it is heard of: longer than a call
+/// of the portal takes on any ordinary day.
+const LEASE: u64 = 10;
+
+/// Who no longer has the right, in words.
+const NO_RIGHT: &str = "Whoever started this list no longer has the right to invite patients.";
+const MODULE_OFF: &str = "The practice no longer has the Patient Portal module.";
+const NOT_OFFERED: &str =
+    "The installed version of the Patient Portal cannot invite many patients in one go.";
+const REFUSED: &str = "The Patient Portal did not take this list; the operator's log says why.";
+
+/// What works on lists.
+pub(crate) struct Inviting {
+    portal: Arc<Portal>,
+    database: Database,
+    practice: PracticeId,
+    clock: Arc<dyn Clock>,
+    worker: Worker,
+}
+
+/// What came of asking the portal.
+enum Answer {
+    /// Something of every patient.
+    Outcomes(Vec<BatchOutcome>),
+    /// Nothing yet.
+    Later(Duration),
+    /// The list cannot go on.
+    Stop(&'static str),
+}
+
+impl Inviting {
+    /// A worker with a name of its own.
+    ///
+    /// # Errors
+    /// Where there is no randomness to draw the name from.
+    pub(crate) fn new(
+        portal: Arc<Portal>,
+        database: Database,
+        practice: PracticeId,
+        clock: Arc<dyn Clock>,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, NoEntropy> {
+        let mut bytes = [0; 8];
+        entropy.fill(&mut bytes)?;
+        let mut name = String::new();
+        for byte in bytes {
+            // Writing to a string cannot fail.
+            let _ = write!(name, "{byte:02x}");
+        }
+        let worker = Worker { name, lease: LEASE, most: MOST_AT_ONCE as u64 };
+        Ok(Self { portal, database, practice, clock, worker })
+    }
+
+    /// Goes on until `stop` completes; a step under way is finished first, and what is left is free for other
+    /// hosts at once.
+    pub(crate) async fn run(self, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        let mut work = None;
+        loop {
+            let (next, rest) = self.step(work).await;
+            work = next;
+            tokio::select! {
+                biased;
+                () = &mut stop => break,
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+        if let Err(error) = self.database.release_batch_work(&self.practice, &self.worker).await {
+            tracing::warn!(cause = %Chain(&error), "lists under way could not be released; other hosts wait some seconds");
+        }
+    }
+
+    /// Does a little, and says what is next and how long to rest before it.
+    async fn step(&self, work: Option<Work>) -> (Option<Work>, Duration) {
+        let Some(work) = work else {
+            return match self.database.take_batch_work(&self.practice, &self.worker, self.clock.now()).await {
+                Ok(Some(work)) => (Some(work), Duration::ZERO),
+                Ok(None) => (None, IDLE),
+                Err(error) => {
+                    log(&error);
+                    (None, TROUBLE)
+                }
+            };
+        };
+        let done = match self.ask(&work).await {
+            Ok(Answer::Outcomes(outcomes)) => {
+                self.record(&work, &outcomes).await.map(|next| (next, Duration::ZERO))
+            }
+            Ok(Answer::Later(wait)) => self.hold(&work).await.map(|()| (Some(again(&work)), wait)),
+            Ok(Answer::Stop(why)) => self.stop(&work, why).await.map(|()| (None, Duration::ZERO)),
+            Err(error) => Err(error),
+        };
+        done.unwrap_or_else(|error| {
+            log(&error);
+            (Some(again(&work)), TROUBLE)
+        })
+    }
+
+    async fn record(&self, work: &Work, outcomes: &[BatchOutcome]) -> Result<Option<Work>, StoreError> {
+        let now = self.clock.now();
+        self.database.record_batch_work(&self.practice, &self.worker, work, outcomes, now).await
+    }
+
+    async fn hold(&self, work: &Work) -> Result<(), StoreError> {
+        self.database.hold_batch_work(&self.practice, &self.worker, work, self.clock.now()).await
+    }
+
+    async fn stop(&self, work: &Work, why: &str) -> Result<(), StoreError> {
+        tracing::warn!(list = work.number.0, why, "a list of patients to invite stopped");
+        let now = self.clock.now();
+        self.database.stop_batch(&self.practice, &self.worker, work, why, &unclear(), now).await
+    }
+
+    /// Asks the portal about the patients at hand.
+    async fn ask(&self, work: &Work) -> Result<Answer, StoreError> {
+        let Some(viewer) = self.viewer(work).await? else { return Ok(Answer::Stop(NO_RIGHT)) };
+        let Some(batches) = self.portal.batches() else { return Ok(Answer::Stop(NOT_OFFERED)) };
+        let list = work.number.to_string();
+        let together = batches.invite(&self.practice, &viewer, &list, &work.patients).await;
+        let cause = match together {
+            Ok(outcomes) => return Ok(Answer::Outcomes(outcomes.into_iter().map(outcome).collect())),
+            Err(TabError::Failed(cause)) => cause,
+            Err(error) => return Ok(without_outcome(&error)),
+        };
+        // One of them may be what it fails at: the others need not suffer for that.
+        log_failure(&cause);
+        let mut outcomes = Vec::new();
+        for patient in &work.patients {
+            match batches.invite(&self.practice, &viewer, &list, std::slice::from_ref(patient)).await {
+                Ok(alone) => outcomes.extend(alone.into_iter().map(outcome)),
+                Err(TabError::Failed(cause)) => {
+                    log_failure(&cause);
+                    outcomes.push(failed());
+                }
+                Err(error) => return Ok(without_outcome(&error)),
+            }
+        }
+        Ok(Answer::Outcomes(outcomes))
+    }
+
+    /// Whoever started the list, with the rights they have now; none where those no longer suffice.
+    async fn viewer(&self, work: &Work) -> Result<Option<Viewer>, StoreError> {
+        let id = &work.by.staff;
+        let Some(access) = self.database.rights_of(&self.practice, id).await? else { return Ok(None) };
+        let Some(staff) = self.database.staff(&self.practice, id).await? else { return Ok(None) };
+        let may_see = access.may(Module::Patients, Access::View);
+        let rights = access.rights.into_iter().collect();
+        let viewer = Viewer { id: id.clone(), name: staff.name, rights, address: work.by.address.clone() };
+        Ok(Some(viewer).filter(|viewer| may_see && viewer.may(&self.portal.tab().requires)))
+    }
+}
+
+/// The same work, of which nobody knows any more whether it was done.
+fn again(work: &Work) -> Work {
+    let mut work = work.clone();
+    work.was_under_way = true;
+    work
+}
+
+/// What an error other than a failure of the portal comes to.
+fn without_outcome(error: &TabError) -> Answer {
+    match error {
+        TabError::Forbidden => Answer::Stop(NO_RIGHT),
+        TabError::ModuleOff => Answer::Stop(MODULE_OFF),
+        TabError::Unavailable { retry_after } => Answer::Later((*retry_after).min(LONGEST_WAIT)),
+        TabError::NoSuchPatient | TabError::NotOffered | TabError::Invalid { .. } | TabError::Failed(_) => {
+            tracing::error!(cause = %Chain(error), "the portal did not take a list of patients");
+            Answer::Stop(REFUSED)
+        }
+    }
+}
+
+fn outcome(outcome: Outcome) -> BatchOutcome {
+    match outcome {
+        Outcome::Invited => BatchOutcome::Invited,
+        Outcome::LeftOut(reason) => BatchOutcome::LeftOut { reason: reason.id, label: reason.label },
+    }
+}
+
+fn failed() -> BatchOutcome {
+    left_out("failed", "Something went wrong: look at the patient's tab")
+}
+
+/// A host ended while it was at them, and nobody may ask the portal any more.
+fn unclear() -> BatchOutcome {
+    left_out("interrupted", "Interrupted: look at the patient's tab")
+}
+
+fn left_out(reason: &str, label: &str) -> BatchOutcome {
+    BatchOutcome::LeftOut { reason: reason.to_owned(), label: label.to_owned() }
+}
+
+fn log(error: &StoreError) {
+    tracing::error!(cause = %Chain(error), "the work on a list of patients was interrupted; trying again");
+}
+
+fn log_failure(cause: &CallError) {
+    tracing::error!(kind = cause.kind(), cause = %Chain(cause), "a call of the portal for a list of patients failed");
+}
