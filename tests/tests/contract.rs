@@ -2,6 +2,7 @@
 
 use portal_tests::artifacts::{artifacts, root};
 use std::collections::BTreeSet;
+use std::path::Path;
 use wasmparser::{Parser, Payload};
 use wit_parser::{Resolve, WorldItem, WorldKey};
 
@@ -10,7 +11,12 @@ const LARGEST: u64 = 5 << 18;
 
 /// What the component itself imports and exports, by interface.
 fn of_the_component() -> (BTreeSet<String>, BTreeSet<String>) {
-    let bytes = std::fs::read(&artifacts().component).expect("the component was built");
+    of(&artifacts().component)
+}
+
+/// What a component imports and exports, by interface.
+fn of(component: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
+    let bytes = std::fs::read(component).expect("the component was built");
     let (mut imports, mut exports) = (BTreeSet::new(), BTreeSet::new());
     let mut depth = 0;
     for payload in Parser::new(0).parse_all(&bytes) {
@@ -83,4 +89,15 @@ fn the_component_tells_nobody_where_it_was_built() {
     let text = String::from_utf8_lossy(&bytes);
     let root = root().display().to_string();
     assert!(!text.contains(&root), "the component contains {root}");
+}
+
+/// The fault tests run it, and so show that a host serves what was built before the contract grew.
+#[test]
+fn the_component_that_misbehaves_is_one_of_the_contract_0_1_0() {
+    let (imports, exports) = of(&artifacts().faulty_component);
+
+    let ours = imports.iter().chain(&exports).filter(|name| name.starts_with("ehr:patient-portal/"));
+    assert!(ours.clone().count() > 8 && ours.clone().all(|name| name.ends_with("@0.1.0")), "{imports:?}");
+    let expected = ["patient-pages", "staff-tab"].map(|name| format!("ehr:patient-portal/{name}@0.1.0"));
+    assert_eq!(exports, BTreeSet::from(expected));
 }

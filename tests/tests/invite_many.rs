@@ -106,6 +106,10 @@ async fn who_has_access_is_invited_already_or_cannot_be_is_left_out_and_counted(
     let sheets = many::print(&desk, &over.path).await;
     assert_eq!(many::portal_ids(&sheets).len() as u64, total - 3);
     assert!(!sheets.says(ELODIE.name), "only who was invited by this list gets a sheet");
+    for (name, value) in [("cache-control", "no-store"), ("referrer-policy", "same-origin")] {
+        assert_eq!(sheets.headers[name], value);
+    }
+    assert!(sheets.headers.contains_key("content-security-policy"));
 }
 
 #[tokio::test]
@@ -184,6 +188,29 @@ async fn a_list_stops_when_the_module_is_switched_off() {
     assert!(over.says("no longer has the Patient Portal module"), "{}", over.text());
     let closed = admin.open(many::MAKE).await.expect(200);
     assert!(closed.says("submit a ticket to the Helpdesk"), "{}", closed.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hosts_one_works_on_a_list_and_when_it_is_told_to_stop_the_other_goes_on() {
+    let setup = Setup::fresh();
+    many::seed(&setup, 3_000);
+    let mut one = setup.start();
+    let key_file = setup.folder().join("state/host.key").display().to_string();
+    let mut other = Setup::fresh().with("--key-file", &key_file);
+    other.database.clone_from(&setup.database);
+    let other = other.start();
+    let (_, list) = under_way(&one).await;
+
+    one.terminate();
+    assert!(one.wait().success());
+
+    let admin = staff::sign_in(&other.ehr, ADMIN).await;
+    let over = many::until_over(&admin, &list.path).await;
+    assert!(over.says("Every patient on the list was looked at."), "{}", over.text());
+    let issued = issued(&setup);
+    assert_eq!(issued.len() as u64, many::count(&over, "Invited"));
+    assert!(issued.values().all(|times| *times == 1), "{issued:?}");
+    assert_trail_is_whole(&setup);
 }
 
 #[tokio::test]

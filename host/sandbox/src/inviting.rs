@@ -217,3 +217,33 @@ fn log(error: &StoreError) {
 fn log_failure(cause: &CallError) {
     tracing::error!(kind = cause.kind(), cause = %Chain(cause), "a call of the portal for a list of patients failed");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_no_longer_stops_the_list_and_who_cannot_answer_is_asked_later() {
+        let stops = |error: TabError| match without_outcome(&error) {
+            Answer::Stop(why) => Some(why),
+            Answer::Later(_) | Answer::Outcomes(_) => None,
+        };
+        assert_eq!(stops(TabError::Forbidden), Some(NO_RIGHT));
+        assert_eq!(stops(TabError::ModuleOff), Some(MODULE_OFF));
+        assert_eq!(stops(TabError::NotOffered), Some(REFUSED));
+
+        for (asked, waits) in [(7, 7), (3_600, 30)] {
+            let unavailable = TabError::Unavailable { retry_after: Duration::from_secs(asked) };
+            let later = without_outcome(&unavailable);
+            assert!(matches!(later, Answer::Later(wait) if wait == Duration::from_secs(waits)));
+        }
+    }
+
+    #[test]
+    fn what_the_portal_says_of_a_patient_is_kept_in_its_words() {
+        let reason = portal_host::batch::Reason { id: "off".to_owned(), label: "Access is off".to_owned() };
+
+        assert_eq!(outcome(Outcome::LeftOut(reason)), left_out("off", "Access is off"));
+        assert_eq!(outcome(Outcome::Invited), BatchOutcome::Invited);
+    }
+}

@@ -135,13 +135,12 @@ fn invite_one(ehr: &dyn Ehr, viewer: &Viewer, on_record: &str, id: &PatientId) -
     Ok(Outcome::LeftOut(Reason::ChangedMeanwhile))
 }
 
+/// The change that invites, and what it is called on record.
+type Start = (fn(Invitation) -> Change, Deed);
+
 /// How an invitation starts from where the patient stands, if one does.
-fn start(
-    account: Option<&Account>,
-    ehr: &dyn Ehr,
-    patient: &Patient,
-) -> Result<(fn(Invitation) -> Change, Deed), Reason> {
-    let start: (fn(Invitation) -> Change, Deed) = match standing(account, ehr.now()) {
+fn start(account: Option<&Account>, ehr: &dyn Ehr, patient: &Patient) -> Result<Start, Reason> {
+    let start: Start = match standing(account, ehr.now()) {
         Standing::NotInvited => (Change::Create, Deed::InvitationIssued),
         Standing::Expired | Standing::Burnt(_) => (Change::Reissue, Deed::InvitationReissued),
         Standing::Invited(_) => return Err(Reason::InvitedBefore),
