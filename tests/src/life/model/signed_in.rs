@@ -85,7 +85,7 @@ impl World {
                 let Login { password, .. } = login;
                 let changed = Login { password: 1 - password, before: Some(password), ..login };
                 self.change(whose, Standing::Active(changed), Deed::PasswordChanged, by);
-                self.opens_session(browser, whose, false);
+                self.opens_session(browser, whose, Deed::SessionRenewed);
                 says("Your password was changed")
             }
             _ => {

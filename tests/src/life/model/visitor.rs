@@ -166,7 +166,7 @@ impl World {
             }
         };
         if self.is_right(whose, typed) {
-            self.opens_session(browser, whose, true);
+            self.signs_in(browser, whose);
             self.ends_the_row(whose, &name);
             if device.is_none() {
                 self.remembers(browser, whose);
@@ -189,21 +189,25 @@ impl World {
         }
     }
 
-    /// A new session in this browser; the one it had is closed where it logged in again.
-    pub(super) fn opens_session(&mut self, browser: Browser, whose: Whose, again: bool) {
-        let now = self.now;
-        self.sweep();
-        self.note(Some(whose), Deed::SignInSucceeded, By::Patient(whose));
-        let revision = self.account(whose).revision;
-        let had = self.kept(browser).portal.filter(|_| again);
+    /// A new session in this browser, in place of the one it had.
+    fn signs_in(&mut self, browser: Browser, whose: Whose) {
+        let had = self.kept(browser).portal;
+        self.opens_session(browser, whose, Deed::SignInSucceeded);
         if let Some(had) = had.filter(|had| self.sessions[*had].is_stored) {
             self.sessions[had].is_stored = false;
             let whose = self.sessions[had].whose;
             self.note(Some(whose), Deed::SessionClosed, By::Patient(whose));
         }
+        self.accounts.get_mut(&whose).expect("an account of everybody's").logged_in = Some(self.now);
+    }
+
+    pub(super) fn opens_session(&mut self, browser: Browser, whose: Whose, deed: Deed) {
+        let now = self.now;
+        self.sweep();
+        self.note(Some(whose), deed, By::Patient(whose));
+        let revision = self.account(whose).revision;
         self.sessions.push(Session { whose, revision, opened: now, seen: now, is_stored: true });
         self.kept(browser).portal = Some(self.sessions.len() - 1);
-        self.accounts.get_mut(&whose).expect("an account of everybody's").logged_in = Some(now);
     }
 
     fn ends_the_row(&mut self, whose: Whose, name: &str) {
