@@ -2,9 +2,13 @@
 "use strict";
 (() => {
   const form = document.querySelector("form[data-passkey]");
-  if (!form || !window.PublicKeyCredential) return;
-  const answer = form.elements.namedItem("passkey");
   const failed = document.getElementById("passkey-failed");
+  if (!form) return;
+  if (!window.PublicKeyCredential) {
+    failed.hidden = false;
+    return;
+  }
+  const answer = form.elements.namedItem("passkey");
   const bytes = (text) => {
     const padded = text.replace(/-/g, "+").replace(/_/g, "/");
     return Uint8Array.from(atob(padded), (letter) => letter.charCodeAt(0));

@@ -211,6 +211,7 @@ impl Deed {
         Self::PasswordChanged,
         Self::FactorAdded,
         Self::FactorRemoved,
+        Self::RecoveryCodesDrawn,
         Self::LoginReset,
         Self::AccessTurnedOff,
         Self::AccessTurnedOn,
@@ -230,6 +231,7 @@ impl Deed {
             | Self::SignInRefused
             | Self::SignInBlocked
             | Self::PasswordChangeRefused
+            | Self::SecondStepAsked
             | Self::SecondStepRefused
             | Self::SecondStepBlocked
             | Self::FactorChangeRefused => true,
@@ -248,7 +250,6 @@ impl Deed {
             | Self::SignInUnlocked
             | Self::PasswordChanged
             | Self::SessionsEnded
-            | Self::SecondStepAsked
             | Self::SecondStepDisabled
             | Self::FactorUsed
             | Self::FactorAdded

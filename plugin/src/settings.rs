@@ -78,24 +78,45 @@ pub const SIGN_IN_PER_NETWORK: Limit = Limit { attempts: 100, window: Span::hour
 pub const SIGN_IN_PER_DEVICE: Limit = Limit { attempts: 10, window: Span::minutes(15) };
 
 /// Wrong passwords in a row from browsers that are not known, after which no more are taken from
-/// them until staff unlock the login or the patient logs in with a known one. The ten years only
-/// keep the counter from being kept for ever.
-pub const SIGN_IN_ROW_UNKNOWN: Limit = Limit { attempts: 80, window: Span::days(3_650) };
+/// them until staff unlock the login or the patient logs in with a known one.
+pub const SIGN_IN_ROW_UNKNOWN: Limit = Limit { attempts: 70, window: FOR_EVER };
 
-/// The same for known browsers. Together no more than the 100 in a row that NIST SP 800-63B-4
-/// section 3.2.2 allows.
-pub const SIGN_IN_ROW_KNOWN: Limit = Limit { attempts: 20, window: Span::days(3_650) };
+/// The same for known browsers.
+pub const SIGN_IN_ROW_KNOWN: Limit = Limit { attempts: 20, window: FOR_EVER };
+
+/// Wrong passwords from one session where a patient who is logged in has to say it once more.
+pub const PASSWORD_AGAIN_PACE: Limit = Limit { attempts: 5, window: Span::minutes(15) };
+
+/// Wrong passwords in a row where a patient who is logged in has to say it once more. Together no more
+/// than the 100 in a row that NIST SP 800-63B-4 section 3.2.2 allows, and apart, so that whoever got hold
+/// of a session cannot shut the browsers that the patient knows.
+pub const PASSWORD_AGAIN_ROW: Limit = Limit { attempts: 10, window: FOR_EVER };
+
+/// The window of what is counted until somebody ends it. The ten years only keep a counter that nobody
+/// ends from being kept longer.
+const FOR_EVER: Span = Span::days(3_650);
 
 /// How long a login that has passed the password waits for the second factor.
 pub const STEP_LIFE: Span = Span::minutes(10);
 
-/// Wrong answers at the second step of one login: a code has six digits, and three of a million fit.
+/// Wrong codes from an app for one username from all browsers that are not known, and the same from one
+/// known browser: a code has six digits, and three of a million fit at a time.
 pub const SECOND_STEP_PACE: Limit = Limit { attempts: 5, window: Span::minutes(15) };
 
-/// Wrong answers at the second step in a row, after which no more are taken until staff unlock the login.
-/// With three codes good at a time, whoever has the password finds one with probability 1.5e-4; NIST SP
-/// 800-63B-4 section 3.2.2 allows twice as many.
-pub const SECOND_STEP_ROW: Limit = Limit { attempts: 50, window: Span::days(3_650) };
+/// Recovery codes and signatures of passkeys from one network that did not fit. They cannot be guessed,
+/// so this only bounds the work, and nobody's wrong ones keep anybody else out.
+pub const SECOND_STEP_PER_NETWORK: Limit = Limit { attempts: 60, window: Span::hours(1) };
+
+/// Wrong codes in a row from browsers that are not known, after which no more are taken from them until
+/// staff unlock the login. Whoever has the password finds a code among so many with probability 1.1e-4.
+pub const SECOND_STEP_ROW_UNKNOWN: Limit = Limit { attempts: 35, window: FOR_EVER };
+
+/// The same for known browsers.
+pub const SECOND_STEP_ROW_KNOWN: Limit = Limit { attempts: 15, window: FOR_EVER };
+
+/// How long after a log in the second step may be changed by who has one: no longer than a minute at an
+/// open browser, or a stolen session, is likely to come late.
+pub const RECENT_LOG_IN: Span = Span::minutes(15);
 
 /// Shortest password that goes with a second factor, in code points, whatever the practice asks of one
 /// that stands alone: NIST SP 800-63B-4 section 3.1.1.2.
@@ -106,6 +127,24 @@ pub const MOST_PASSKEYS: usize = 8;
 
 /// Recovery codes drawn at a time.
 pub const RECOVERY_CODES: usize = 8;
+
+/// Longest name on the label of an account in an app, in code points: with what else is there, the QR
+/// code has room for two of them in any script.
+pub const APP_LABEL_LONGEST: usize = 40;
+
+/// Longest answer of a browser about a passkey that is read, in bytes: keys and signatures with their
+/// chains of certificates take a few thousand.
+pub const PASSKEY_ANSWER_LONGEST: usize = 16 * 1_024;
+
+/// Longest stored form of a passkey, in bytes: what the contract takes.
+pub const PASSKEY_LONGEST: usize = 8_192;
+
+/// Deepest nesting of what a browser sends about a passkey. What is asked for has three levels.
+pub const PASSKEY_DEEPEST: usize = 16;
+
+/// Reads of the history for the account page, at the most: enough to find what matters among hundreds of
+/// vain attempts, and within the calls that one page may make.
+pub const HISTORY_READS: usize = 4;
 
 /// Longest name of a passkey, in code points: with four bytes each, within what the contract takes.
 pub const FACTOR_LABEL_LONGEST: usize = 40;
@@ -203,9 +242,20 @@ mod tests {
 
     #[test]
     fn no_more_than_a_hundred_passwords_in_a_row_are_taken() {
-        let in_a_row: u32 = [SIGN_IN_ROW_UNKNOWN, SIGN_IN_ROW_KNOWN].iter().map(|limit| limit.attempts).sum();
+        let in_a_row: u32 = [SIGN_IN_ROW_UNKNOWN, SIGN_IN_ROW_KNOWN, PASSWORD_AGAIN_ROW]
+            .iter()
+            .map(|limit| limit.attempts)
+            .sum();
 
         assert!(in_a_row <= 100);
+    }
+
+    #[test]
+    fn whoever_has_the_password_finds_a_code_at_most_once_in_five_thousand() {
+        let guesses = f64::from(SECOND_STEP_ROW_UNKNOWN.attempts + SECOND_STEP_ROW_KNOWN.attempts);
+        let fitting = 3.0;
+
+        assert!(guesses * fitting / 1_000_000.0 <= 0.0002);
     }
 
     #[test]

@@ -85,8 +85,9 @@ async fn after_a_rotation_and_another_one_everything_that_was_kept_still_works()
         stop(host);
         let told = run(&setup, &["keys", "rotate"]);
         let waiting = 4 - number;
-        let expected =
-            format!("key {number} is the current key; {waiting} open Portal IDs are sealed with it");
+        let expected = format!(
+            "key {number} is the current key; {waiting} open Portal IDs and 0 second factors are sealed with it"
+        );
         assert!(told.starts_with(&expected), "{told}");
         assert_eq!(keys_in(&setup), (1..=number).collect::<Vec<_>>());
         let mode = fs::metadata(key_file(&setup)).expect("the key file").permissions().mode();

@@ -15,7 +15,7 @@ const MOST_FACTORS: usize = 32;
 /// Longest label, in bytes.
 const LONGEST_LABEL: usize = 256;
 /// Longest secret, in bytes.
-const LONGEST_SECRET: usize = 4096;
+const LONGEST_SECRET: usize = 8192;
 
 /// What the operator's log calls a secret that cannot be sealed or opened.
 const SEALING: &str = "a second factor at rest";

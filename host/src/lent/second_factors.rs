@@ -21,7 +21,7 @@ pub enum FactorKind {
 pub struct SealedSecret {
     /// The host's key it was sealed under.
     pub key: KeyId,
-    /// Authenticated ciphertext, of at most 4,136 bytes.
+    /// Authenticated ciphertext, of at most 8,232 bytes.
     pub ciphertext: Vec<u8>,
 }
 

@@ -30,7 +30,8 @@ impl SecondFactors for Host {
         factors: &Factors,
         because: &Event,
     ) -> Result<Revision, FactorsError> {
-        let factors: Vec<_> = factors.all().iter().map(second_factors::Factor::from).collect();
+        let stored: Result<Vec<_>, _> = factors.all().iter().map(second_factors::Factor::try_from).collect();
+        let factors = stored?;
         let saved =
             second_factors::replace(&account.patient.0, account.revision.0, &factors, &because.into());
         saved.map(Revision).map_err(|error| match error {
@@ -92,21 +93,27 @@ impl TryFrom<second_factors::Factor> for Factor {
     }
 }
 
-impl From<&Factor> for second_factors::Factor {
-    fn from(factor: &Factor) -> Self {
+impl TryFrom<&Factor> for second_factors::Factor {
+    type Error = Unavailable;
+
+    /// A factor that cannot be written must not be stored as something else.
+    fn try_from(factor: &Factor) -> Result<Self, Unavailable> {
         let (kind, secret) = match &factor.means {
             Means::Authenticator(secret) => (second_factors::Kind::Authenticator, secret.bytes().to_vec()),
-            Means::Passkey(passkey) => (second_factors::Kind::Passkey, passkey.bytes()),
+            Means::Passkey(passkey) => {
+                let bytes = passkey.bytes().map_err(|_| Unavailable { retry_after_seconds: 60 })?;
+                (second_factors::Kind::Passkey, bytes)
+            }
             Means::RecoveryCode(hash) => (second_factors::Kind::RecoveryCode, hash.bytes().to_vec()),
         };
-        Self {
+        Ok(Self {
             id: factor.id.0.clone(),
             kind,
             label: factor.label.clone(),
             since: factor.since.0,
             secret,
             used: factor.used,
-        }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::audit::{By, Deed, Entry};
 use crate::calendar::Timestamp;
 use crate::ehr::Unavailable;
 use crate::rules::trail;
-use crate::settings::{ACTS_SHOWN, HISTORY_READ, LOG_IN_TAKES};
+use crate::settings::{ACTS_SHOWN, HISTORY_READ, HISTORY_READS, LOG_IN_TAKES};
 use crate::words::staff::{times, why};
 use crate::words::{account as words, dates};
 
@@ -72,10 +72,20 @@ impl News {
 }
 
 fn acts(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Vec<Act>, Unavailable> {
-    let entries = visit.ehr.history(&signed_in.patient.id, None, HISTORY_READ)?;
-    let news = entries.iter().filter_map(News::of);
     let says_the_same = |one: &News, other: &News| one.what == other.what;
-    let (gathered, _) = trail::gathered(news, ACTS_SHOWN, |news| news.changes_nothing, says_the_same);
+    let (mut entries, mut gathered) = (Vec::new(), Vec::new());
+    // Read on where vain attempts fill what was read, so that they push out nothing that matters.
+    for _ in 0..HISTORY_READS {
+        let before = entries.last().map(|entry: &Entry| entry.number);
+        let more = visit.ehr.history(&signed_in.patient.id, before, HISTORY_READ)?;
+        let were_all_read = more.len() < usize::from(HISTORY_READ);
+        entries.extend(more);
+        let news = entries.iter().filter_map(News::of);
+        (gathered, _) = trail::gathered(news, ACTS_SHOWN, |news| news.changes_nothing, says_the_same);
+        if were_all_read || gathered.len() >= ACTS_SHOWN {
+            break;
+        }
+    }
     let told = gathered
         .into_iter()
         .map(|line| Act { at: moment(visit, line.newest.at), what: times(line.newest.what, line.count) });

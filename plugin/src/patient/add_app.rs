@@ -8,7 +8,7 @@ use super::page::{Content, Field, FormView, Kind as FieldKind, Setup, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_APP, Answer, SECOND_FACTORS};
-use super::second_factors::{PASSWORD, PasswordAgain, add, new_factor, typed_password};
+use super::second_factors::{PasswordAgain, add, log_in_first, new_factor, password_field, typed_password};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::randomness::HostRng;
@@ -21,8 +21,12 @@ const CODE: &str = "code";
 
 /// The form, with a secret that was never shown before.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    if has_app(&visit.ehr.factors_of(&signed_in.patient.id)?) {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    if has_app(&factors) {
         return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    if let Some(first) = log_in_first(visit, signed_in, &factors) {
+        return Ok(first);
     }
     let secret = AuthenticatorSecret::draw(&mut HostRng::new(visit.ehr));
     page(visit, signed_in, &secret, Mistakes::default())
@@ -35,6 +39,9 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     if has_app(&factors) {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
+    if let Some(first) = log_in_first(visit, signed_in, &factors) {
+        return Ok(first);
+    }
     let Some(secret) = AuthenticatorSecret::read(visit.form.field(SECRET)) else {
         return Err(Problem::StaleForm);
     };
@@ -46,13 +53,9 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
         return page(visit, signed_in, &secret, Mistakes { code: None, password: Some(mistake) });
     }
-    let mut factor = new_factor(visit, words::APP.to_owned(), Means::Authenticator(secret));
     // The code that proved it is used up.
-    factor.used = step;
-    match factors.clone().with(factor) {
-        Ok(with) => add(visit, signed_in, &factors, with),
-        Err(_) => Ok(Response::see_other(SECOND_FACTORS)),
-    }
+    let factor = new_factor(visit, words::APP.to_owned(), Means::Authenticator(secret), step);
+    add(visit, signed_in, &factors, &factors.with(factor), words::what::APP)
 }
 
 fn has_app(factors: &Factors) -> bool {
@@ -86,19 +89,6 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, secret: &AuthenticatorSecret, w
     };
     let timeout = Some(Timeout::of(signed_in, visit));
     Ok(visit.page(words::ADD_APP, Content::Form { intro: words::ADD_APP_INTRO, form, timeout }))
-}
-
-/// The password once more.
-pub(super) fn password_field(mistake: Option<String>) -> Field<'static> {
-    Field {
-        name: PASSWORD,
-        label: words::PASSWORD,
-        hint: words::PASSWORD_HINT.into(),
-        mistake: mistake.map(Into::into),
-        kind: FieldKind::Password,
-        autocomplete: "current-password",
-        ..Field::default()
-    }
 }
 
 /// The QR code as markup within the page: no picture to load, no style, sharp at any size.

@@ -1,17 +1,16 @@
 //! Adding a passkey, which a script of ours asks the browser for.
 
-use super::add_app::password_field;
 use super::cookies::Cookie;
 use super::page::{Content, Field, FormView, Setup, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_PASSKEY, Answer, SECOND_FACTORS};
-use super::second_factors::{PasswordAgain, add, new_factor, typed_password};
+use super::second_factors::{PasswordAgain, add, log_in_first, new_factor, password_field, typed_password};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::rules::second_factor::passkey::{Passkey, RelyingParty};
-use crate::rules::second_factor::{AddError, Ceremony, Challenge, Factors, Means};
-use crate::settings::FACTOR_LABEL_LONGEST;
+use crate::rules::second_factor::{Ceremony, Challenge, Factors, Means};
+use crate::settings::{FACTOR_LABEL_LONGEST, MOST_PASSKEYS};
 use crate::words::{labels, second_step as words};
 
 const NAME: &str = "name";
@@ -20,7 +19,10 @@ const PASSKEY: &str = "passkey";
 /// The form; where passkeys cannot be had, back to where the other ways are.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    page(visit, signed_in, &factors, Mistakes::default())
+    match log_in_first(visit, signed_in, &factors) {
+        Some(first) => Ok(first),
+        None => page(visit, signed_in, &factors, Mistakes::default()),
+    }
 }
 
 /// Takes the form with what the browser made.
@@ -29,14 +31,20 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let Some(website) = RelyingParty::of(visit.practice) else {
         return Ok(Response::see_other(SECOND_FACTORS));
     };
+    if let Some(first) = log_in_first(visit, signed_in, &factors) {
+        return Ok(first);
+    }
+    if factors.passkeys().count() >= MOST_PASSKEYS {
+        let refused = Some(words::TOO_MANY_PASSKEYS);
+        return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
+    }
     let name = match named(visit.form.field(NAME)) {
         Ok(name) => name,
         Err(mistake) => {
             return page(visit, signed_in, &factors, Mistakes { name: Some(mistake), ..Mistakes::default() });
         }
     };
-    let (patient, username) = (&signed_in.patient.id, &signed_in.username);
-    let made = website.added(patient, username, &challenge(signed_in), visit.form.field(PASSKEY));
+    let made = website.added(&signed_in.username, &challenge(signed_in), visit.form.field(PASSKEY));
     let Ok(passkey) = made else {
         let refused = Some(words::PASSKEY_FAILED);
         return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
@@ -48,16 +56,9 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
         let password = Some(mistake);
         return page(visit, signed_in, &factors, Mistakes { password, ..Mistakes::default() });
     }
-    let count = passkey.count();
-    let mut factor = new_factor(visit, name, Means::Passkey(passkey));
-    factor.used = count;
-    match factors.clone().with(factor) {
-        Ok(with) => add(visit, signed_in, &factors, with),
-        Err(AddError::TooManyPasskeys | AddError::AppAlready) => {
-            let refused = Some(words::TOO_MANY_PASSKEYS);
-            page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() })
-        }
-    }
+    let used = passkey.count();
+    let factor = new_factor(visit, name, Means::Passkey(passkey), used);
+    add(visit, signed_in, &factors, &factors.with(factor), words::what::PASSKEY)
 }
 
 fn challenge(signed_in: &SignedIn) -> Challenge {
@@ -86,8 +87,7 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
         return Ok(Response::see_other(SECOND_FACTORS));
     };
     let has: Vec<&Passkey> = factors.passkeys().map(|(_, passkey)| passkey).collect();
-    let (patient, username) = (&signed_in.patient.id, &signed_in.username);
-    let options = website.asks_to_add(patient, username, &has, &challenge(signed_in));
+    let options = website.asks_to_add(&signed_in.username, &has, &challenge(signed_in));
     let options = options.map_err(|_| Problem::Broken)?;
     let name = Field {
         name: NAME,

@@ -10,6 +10,7 @@ use super::session::{self, SignedIn, Visitor};
 use super::sign_in::{Login, sign_in};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
+use crate::calendar::Timestamp;
 use crate::ehr::{AttemptVerdict, Level, PasswordVerdict};
 use crate::practice::Policy;
 use crate::rules::account::{Account, Change, changed};
@@ -50,20 +51,23 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
     };
     let account = visit.ehr.account_named(&username)?;
     let device = session::known_device(visit, account.as_ref())?;
-    let throttle = match &device {
-        Some(device) => Throttle::known_device(&username, device),
-        None => Throttle::unknown_device(&username, visit.client()),
-    };
+    let throttle = Throttle::password(&username, visit.client(), device.as_ref());
     let counts = match visit.ehr.take_attempt(&throttle.counters())? {
         AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => return blocked(visit, account.as_ref(), &throttle, &waits),
     };
     match log_in(visit, &username, account.clone(), &password, device.is_some()) {
-        Ok(Some(home)) => {
+        Ok(Outcome::In(home)) => {
             visit.forgive(&throttle);
             Ok(home)
         }
-        Ok(None) => {
+        Ok(Outcome::HalfWay(second_step)) => {
+            // The password was right. How often it is said goes on counting until the login is
+            // complete, or whoever has it could begin logins without end.
+            visit.forgive(&throttle.only(Kind::Row));
+            Ok(second_step)
+        }
+        Ok(Outcome::Refused) => {
             if throttle.was_last(Kind::Row, &counts) {
                 let about = account.as_ref().map(|account| &account.patient);
                 visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInDisabled))?;
@@ -86,14 +90,24 @@ fn blocked(visit: &Visit<'_>, account: Option<&Account>, throttle: &Throttle, wa
     Err(Problem::too_many(throttle, waits))
 }
 
-/// The way home, for the right password of an active account.
+/// What came of a username and a password.
+enum Outcome {
+    /// Logged in.
+    In(Response),
+    /// The password was right, and more is asked for.
+    HalfWay(Response),
+    /// It was no right password of an active account.
+    Refused,
+}
+
+/// Logs in, for the right password of an active account.
 fn log_in(
     visit: &Visit<'_>,
     username: &Username,
     account: Option<Account>,
     password: &Password,
     is_known: bool,
-) -> Result<Option<Response>, Problem> {
+) -> Result<Outcome, Problem> {
     let hash = account.as_ref().and_then(Account::credentials).map(|credentials| &credentials.password_hash);
     let verdict = visit.ehr.verify(password, hash)?;
     let patient = account.as_ref().map(|account| account.patient.clone());
@@ -117,7 +131,7 @@ fn log_in(
     };
     let event = Event::by_visitor(visit.client(), patient.as_ref(), Deed::SignInRefused).saying(why);
     visit.ehr.note(&event)?;
-    Ok(None)
+    Ok(Outcome::Refused)
 }
 
 /// Home; or on to the second step, where the account has one. That this is the right password is told
@@ -127,14 +141,15 @@ fn passed(
     username: &Username,
     account: &Account,
     is_known: bool,
-) -> Result<Option<Response>, Problem> {
+) -> Result<Outcome, Problem> {
     if visit.ehr.factors_of(&account.patient)?.are_on() {
-        return second_step::begin(visit, account).map(Some);
+        return second_step::begin(visit, account).map(Outcome::HalfWay);
     }
     let event = Event::by_patient(&account.patient, Deed::SignInSucceeded);
     let open =
         |token: &TokenHash, session: &Session| visit.ehr.open_session(token, session, &event).map(|()| true);
-    Ok(sign_in(visit, &Login { username, account, is_known }, open)?)
+    // A session that was just stored is there.
+    Ok(sign_in(visit, &Login { username, account, is_known }, open)?.map_or(Outcome::Refused, Outcome::In))
 }
 
 /// The account with a stronger hash of the same password. Where that cannot be had now, it
@@ -156,14 +171,22 @@ fn rehashed(visit: &Visit<'_>, account: Account, password: &Password) -> Result<
             );
             // Another login may have replaced it first, or only the answer was lost.
             let stored = visit.ehr.account_of(&patient)?;
-            let is_same = |stored: &Account| {
-                stored.is_active()
-                    && stored.credentials().map(|it| (&it.username, it.since))
-                        == account.credentials().map(|it| (&it.username, it.since))
-            };
-            Ok(stored.filter(is_same).unwrap_or(account))
+            let stored = stored.filter(|stored| stored.is_active() && names(stored) == names(&account));
+            let Some(stored) = stored else { return Ok(account) };
+            // Or the patient chose another password meanwhile, which this one must not log in for.
+            let hash = stored.credentials().map(|credentials| &credentials.password_hash);
+            match visit.ehr.verify(password, hash)? {
+                PasswordVerdict::Right | PasswordVerdict::RightButOutdated => Ok(stored),
+                // A session of the revision that was read is of no use any more.
+                PasswordVerdict::Wrong => Ok(account),
+            }
         }
     }
+}
+
+/// Which login of the patient it is.
+fn names(account: &Account) -> Option<(&Username, Timestamp)> {
+    account.credentials().map(|credentials| (&credentials.username, credentials.since))
 }
 
 /// What is wrong with each field, or with both together.

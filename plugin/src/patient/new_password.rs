@@ -11,7 +11,7 @@ use super::session::SignedIn;
 use super::sign_in::go_on;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
-use crate::ehr::{Level, SaveError, Unavailable};
+use crate::ehr::{SaveError, Unavailable};
 use crate::practice::Policy;
 use crate::rules::account::{Account, Change, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext, PasswordHash};
@@ -51,13 +51,13 @@ fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) ->
     };
     let event = Event::by_patient(patient, Deed::PasswordChanged);
     match visit.ehr.save(&account, &event, &Throttle::rows(&signed_in.username).counters()) {
-        Ok(revision) => Ok(stay(visit, &Account { revision, ..account })),
+        Ok(revision) => Ok(stay(visit, signed_in, &Account { revision, ..account })),
         // Whatever was faster ended this session.
         Err(SaveError::Stale) => Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
         // Where only the answer was lost, saying so would leave the patient to think that the old
         // password still works.
         Err(SaveError::Unavailable(unavailable)) => match visit.ehr.account_of(patient)? {
-            Some(stored) if stored.state == account.state => Ok(stay(visit, &stored)),
+            Some(stored) if stored.state == account.state => Ok(stay(visit, signed_in, &stored)),
             Some(_) | None => Err(unavailable.into()),
         },
         Err(SaveError::PortalIdTaken | SaveError::UsernameTaken) => Err(Problem::Broken),
@@ -66,14 +66,11 @@ fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) ->
 
 /// Keeps this browser logged in with the changed account. The password is changed whether that can be
 /// done or not.
-fn stay(visit: &Visit<'_>, account: &Account) -> Response {
-    match go_on(visit, account) {
+fn stay(visit: &Visit<'_>, signed_in: &SignedIn, account: &Account) -> Response {
+    match go_on(visit, signed_in, account) {
         Some(token) => Response::see_other(PASSWORD_CHANGED)
             .with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token)),
-        None => {
-            visit.ehr.log(Level::Warn, "who changed a password could not be kept logged in");
-            forgetting(visit, Cookie::Portal, PASSWORD_CHANGED)
-        }
+        None => forgetting(visit, Cookie::Portal, PASSWORD_CHANGED),
     }
 }
 

@@ -171,8 +171,10 @@ impl Timeout {
     }
 
     /// The time-out of a session that was opened just now, whose cookie goes out with the page.
-    pub(super) fn of_new_session(token: &Token, visit: &Visit<'_>) -> Self {
-        let seconds = visit.practice.policy.idle().seconds();
+    pub(super) fn of_new_session(token: &Token, signed_in: &SignedIn, visit: &Visit<'_>) -> Self {
+        let policy = visit.practice.policy;
+        let ends = signed_in.opened.after(policy.session_life()).0.saturating_sub(visit.now.0);
+        let seconds = policy.idle().seconds().min(ends);
         let warning = TIMEOUT_WARNING.seconds().min(seconds / 2);
         Self { seconds, warning, form_token: token.for_form().text() }
     }

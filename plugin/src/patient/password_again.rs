@@ -11,8 +11,8 @@ use crate::rules::throttle::{Kind, Throttle};
 use crate::words::account as words;
 use crate::words::staff::why;
 
-/// Whether it is the right one; any other goes on record as this deed. Guesses count like guesses at the
-/// login, so that this is no way round the limits there.
+/// Whether it is the right one; any other goes on record as this deed. Guesses are limited like guesses at
+/// the login, so that this is no way round the limits there.
 pub(super) fn is_right(
     visit: &Visit<'_>,
     signed_in: &SignedIn,
@@ -22,7 +22,7 @@ pub(super) fn is_right(
     let patient = &signed_in.patient.id;
     let refuse =
         |why| -> Result<(), Unavailable> { visit.ehr.note(&Event::by_patient(patient, refused).saying(why)) };
-    let throttle = Throttle::known_device(&signed_in.username, &signed_in.token);
+    let throttle = Throttle::password_again(&signed_in.username, &signed_in.token);
     let counts = match visit.ehr.take_attempt(&throttle.counters())? {
         AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => {

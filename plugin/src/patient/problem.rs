@@ -33,13 +33,13 @@ pub enum Problem {
     /// The body is not a web form.
     #[error("the body is not a web form")]
     UnsupportedForm,
-    /// Too many passwords were tried.
+    /// Too many passwords or codes were tried.
     #[error("too many attempts to log in")]
     TooMany {
         /// Seconds to wait.
         retry_after: u32,
     },
-    /// Too many wrong passwords in a row.
+    /// Too many wrong passwords or codes in a row.
     #[error("too many wrong passwords in a row")]
     Disabled,
     /// The host cannot answer now.

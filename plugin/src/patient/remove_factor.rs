@@ -1,15 +1,16 @@
 //! Removing an app or a passkey, and getting new recovery codes.
 
-use super::add_app::password_field;
 use super::cookies::Cookie;
 use super::page::{Choice, Content, Field, FormView, Kind as FieldKind, Timeout};
 use super::response::Response;
 use super::routes::{Answer, NEW_CODES, REMOVE_FACTOR, SECOND_FACTORS};
-use super::second_factors::{Next, PasswordAgain, save, typed_password, with_new_codes};
+use super::second_factors::{
+    Next, PasswordAgain, log_in_first, password_field, save, typed_password, with_new_codes,
+};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
-use crate::rules::second_factor::{FactorId, Factors};
+use crate::rules::second_factor::{Factor, FactorId, Factors};
 use crate::words::second_step as words;
 
 const WHICH: &str = "which";
@@ -17,12 +18,18 @@ const WHICH: &str = "which";
 /// The form, where there is something to remove.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    page(visit, signed_in, &factors, Mistakes::default())
+    match log_in_first(visit, signed_in, &factors) {
+        Some(first) => Ok(first),
+        None => page(visit, signed_in, &factors, Mistakes::default()),
+    }
 }
 
 /// Takes the form. One that is removed already was removed all the same.
 pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    if let Some(first) = log_in_first(visit, signed_in, &factors) {
+        return Ok(first);
+    }
     let chosen = visit.form.field(WHICH);
     if chosen.is_empty() {
         let which = Some(words::WHICH_MISSING);
@@ -50,16 +57,18 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     if refused.is_some() {
         return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
     }
-    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorRemoved);
+    let what = if left.are_on() { words::what::ONE_OF_SEVERAL } else { words::what::THE_LAST };
+    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorRemoved).saying(what);
     save(visit, signed_in, &left, &event, Next::Settings)
 }
 
 /// The form for new recovery codes, where they would stand in for something.
 pub(super) fn show_codes(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    if !visit.ehr.factors_of(&signed_in.patient.id)?.are_on() {
+    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
-    Ok(codes_page(visit, signed_in, None))
+    Ok(log_in_first(visit, signed_in, &factors).unwrap_or_else(|| codes_page(visit, signed_in, None)))
 }
 
 /// Draws new recovery codes and shows them, once.
@@ -67,6 +76,9 @@ pub(super) fn submit_codes(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
     if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
+    }
+    if let Some(first) = log_in_first(visit, signed_in, &factors) {
+        return Ok(first);
     }
     if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
         return Ok(codes_page(visit, signed_in, Some(mistake)));
@@ -87,7 +99,7 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
     if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
-    let choice = |factor: &crate::rules::second_factor::Factor| Choice {
+    let choice = |factor: &Factor| Choice {
         value: factor.id.0.clone(),
         label: factor.label.clone(),
         is_chosen: factor.id.0 == visit.form.field(WHICH),

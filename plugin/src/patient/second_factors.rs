@@ -2,11 +2,11 @@
 //! steps that every change of it has in common.
 
 use super::cookies::{self, Cookie};
-use super::page::{Content, FactorView, SecondFactorsView, Timeout};
+use super::page::{Content, FactorView, Field, FormView, Kind, SecondFactorsView, Timeout};
 use super::password_again;
 use super::problem::Problem;
 use super::response::Response;
-use super::routes::{Answer, SESSION_ENDED, forgetting};
+use super::routes::{Answer, LOG_OUT, SECOND_FACTORS, SESSION_ENDED, forgetting};
 use super::session::SignedIn;
 use super::sign_in::go_on;
 use super::visit::Visit;
@@ -19,7 +19,7 @@ use crate::rules::second_factor::passkey::RelyingParty;
 use crate::rules::second_factor::recovery_code::RecoveryCode;
 use crate::rules::second_factor::{Factor, FactorId, Factors, Means};
 use crate::rules::token::Token;
-use crate::settings::{MOST_PASSKEYS, RECOVERY_CODES};
+use crate::settings::{MOST_PASSKEYS, RECENT_LOG_IN, RECOVERY_CODES};
 use crate::words::{account as account_words, dates, mistakes, second_step as words};
 
 /// The field for the password once more (OWASP ASVS 5.0 section 7.5.1).
@@ -42,6 +42,19 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     };
     let timeout = Timeout::of(signed_in, visit);
     Ok(visit.page(words::SETTINGS, Content::SecondFactors { view, timeout }))
+}
+
+/// The password once more.
+pub(super) fn password_field(mistake: Option<String>) -> Field<'static> {
+    Field {
+        name: PASSWORD,
+        label: words::PASSWORD,
+        hint: words::PASSWORD_HINT.into(),
+        mistake: mistake.map(Into::into),
+        kind: Kind::Password,
+        autocomplete: "current-password",
+        ..Field::default()
+    }
 }
 
 /// What came of asking for the password once more.
@@ -68,19 +81,41 @@ pub(super) fn typed_password(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<
     })
 }
 
-/// A new factor of this patient's.
-pub(super) fn new_factor(visit: &Visit<'_>, label: String, means: Means) -> Factor {
-    let (id, used) = (FactorId::draw(&mut HostRng::new(visit.ehr)), 0);
-    Factor { id, label, since: visit.now, means, used }
+/// What somebody has to do first who has a second step and logged in a while ago: the password alone
+/// must not be enough to change what is asked for besides it.
+pub(super) fn log_in_first(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Option<Response> {
+    if !factors.are_on() || visit.now < signed_in.opened.after(RECENT_LOG_IN) {
+        return None;
+    }
+    let form = FormView {
+        path: LOG_OUT,
+        button: words::LOG_OUT_FIRST,
+        form_token: visit.form_token(Cookie::Portal),
+        ..FormView::default()
+    };
+    let timeout = Some(Timeout::of(signed_in, visit));
+    let content = Content::Form { intro: words::LOG_IN_FIRST_TEXT, form, timeout };
+    Some(visit.page(words::LOG_IN_FIRST, content))
+}
+
+/// A new factor of this patient's, used so far.
+pub(super) fn new_factor(visit: &Visit<'_>, label: String, means: Means, used: u64) -> Factor {
+    Factor { id: FactorId::draw(&mut HostRng::new(visit.ehr)), label, since: visit.now, means, used }
 }
 
 /// Saves with one more factor. With the first of them come recovery codes, which are shown once.
-pub(super) fn add(visit: &Visit<'_>, signed_in: &SignedIn, before: &Factors, with: Factors) -> Answer {
-    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorAdded);
+pub(super) fn add(
+    visit: &Visit<'_>,
+    signed_in: &SignedIn,
+    before: &Factors,
+    with: &Factors,
+    what: &'static str,
+) -> Answer {
+    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorAdded).saying(what);
     if before.are_on() {
-        return save(visit, signed_in, &with, &event, Next::Settings);
+        return save(visit, signed_in, with, &event, Next::Settings);
     }
-    let (codes, with) = with_new_codes(visit, &with);
+    let (codes, with) = with_new_codes(visit, with);
     save(visit, signed_in, &with, &event, Next::Codes { codes, text: Some(words::ADDED) })
 }
 
@@ -88,7 +123,8 @@ pub(super) fn add(visit: &Visit<'_>, signed_in: &SignedIn, before: &Factors, wit
 pub(super) fn with_new_codes(visit: &Visit<'_>, factors: &Factors) -> (Vec<RecoveryCode>, Factors) {
     let mut rng = HostRng::new(visit.ehr);
     let codes: Vec<RecoveryCode> = (0..RECOVERY_CODES).map(|_| RecoveryCode::draw(&mut rng)).collect();
-    let stored = codes.iter().map(|code| new_factor(visit, String::new(), Means::RecoveryCode(code.hash())));
+    let stored =
+        codes.iter().map(|code| new_factor(visit, String::new(), Means::RecoveryCode(code.hash()), 0));
     let with = factors.with_codes(stored);
     (codes, with)
 }
@@ -114,20 +150,28 @@ pub(super) fn save(
     because: &Event,
     next: Next,
 ) -> Answer {
-    let revision = match visit.ehr.save_factors(&signed_in.account, factors, because) {
-        Ok(revision) => revision,
+    let account = match visit.ehr.save_factors(&signed_in.account, factors, because) {
+        Ok(revision) => Account { revision, ..signed_in.account.clone() },
         // Whatever was faster ended this session.
         Err(FactorsError::Stale) => return Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
-        Err(FactorsError::Unavailable(unavailable)) => return Err(unavailable.into()),
+        // Where only the answer was lost, saying so would take recovery codes away that were never shown.
+        Err(FactorsError::Unavailable(unavailable)) => {
+            let stored = visit.ehr.account_of(&signed_in.patient.id)?;
+            let stored = stored.filter(|stored| stored.state == signed_in.account.state);
+            match stored {
+                Some(stored) if visit.ehr.factors_of(&stored.patient)?.are_those_of(factors) => stored,
+                Some(_) | None => return Err(unavailable.into()),
+            }
+        }
     };
-    let token = go_on(visit, &Account { revision, ..signed_in.account.clone() });
+    let token = go_on(visit, signed_in, &account);
     let cookie = match &token {
         Some(token) => cookies::keep(visit.practice, Cookie::Portal, token),
         None => cookies::forget(visit.practice, Cookie::Portal),
     };
     let answer = match next {
-        Next::Settings => Response::see_other(super::routes::SECOND_FACTORS),
-        Next::Codes { codes, text } => codes_page(visit, &codes, text, token.as_ref()),
+        Next::Settings => Response::see_other(SECOND_FACTORS),
+        Next::Codes { codes, text } => codes_page(visit, signed_in, &codes, text, token.as_ref()),
     };
     Ok(answer.with("set-cookie", cookie))
 }
@@ -135,11 +179,12 @@ pub(super) fn save(
 /// The codes are on paper or lost: they stand on this page and nowhere else.
 fn codes_page(
     visit: &Visit<'_>,
+    signed_in: &SignedIn,
     codes: &[RecoveryCode],
     text: Option<&'static str>,
     token: Option<&Token>,
 ) -> Response {
-    let timeout = token.map(|token| Timeout::of_new_session(token, visit));
+    let timeout = token.map(|token| Timeout::of_new_session(token, signed_in, visit));
     let codes = codes.iter().map(RecoveryCode::text).collect();
     visit.page(words::CODES_TITLE, Content::Codes { codes, text, timeout })
 }

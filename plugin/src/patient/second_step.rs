@@ -50,10 +50,14 @@ pub(super) fn submit(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
     if typed.trim().is_empty() {
         return page(visit, half_way, Some(words::CODE_MISSING), None);
     }
-    let found = half_way.factors.app().and_then(|(factor, secret)| {
-        secret.step_of(typed, visit.now).map(|step| Given { factor, used: Some(step), how: words::how::APP })
-    });
-    match answer(visit, half_way, found)? {
+    let device = session::known_device(visit, Some(&half_way.account))?;
+    let throttle = Throttle::app_code(&half_way.username, device.as_ref());
+    let answered = answer(visit, half_way, &throttle, || {
+        let (factor, secret) = half_way.factors.app()?;
+        let step = secret.step_of(typed, visit.now)?;
+        Some(Given { factor, used: Some(step), how: words::how::APP })
+    })?;
+    match answered {
         Some(home) => Ok(home),
         None => page(visit, half_way, Some(words::CODE_WRONG), None),
     }
@@ -65,10 +69,11 @@ pub(super) fn submit_code(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
     if typed.trim().is_empty() {
         return Ok(code_page(visit, Some(words::RECOVERY_MISSING)));
     }
-    let code = RecoveryCode::typed(typed).map(|code| code.hash());
-    let factor = code.and_then(|hash| half_way.factors.code(&hash));
-    let found = factor.map(|factor| Given { factor, used: Some(1), how: words::how::RECOVERY_CODE });
-    match answer(visit, half_way, found)? {
+    let answered = answer(visit, half_way, &Throttle::long_answer(visit.client()), || {
+        let factor = half_way.factors.code(&RecoveryCode::typed(typed)?.hash())?;
+        Some(Given { factor, used: Some(1), how: words::how::RECOVERY_CODE })
+    })?;
+    match answered {
         Some(home) => Ok(home),
         None => Ok(code_page(visit, Some(words::RECOVERY_WRONG))),
     }
@@ -76,16 +81,15 @@ pub(super) fn submit_code(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
 
 /// Takes what a browser signed with a passkey.
 pub(super) fn submit_passkey(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
-    let passkeys = half_way.factors.passkeys().map(|(factor, passkey)| (passkey, factor.used, factor));
-    let signed = RelyingParty::of(visit.practice)
-        .and_then(|website| website.signed(passkeys, &challenge(half_way), visit.form.field(PASSKEY)).ok());
-    let found = signed.map(|(factor, count)| Given {
-        factor,
+    let answered = answer(visit, half_way, &Throttle::long_answer(visit.client()), || {
+        let passkeys = half_way.factors.passkeys().map(|(factor, passkey)| (passkey, factor.used, factor));
+        let website = RelyingParty::of(visit.practice)?;
+        let signed = website.signed(passkeys, &challenge(half_way), visit.form.field(PASSKEY));
+        let (factor, count) = signed.ok()?;
         // Most passkeys do not count; the step they were used for is good once all the same.
-        used: (count > 0).then_some(count),
-        how: words::how::PASSKEY,
-    });
-    match answer(visit, half_way, found)? {
+        Some(Given { factor, used: (count > 0).then_some(count), how: words::how::PASSKEY })
+    })?;
+    match answered {
         Some(home) => Ok(home),
         None => page(visit, half_way, None, Some(words::PASSKEY_WRONG)),
     }
@@ -99,28 +103,28 @@ struct Given<'a> {
     how: &'static str,
 }
 
-/// The way home for a right answer that was not used before; none for any other. It is counted before
-/// anything else, and taken back where it was right or could not be answered.
-fn answer(
+/// The way home for a right answer that was not used before; none for any other. It is counted before it
+/// is looked at, and taken back where it was right or could not be answered.
+fn answer<'a>(
     visit: &Visit<'_>,
     half_way: &HalfWay,
-    given: Option<Given<'_>>,
+    throttle: &Throttle,
+    given: impl FnOnce() -> Option<Given<'a>>,
 ) -> Result<Option<Response>, Problem> {
-    let throttle = Throttle::second_step(&half_way.username);
     let about = Some(&half_way.account.patient);
     let counts = match visit.ehr.take_attempt(&throttle.counters())? {
         AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => {
             visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepBlocked))?;
-            return Err(Problem::too_many(&throttle, &waits));
+            return Err(Problem::too_many(throttle, &waits));
         }
     };
-    let passed = match given {
-        Some(given) => pass(visit, half_way, &given).inspect_err(|_| visit.forgive(&throttle))?,
+    let passed = match given() {
+        Some(given) => pass(visit, half_way, &given).inspect_err(|_| visit.forgive(throttle))?,
         None => None,
     };
     if passed.is_some() {
-        visit.forgive(&throttle);
+        visit.forgive(throttle);
         return Ok(passed);
     }
     visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepRefused))?;
@@ -140,11 +144,14 @@ fn pass(visit: &Visit<'_>, half_way: &HalfWay, given: &Given<'_>) -> Result<Opti
             return Ok(None);
         }
     }
-    let is_known = session::known_device(visit, Some(account))?.is_some();
+    let device = session::known_device(visit, Some(account))?;
+    let is_known = device.is_some();
     let event = Event::by_patient(patient, Deed::SignInSucceeded).saying(given.how);
     let home = sign_in(visit, &Login { username, account, is_known }, |opened, session| {
         visit.ehr.pass_step(token, opened, session, &event)
     })?;
+    // The login is complete: that its password was said counts no more.
+    visit.forgive(&Throttle::password(username, visit.client(), device.as_ref()).all_but(Kind::Row));
     // Another browser window has passed this step: the way back is the way in.
     Ok(Some(match home {
         Some(home) => home.with("set-cookie", cookies::forget(visit.practice, Cookie::Step)),

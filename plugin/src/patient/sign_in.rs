@@ -3,7 +3,7 @@
 use super::cookies::{self, Cookie};
 use super::response::Response;
 use super::routes::HOME;
-use super::session;
+use super::session::{self, SignedIn};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::ehr::{AttemptVerdict, Level, Unavailable};
@@ -51,12 +51,21 @@ pub(super) fn sign_in(
 }
 
 /// The token of another session for this browser, after a change of the account that ended the one it
-/// had; none where it cannot be opened now. What was changed is changed all the same.
-pub(super) fn go_on(visit: &Visit<'_>, account: &Account) -> Option<Token> {
+/// had; none where it cannot be opened now. What was changed is changed all the same. It is the same log
+/// in, so it ends no later than the session before it.
+pub(super) fn go_on(visit: &Visit<'_>, signed_in: &SignedIn, account: &Account) -> Option<Token> {
     let token = Token::draw(&mut HostRng::new(visit.ehr));
-    let session = Session::signed_in(account, visit.now, visit.practice.policy);
+    let fresh = Session::signed_in(account, visit.now, visit.practice.policy);
+    let ends = signed_in.opened.after(visit.practice.policy.session_life());
+    let session = Session { opened: signed_in.opened, ends: ends.min(fresh.ends), ..fresh };
     let event = Event::by_patient(&account.patient, Deed::SessionRenewed);
-    visit.ehr.open_session(&token.hash(), &session, &event).ok().map(|()| token)
+    match visit.ehr.open_session(&token.hash(), &session, &event) {
+        Ok(()) => Some(token),
+        Err(_) => {
+            visit.ehr.log(Level::Warn, "who changed a login could not be kept logged in");
+            None
+        }
+    }
 }
 
 /// Ends the row of wrong answers. Where that cannot be done now, the next login does it.

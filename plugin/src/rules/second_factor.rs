@@ -5,20 +5,22 @@
 //! They belong to the credentials: a login that is reset takes them with it.
 
 pub mod authenticator;
+mod cbor;
 pub mod passkey;
 pub mod recovery_code;
 
 use std::fmt::Write;
 
 use rand::CryptoRng;
-use thiserror::Error;
+use sha2::{Digest, Sha256};
 
 use self::authenticator::AuthenticatorSecret;
 use self::passkey::Passkey;
 use self::recovery_code::CodeHash;
+use super::account::Revision;
 use super::token::TokenHash;
 use crate::calendar::Timestamp;
-use crate::settings::{MOST_PASSKEYS, RECOVERY_CODES};
+use crate::settings::RECOVERY_CODES;
 
 /// The portal's own key for a factor. It says nothing about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,17 +75,6 @@ impl Means {
             Self::RecoveryCode(_) => false,
         }
     }
-}
-
-/// Why a factor is not added.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum AddError {
-    /// There is an app already.
-    #[error("there is an authenticator app already")]
-    AppAlready,
-    /// There are as many passkeys as there may be.
-    #[error("there are too many passkeys already")]
-    TooManyPasskeys,
 }
 
 /// All second factors of a patient.
@@ -141,16 +132,15 @@ impl Factors {
         self.0.iter().find(is_it)
     }
 
-    /// With another app or passkey.
-    pub fn with(mut self, factor: Factor) -> Result<Self, AddError> {
-        match &factor.means {
-            Means::Authenticator(_) if self.app().is_some() => return Err(AddError::AppAlready),
-            Means::Passkey(_) if self.passkeys().count() >= MOST_PASSKEYS => {
-                return Err(AddError::TooManyPasskeys);
-            }
-            Means::Authenticator(_) | Means::Passkey(_) | Means::RecoveryCode(_) => self.0.push(factor),
-        }
-        Ok(self)
+    /// With one more.
+    #[must_use]
+    pub fn with(&self, factor: Factor) -> Self {
+        Self(self.0.iter().cloned().chain([factor]).collect())
+    }
+
+    /// Whether they are the same ones, however far they were used.
+    pub fn are_those_of(&self, other: &Self) -> bool {
+        self.0.iter().map(|factor| &factor.id).eq(other.0.iter().map(|factor| &factor.id))
     }
 
     /// Without the app or passkey of this key; none where there is no such one. With the last of them
@@ -190,8 +180,7 @@ pub struct Challenge([u8; 32]);
 
 impl Challenge {
     /// The challenge of whoever holds this token. It is derived, so that no page has to remember it.
-    pub fn of(token: &TokenHash, ceremony: Ceremony, revision: super::account::Revision) -> Self {
-        use sha2::{Digest, Sha256};
+    pub fn of(token: &TokenHash, ceremony: Ceremony, revision: Revision) -> Self {
         let purpose: &[u8] = match ceremony {
             Ceremony::Adding => b"patient-portal passkey adding 1",
             Ceremony::LoggingIn => b"patient-portal passkey logging in 1",

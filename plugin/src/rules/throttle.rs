@@ -14,7 +14,8 @@ use crate::calendar::Span;
 use crate::people::Patient;
 use crate::practice::{Practice, Throttles};
 use crate::settings::{
-    INVITATION_LONGEST, Limit, MOST_CLEARED, SECOND_STEP_PACE, SECOND_STEP_ROW, SIGN_IN_PER_DEVICE,
+    INVITATION_LONGEST, Limit, MOST_CLEARED, PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW, SECOND_STEP_PACE,
+    SECOND_STEP_PER_NETWORK, SECOND_STEP_ROW_KNOWN, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_DEVICE,
     SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN,
     SIGN_IN_ROW_UNKNOWN,
 };
@@ -39,9 +40,9 @@ pub enum Kind {
     Network,
     /// Guesses on the whole website.
     Website,
-    /// How fast passwords are tried.
+    /// How fast passwords and codes are tried.
     Pace,
-    /// Wrong passwords in a row.
+    /// Wrong passwords or codes in a row.
     Row,
 }
 
@@ -101,19 +102,62 @@ impl Throttle {
 
     /// A password tried by a browser that the holder of the username logged in with before.
     pub fn known_device(username: &Username, device: &TokenHash) -> Self {
-        let device: String = device.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self(vec![(Kind::Pace, counter("signin.device", &device, SIGN_IN_PER_DEVICE)), row_known(username)])
+        Self(vec![pace_of(device, "signin.device", SIGN_IN_PER_DEVICE), row_known(username)])
     }
 
-    /// An answer at the second step of a login, or at adding or removing one.
-    pub fn second_step(username: &Username) -> Self {
-        Self(vec![pace_second(username), row_second(username)])
+    /// A password tried, by a browser that is known or one that is not.
+    pub fn password(username: &Username, client: &str, device: Option<&TokenHash>) -> Self {
+        device.map_or_else(
+            || Self::unknown_device(username, client),
+            |device| Self::known_device(username, device),
+        )
+    }
+
+    /// The password once more, by who is logged in with this session.
+    pub fn password_again(username: &Username, session: &TokenHash) -> Self {
+        Self(vec![pace_of(session, "signin.again", PASSWORD_AGAIN_PACE), row_again(username)])
+    }
+
+    /// A code from an app, at the second step of a login by a browser that is known or one that is not.
+    pub fn app_code(username: &Username, device: Option<&TokenHash>) -> Self {
+        Self(match device {
+            Some(device) => {
+                vec![pace_of(device, "signin.second.device", SECOND_STEP_PACE), row_second_known(username)]
+            }
+            None => vec![pace_second(username), row_second_unknown(username)],
+        })
+    }
+
+    /// A recovery code or what a passkey signed, at the second step of a login from this address.
+    pub fn long_answer(client: &str) -> Self {
+        Self(vec![(
+            Kind::Network,
+            counter("signin.second.network", &network(client), SECOND_STEP_PER_NETWORK),
+        )])
     }
 
     /// The wrong answers in a row for a username: passwords by browsers that are not known and by those
-    /// that are, and second steps.
+    /// that are, the password once more, and codes at the second step.
     pub fn rows(username: &Username) -> Self {
-        Self(vec![row_unknown(username), row_known(username), row_second(username)])
+        Self(vec![
+            row_unknown(username),
+            row_known(username),
+            row_again(username),
+            row_second_unknown(username),
+            row_second_known(username),
+        ])
+    }
+
+    /// Those of the counters that are of this kind.
+    #[must_use]
+    pub fn only(&self, kind: Kind) -> Self {
+        Self(self.0.iter().filter(|(of, _)| *of == kind).cloned().collect())
+    }
+
+    /// Those of the counters that are of another kind.
+    #[must_use]
+    pub fn all_but(&self, kind: Kind) -> Self {
+        Self(self.0.iter().filter(|(of, _)| *of != kind).cloned().collect())
     }
 
     /// Everything that keeps a username from logging in, from wherever.
@@ -228,12 +272,26 @@ fn row_known(username: &Username) -> (Kind, Counter) {
     (Kind::Row, counter("signin.row.known", username.as_str(), SIGN_IN_ROW_KNOWN))
 }
 
+/// How fast the holder of a token tries.
+fn pace_of(token: &TokenHash, kind: &str, limit: Limit) -> (Kind, Counter) {
+    let token: String = token.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    (Kind::Pace, counter(kind, &token, limit))
+}
+
+fn row_again(username: &Username) -> (Kind, Counter) {
+    (Kind::Row, counter("signin.row.again", username.as_str(), PASSWORD_AGAIN_ROW))
+}
+
 fn pace_second(username: &Username) -> (Kind, Counter) {
     (Kind::Pace, counter("signin.second", username.as_str(), SECOND_STEP_PACE))
 }
 
-fn row_second(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.second", username.as_str(), SECOND_STEP_ROW))
+fn row_second_unknown(username: &Username) -> (Kind, Counter) {
+    (Kind::Row, counter("signin.row.second.unknown", username.as_str(), SECOND_STEP_ROW_UNKNOWN))
+}
+
+fn row_second_known(username: &Username) -> (Kind, Counter) {
+    (Kind::Row, counter("signin.row.second.known", username.as_str(), SECOND_STEP_ROW_KNOWN))
 }
 
 /// The network a client guesses from: an IPv4 address, or the IPv6 /64 that one line is

@@ -52,7 +52,9 @@ pub(super) fn asked(page: &Response) -> serde_json::Value {
 /// A device with one passkey, and the browser it is used in.
 pub(super) struct Device {
     key: SigningKey,
-    id: Vec<u8>,
+    pub(super) id: Vec<u8>,
+    /// What it says its key is for.
+    pub(super) algorithm: i64,
     /// How often it signed; zero where it does not count.
     pub(super) count: u32,
     /// Where the browser believes to be.
@@ -62,7 +64,13 @@ pub(super) struct Device {
 impl Device {
     pub(super) fn new(number: u8) -> Self {
         let key = SigningKey::from_slice(&[number; 32]).unwrap();
-        Self { key, id: vec![number; 20], count: 0, origin: "https://portal.riverside.example" }
+        Self {
+            key,
+            id: vec![number; 20],
+            algorithm: -7,
+            count: 0,
+            origin: "https://portal.riverside.example",
+        }
     }
 
     /// Answers what a page asks in order to add a passkey.
@@ -72,7 +80,7 @@ impl Device {
         let number = |n: i64| Value::Integer(n.into());
         let key = Value::Map(vec![
             (number(1), number(2)),
-            (number(3), number(-7)),
+            (number(3), number(self.algorithm)),
             (number(-1), number(1)),
             (number(-2), Value::Bytes(point.x().unwrap().to_vec())),
             (number(-3), Value::Bytes(point.y().unwrap().to_vec())),

@@ -46,6 +46,9 @@ impl SecondFactors for Memory {
             factor.used = factor.used.max(used);
         }
         self.record(because);
+        if self.loses_answers.get() {
+            return Err(FactorsError::Unavailable(Unavailable { retry_after_seconds: 7 }));
+        }
         Ok(stored.revision)
     }
 

@@ -143,6 +143,7 @@ const SCENES: &[Scene] = &[
     ),
     get("second_step_passkey", "/account/second-step/passkey", signed_in),
     post("second_step_passkey_with_mistakes", "/account/second-step/passkey", &[], signed_in),
+    get("second_step_after_a_while", "/account/second-step/remove", with_app_a_while_ago),
     get("second_step_remove", "/account/second-step/remove", with_app),
     post("second_step_remove_with_mistakes", "/account/second-step/remove", &[], with_app),
     get("new_recovery_codes", "/account/second-step/recovery-codes", with_app),
@@ -179,6 +180,15 @@ fn asked_for_more(ehr: &Memory) -> Browser<'_> {
 fn with_app(ehr: &Memory) -> Browser<'_> {
     let browser = signed_in(ehr);
     add_app(ehr, &browser);
+    browser
+}
+
+fn with_app_a_while_ago(ehr: &Memory) -> Browser<'_> {
+    let browser = with_app(ehr);
+    for _ in 0..2 {
+        ehr.pass(14 * 60);
+        browser.get("/home");
+    }
     browser
 }
 

@@ -169,7 +169,9 @@ fn guesses_at_a_password_from_everywhere_slow_the_login_and_unlocking_it_helps()
 
     let expected = "Active since 11/22/2026 3:00 PM, paused by failed attempts until 11/22/2026 4:00 PM";
     assert_eq!(status(&paused), expected);
-    assert!(paused.notices[0].text.contains("until 11/22/2026 4:00 PM, other than in a browser"));
+    assert!(paused.notices[0].text.contains(
+        "until 11/22/2026 4:00 PM. A browser that the patient logged in with before may still work."
+    ));
     assert!(offers(&paused, "Unlock login"));
     assert_eq!(location(&known.log_in("maria84", PASSWORD)), Some("/home"), "it is as the tab says");
     let notice = perform(&ehr, &maria_garcia, "unlock").unwrap();

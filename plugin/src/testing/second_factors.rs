@@ -5,7 +5,7 @@ use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
 use super::second_step::{add_app, codes, logged_in};
 use crate::patient::response::Response;
-use crate::settings::SIGN_IN_PER_DEVICE;
+use crate::settings::PASSWORD_AGAIN_PACE;
 
 const SHORT: &str = "kwmtzpvj";
 
@@ -80,7 +80,7 @@ fn guesses_at_the_password_are_limited_here_too() {
     let browser = logged_in(&ehr);
     add_app(&ehr, &browser);
 
-    for n in 0..SIGN_IN_PER_DEVICE.attempts {
+    for n in 0..PASSWORD_AGAIN_PACE.attempts {
         assert_eq!(remove(&browser, &ehr, "wrong horses in summer").status, 422, "{n}");
     }
     assert_eq!(remove(&browser, &ehr, PASSWORD).status, 429);
@@ -183,4 +183,81 @@ fn of_two_changes_at_once_the_second_changes_nothing() {
 
     assert_eq!(location(&sent), Some("/session-ended"));
     assert!(ehr.factors.borrow().is_empty());
+}
+
+#[test]
+fn who_logged_in_a_while_ago_logs_in_again_before_changing_the_second_step() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    let (app, _) = add_app(&ehr, &browser);
+    for _ in 0..2 {
+        ehr.pass(14 * 60);
+        assert_eq!(browser.get("/home").status, 200);
+    }
+
+    for path in
+        ["/account/second-step/passkey", "/account/second-step/remove", "/account/second-step/recovery-codes"]
+    {
+        assert!(text(&browser.get(path)).contains("Please log in again first"), "{path}");
+    }
+    assert!(text(&remove(&browser, &ehr, PASSWORD)).contains("Please log in again first"));
+    let codes = browser.post("/account/second-step/recovery-codes", &[("current_password", PASSWORD)]);
+    assert!(text(&codes).contains("Please log in again first"));
+    assert!(!ehr.factors.borrow().values().all(Vec::is_empty));
+
+    browser.post("/logout", &[]);
+    browser.log_in("maria84", PASSWORD);
+    browser.post("/second-step", &[("code", &app.code(&ehr))]);
+    assert_eq!(location(&remove(&browser, &ehr, PASSWORD)), Some("/account/second-step"));
+}
+
+#[test]
+fn a_change_does_not_make_a_log_in_last_longer() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    let hours = 60 * 60;
+    for _ in 0..(11 * 5) {
+        ehr.pass(hours / 5);
+        browser.get("/home");
+    }
+    add_app(&ehr, &browser);
+
+    ehr.pass(hours / 5);
+    assert_eq!(browser.get("/home").status, 200);
+    for _ in 0..4 {
+        ehr.pass(hours / 5);
+        browser.get("/home");
+    }
+    assert!(location(&browser.get("/home")).is_some(), "twelve hours are over");
+}
+
+#[test]
+fn codes_are_shown_even_where_only_the_answer_of_the_host_was_lost() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    let app = App::scanning(&browser.get("/account/second-step/app"));
+    ehr.loses_answers.set(true);
+    let fields = [("secret", &*app.secret()), ("code", &app.code(&ehr)), ("current_password", PASSWORD)];
+
+    let added = browser.post("/account/second-step/app", &fields);
+
+    ehr.loses_answers.set(false);
+    assert_eq!(codes(&added).len(), 8);
+    assert_eq!(browser.get("/home").status, 200);
+}
+
+#[test]
+fn the_trail_says_what_was_added_and_whether_the_last_one_went() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    add_app(&ehr, &browser);
+    remove(&browser, &ehr, PASSWORD);
+
+    let said = |name: &str| {
+        let events = ehr.events.borrow();
+        let event = events.iter().find(|(_, event)| event.deed.name() == name).unwrap();
+        event.1.detail.clone().unwrap().into_owned()
+    };
+    assert_eq!(said("factor.added"), "an app");
+    assert_eq!(said("factor.removed"), "the last one: the password alone lets in");
 }

@@ -5,7 +5,9 @@ use super::browser::{Browser, PASSWORD, header, location, perform, text};
 use super::memory::Memory;
 use super::people;
 use crate::patient::response::Response;
-use crate::settings::{RECOVERY_CODES, SECOND_STEP_PACE, SECOND_STEP_ROW};
+use crate::settings::{
+    RECOVERY_CODES, SECOND_STEP_PACE, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_USERNAME_AND_NETWORK,
+};
 use crate::staff;
 
 const MINUTE: u64 = 60;
@@ -156,19 +158,21 @@ fn a_step_is_over_after_ten_minutes_and_after_any_change_of_the_account() {
     assert_eq!(location(&give(&overtaken, &app.code(&ehr))), Some("/session-ended"));
 }
 
+/// A network of its own for each number.
+fn network(n: u32) -> &'static str {
+    Box::leak(format!("198.51.100.{n}").into_boxed_str())
+}
+
 #[test]
 fn wrong_codes_make_the_visitor_wait_whatever_the_network() {
-    let (ehr, app, codes) = with_app();
-    let browser = half_way(&ehr, "192.0.2.9");
+    let (ehr, app, _) = with_app();
     for n in 0..SECOND_STEP_PACE.attempts {
-        assert_eq!(give(&browser, "000000").status, 422, "{n}");
+        assert_eq!(give(&half_way(&ehr, network(n)), "000000").status, 422, "{n}");
     }
 
-    let other = half_way(&ehr, "203.0.113.1");
-    for refused in [give(&other, &app.code(&ehr)), recover(&other, &codes[0])] {
-        assert_eq!(refused.status, 429);
-        assert!(header(&refused, "retry-after").is_some());
-    }
+    let refused = give(&half_way(&ehr, "203.0.113.1"), &app.code(&ehr));
+    assert_eq!(refused.status, 429);
+    assert!(header(&refused, "retry-after").is_some());
     assert!(ehr.deeds().contains(&"step.blocked"));
 
     ehr.pass(15 * MINUTE);
@@ -176,13 +180,64 @@ fn wrong_codes_make_the_visitor_wait_whatever_the_network() {
 }
 
 #[test]
-fn after_many_wrong_codes_in_a_row_no_more_are_taken_until_staff_unlock() {
-    let (ehr, app, _) = with_app();
-    for n in 0..SECOND_STEP_ROW.attempts {
+fn somebody_elses_wrong_codes_keep_nobody_out_who_has_another_way_or_a_known_browser() {
+    let (ehr, app, codes) = with_app();
+    let known = half_way(&ehr, "192.0.2.9");
+    give(&known, &app.code(&ehr));
+    known.post("/logout", &[]);
+    for n in 0..SECOND_STEP_ROW_UNKNOWN.attempts {
         if n % SECOND_STEP_PACE.attempts == 0 {
             ehr.pass(15 * MINUTE);
         }
-        assert_eq!(give(&half_way(&ehr, "192.0.2.9"), "000000").status, 422, "{n}");
+        give(&half_way(&ehr, network(n)), "000000");
+    }
+    let stranger = half_way(&ehr, "203.0.113.1");
+    assert_eq!(give(&stranger, &app.code(&ehr)).status, 429);
+
+    assert_eq!(location(&recover(&stranger, &codes[0])), Some("/home"));
+    known.log_in("maria84", PASSWORD);
+    assert_eq!(location(&give(&known, &app.code(&ehr))), Some("/home"));
+}
+
+#[test]
+fn what_cannot_be_guessed_is_bounded_by_network_only() {
+    let (ehr, app, codes) = with_app();
+    let stranger = half_way(&ehr, "203.0.113.1");
+    for n in 0..crate::settings::SECOND_STEP_PER_NETWORK.attempts {
+        assert_eq!(recover(&stranger, "wrong").status, 422, "{n}");
+    }
+
+    assert_eq!(recover(&stranger, &codes[0]).status, 429);
+    let owner = half_way(&ehr, "192.0.2.9");
+    assert_eq!(location(&recover(&owner, &codes[0])), Some("/home"));
+    ehr.pass(30);
+    assert_eq!(location(&give(&half_way(&ehr, "192.0.2.9"), &app.code(&ehr))), Some("/home"));
+}
+
+#[test]
+fn whoever_has_the_password_alone_cannot_begin_logins_without_end() {
+    let (ehr, app, _) = with_app();
+    let most = SIGN_IN_PER_USERNAME_AND_NETWORK[0].attempts;
+    for _ in 0..most {
+        half_way(&ehr, "203.0.113.1");
+    }
+    assert_eq!(Browser::at(&ehr, "203.0.113.1").log_in("maria84", PASSWORD).status, 429);
+
+    // Whoever completes them can, all day.
+    for _ in 0..2 * most {
+        ehr.pass(30);
+        assert_eq!(location(&give(&half_way(&ehr, "192.0.2.9"), &app.code(&ehr))), Some("/home"));
+    }
+}
+
+#[test]
+fn after_many_wrong_codes_in_a_row_no_more_are_taken_until_staff_unlock() {
+    let (ehr, app, _) = with_app();
+    for n in 0..SECOND_STEP_ROW_UNKNOWN.attempts {
+        if n % SECOND_STEP_PACE.attempts == 0 {
+            ehr.pass(15 * MINUTE);
+        }
+        assert_eq!(give(&half_way(&ehr, network(n)), "000000").status, 422, "{n}");
     }
     assert_eq!(*ehr.deeds().last().unwrap(), "step.disabled");
     ehr.pass(15 * MINUTE);

@@ -20,7 +20,7 @@ pub const USE_PASSKEY: &str = "Use your passkey";
 /// Above it.
 pub const PASSKEY_TEXT: &str = "Your phone, computer or security key asks you to confirm that it is you.";
 /// The passkey was not taken.
-pub const PASSKEY_WRONG: &str = "That did not work. Please try your passkey again, or use a code.";
+pub const PASSKEY_WRONG: &str = "That did not work. Please try your passkey again, or use another way.";
 /// Where no script runs, a passkey cannot be used.
 pub const PASSKEY_NEEDS_SCRIPT: &str =
     "A passkey needs JavaScript, which is off in this browser. Turn it on, or use a recovery code.";
@@ -91,8 +91,14 @@ pub const PASSKEY_NAME_MISSING: &str = "Please give it a name, such as: my phone
 pub const PASSKEY_NAME_TOO_LONG: &str = "Please use a shorter name, of 40 letters at the most.";
 /// There are many.
 pub const TOO_MANY_PASSKEYS: &str = "You have 8 passkeys. Remove one before you add another.";
-/// There is one.
-pub const APP_ALREADY: &str = "You have an app already. Remove it before you add another.";
+
+/// Who logged in a while ago has to do so again, with the second step, before it is changed.
+pub const LOG_IN_FIRST: &str = "Please log in again first";
+/// Why.
+pub const LOG_IN_FIRST_TEXT: &str = "You logged in a while ago. To change your second step, log out and log in again with it. \
+     So nobody can change it who only found your browser open.";
+/// The button.
+pub const LOG_OUT_FIRST: &str = "Log out";
 
 /// The password once more, before the second step is changed.
 pub const PASSWORD: &str = "Your password";
@@ -152,4 +158,16 @@ pub mod how {
     pub const PASSKEY: &str = "with a passkey";
     /// With a recovery code.
     pub const RECOVERY_CODE: &str = "with a recovery code";
+}
+
+/// What was added or removed, for the record.
+pub mod what {
+    /// An app was added.
+    pub const APP: &str = "an app";
+    /// A passkey was added.
+    pub const PASSKEY: &str = "a passkey";
+    /// One was removed and others are left.
+    pub const ONE_OF_SEVERAL: &str = "one of several";
+    /// The last was removed.
+    pub const THE_LAST: &str = "the last one: the password alone lets in";
 }

@@ -51,13 +51,13 @@ pub fn confirming_paused(until: &str) -> String {
 /// Wrong passwords came from many places.
 pub fn login_paused(until: &str) -> String {
     format!(
-        "After many wrong passwords, the website refuses this login until {until}, other than in a browser \
-         that the patient logged in with before. If the patient calls, make sure who they are, then unlock \
-         the login."
+        "After many wrong passwords or codes, the website takes no more of them for this login until {until}. \
+         A browser that the patient logged in with before may still work. If the patient calls, make sure who \
+         they are, then unlock the login."
     )
 }
-/// Login was stopped after too many wrong passwords in a row.
-pub const LOCKED: &str = "Logging in was stopped after too many wrong passwords in a row. If the patient \
+/// Login was stopped after too many wrong passwords or codes in a row.
+pub const LOCKED: &str = "Logging in was stopped after too many wrong passwords or codes in a row. If the patient \
      calls, make sure who they are, then unlock the login.";
 /// The action that lets the patient log in again.
 pub const UNLOCK: &str = "Unlock login";
@@ -179,7 +179,7 @@ fn deed(deed: Deed) -> &'static str {
         Deed::SignInRefused => "Tried to log in and was refused",
         Deed::SignInBlocked => "Tried to log in too often and was blocked",
         Deed::SignInDisabled => "Tried too many passwords in a row: logging in was stopped",
-        Deed::SignInRowEnded => "Logged in after wrong passwords",
+        Deed::SignInRowEnded => "Logged in after wrong tries",
         Deed::DeviceRemembered => "Logged in with a browser for the first time",
         Deed::SignInUnlocked => "Unlocked the login",
         Deed::PasswordChanged => "Chose another password",

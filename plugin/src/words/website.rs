@@ -189,17 +189,17 @@ pub fn unsupported_form() -> Explanation {
     Explanation { title: "We could not read that form", text: text.to_owned() }
 }
 
-/// Too many wrong passwords in a row: only the practice can help.
+/// Too many wrong passwords or codes in a row: only the practice can help.
 pub fn disabled(practice: &Practice) -> Explanation {
     let text = format!(
-        "There were too many wrong passwords, so we stopped taking more from this device. Please call {} at {}. \
-         They can let you in again.",
+        "There were too many wrong tries, so we stopped taking more. Please call {} at {}. They can let you in \
+         again.",
         practice.name, practice.phone
     );
     Explanation { title: "Please call us", text }
 }
 
-/// Too many passwords were tried.
+/// Too many passwords or codes were tried.
 pub fn too_many(practice: &Practice, seconds: u32) -> Explanation {
     let text = format!(
         "There were too many wrong tries. Please wait {} and try again, or call {} at {}.",

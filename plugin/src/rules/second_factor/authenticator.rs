@@ -2,9 +2,10 @@
 //! is what every app understands.
 
 use rand::CryptoRng;
-use totp_rs::{Builder, Secret, Totp};
+use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use crate::calendar::Timestamp;
+use crate::settings::APP_LABEL_LONGEST;
 
 /// Bytes of a secret: RFC 4226 section 4 recommends 160 bits.
 const BYTES: usize = 20;
@@ -48,10 +49,11 @@ impl AuthenticatorSecret {
         text.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
     }
 
-    /// What the QR code says to the app. The names are only shown: a colon would part them.
+    /// What the QR code says to the app. The names are only shown: a colon would part them, and what is
+    /// long is cut to what a code has room for.
     pub fn address(&self, issuer: &str, username: &str) -> String {
         let escaped = |text: &str| -> String {
-            let plain = text.replace(':', " ");
+            let plain: String = text.replace(':', " ").chars().take(APP_LABEL_LONGEST).collect();
             form_urlencoded::byte_serialize(plain.as_bytes()).collect::<String>().replace('+', "%20")
         };
         let (issuer, username) = (escaped(issuer), escaped(username));
@@ -66,7 +68,9 @@ impl AuthenticatorSecret {
     }
 
     fn totp(&self) -> Totp {
-        Builder::new().with_secret(Secret::new_stack(self.0)).build_noncompliant()
+        // What every app takes for granted. The library only refuses to build what these rule out.
+        let builder = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_step_duration(30);
+        builder.with_skew(1).with_secret(Secret::new_stack(self.0)).build_noncompliant()
     }
 }
 
@@ -129,6 +133,16 @@ mod tests {
         for other in ["", "GEZDGNBV", "gezdgnbvgy3tqojqgezdgnbvgy3tqojq1", "!"] {
             assert!(AuthenticatorSecret::read(other).is_none(), "{other}");
         }
+    }
+
+    #[test]
+    fn the_longest_names_in_any_script_fit_a_qr_code() {
+        let long = "𠀀".repeat(300);
+
+        let address = published().address(&long, &long);
+
+        // What a code of the largest size holds with error correction M (ISO/IEC 18004).
+        assert!(address.len() <= 2_331, "{}", address.len());
     }
 
     #[test]

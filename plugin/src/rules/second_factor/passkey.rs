@@ -6,19 +6,15 @@
 
 use passki::{
     AuthenticationCredential, AuthenticationOptions, Passki, RegistrationCredential, RegistrationOptions,
-    StoredPasskey,
+    ResidentKeyRequirement, StoredPasskey,
 };
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::Challenge;
-use crate::people::PatientId;
+use super::{Challenge, cbor};
 use crate::practice::Practice;
 use crate::rules::username::Username;
-
-/// Longest answer of a browser that is read, in bytes: keys and signatures with their chains of
-/// certificates take a few thousand.
-const LONGEST_ANSWER: usize = 16 * 1024;
+use crate::settings::{PASSKEY_ANSWER_LONGEST, PASSKEY_LONGEST};
 
 /// A passkey as it is stored: a public key and how to recognise it.
 #[derive(Clone)]
@@ -41,6 +37,9 @@ pub enum PasskeyError {
     /// The options for the browser could not be written.
     #[error("the browser cannot be asked")]
     CannotAsk,
+    /// The passkey could not be written.
+    #[error("the passkey cannot be written")]
+    CannotWrite,
 }
 
 impl Passkey {
@@ -50,9 +49,11 @@ impl Passkey {
     }
 
     /// The bytes to store.
-    pub fn bytes(&self) -> Vec<u8> {
-        // Numbers and text only: there is nothing in it that cannot be written.
-        serde_json::to_vec(&self.0).unwrap_or_default()
+    ///
+    /// # Errors
+    /// Where it cannot be written: then it must not be stored.
+    pub fn bytes(&self) -> Result<Vec<u8>, PasskeyError> {
+        serde_json::to_vec(&self.0).map_err(|_| PasskeyError::CannotWrite)
     }
 
     /// How often it signed when it was added, by its own count. Most do not count and say zero.
@@ -66,10 +67,7 @@ impl Passkey {
 }
 
 /// The practice's website, for which passkeys are made.
-pub struct RelyingParty {
-    library: Passki,
-    origin: String,
-}
+pub struct RelyingParty(Passki);
 
 impl RelyingParty {
     /// The practice's website; none where its address has no name that a passkey can be bound to, such
@@ -82,9 +80,9 @@ impl RelyingParty {
             && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
         // Browsers lend passkeys to what nobody on the way can have changed.
         let is_safe = scheme == "https" || host == "localhost" || host.ends_with(".localhost");
-        (is_name && is_safe).then(|| Self {
-            library: Passki::new(&host.to_ascii_lowercase(), &[origin.to_ascii_lowercase()], &practice.name),
-            origin: origin.to_ascii_lowercase(),
+        (is_name && is_safe).then(|| {
+            let (host, origin) = (host.to_ascii_lowercase(), origin.to_ascii_lowercase());
+            Self(Passki::new(&host, &[origin], &practice.name))
         })
     }
 
@@ -94,13 +92,12 @@ impl RelyingParty {
     /// Where the options cannot be written.
     pub fn asks_to_add(
         &self,
-        patient: &PatientId,
         username: &Username,
         has: &[&Passkey],
         challenge: &Challenge,
     ) -> Result<String, PasskeyError> {
         let has: Vec<StoredPasskey> = has.iter().map(|passkey| passkey.0.clone()).collect();
-        let (mut asked, _) = self.adding(patient, username, &has)?;
+        let (mut asked, _) = self.adding(username, &has, challenge)?;
         asked.challenge = Passki::base64_encode(&challenge.bytes());
         serde_json::to_string(&asked).map_err(|_| PasskeyError::CannotAsk)
     }
@@ -111,16 +108,26 @@ impl RelyingParty {
     /// Where the answer is another one.
     pub fn added(
         &self,
-        patient: &PatientId,
         username: &Username,
         challenge: &Challenge,
         answer: &str,
     ) -> Result<Passkey, PasskeyError> {
-        let (_, mut state) = self.adding(patient, username, &[])?;
+        let (_, mut state) = self.adding(username, &[], challenge)?;
         state.challenge = challenge.bytes();
         let credential: RegistrationCredential = read(answer)?;
-        let made = self.library.finish_passkey_registration(&credential, &state);
-        made.map(Passkey).map_err(|_| PasskeyError::DoesNotFit)
+        let attestation = Passki::base64_decode(&credential.response.attestation_object);
+        if !attestation.is_ok_and(|attestation| cbor::is_shallow(&attestation)) {
+            return Err(PasskeyError::DoesNotFit);
+        }
+        let made = self.0.finish_passkey_registration(&credential, &state);
+        let made = made.map_err(|_| PasskeyError::DoesNotFit)?;
+        let is_usable = cbor::is_usable_key(&made.public_key, made.algorithm);
+        let made = Passkey(made);
+        if is_usable && made.bytes()?.len() <= PASSKEY_LONGEST {
+            Ok(made)
+        } else {
+            Err(PasskeyError::DoesNotFit)
+        }
     }
 
     /// What a browser is asked to sign with one of these passkeys, as JSON.
@@ -153,21 +160,23 @@ impl RelyingParty {
         stored.counter = u32::try_from(used).unwrap_or(u32::MAX);
         let (_, mut state) = self.signing(std::slice::from_ref(&stored))?;
         state.challenge = challenge.bytes();
-        let signed = self.library.finish_passkey_authentication(&credential, &state, &stored);
+        let signed = self.0.finish_passkey_authentication(&credential, &state, &stored);
         let signed = signed.map_err(|_| PasskeyError::DoesNotFit)?;
         Ok((whose, signed.counter.into()))
     }
 
     fn adding(
         &self,
-        patient: &PatientId,
         username: &Username,
         has: &[StoredPasskey],
+        challenge: &Challenge,
     ) -> Result<(passki::RegistrationChallenge, passki::RegistrationState), PasskeyError> {
         let mut options = RegistrationOptions::default();
         options.exclude_credentials = Some(has);
+        // The website says which passkeys it knows, so none has to be found without being named.
+        options.resident_key = ResidentKeyRequirement::Discouraged;
         let name = username.as_str();
-        let started = self.library.start_passkey_registration(&self.handle_of(patient), name, name, options);
+        let started = self.0.start_passkey_registration(&handle(challenge), name, name, options);
         started.map_err(|_| PasskeyError::CannotAsk)
     }
 
@@ -175,20 +184,22 @@ impl RelyingParty {
         &self,
         with: &[StoredPasskey],
     ) -> Result<(passki::AuthenticationChallenge, passki::AuthenticationState), PasskeyError> {
-        let started = self.library.start_passkey_authentication(with, AuthenticationOptions::default());
+        let started = self.0.start_passkey_authentication(with, AuthenticationOptions::default());
         started.map_err(|_| PasskeyError::CannotAsk)
-    }
-
-    /// Whom a device files a passkey under: always the same for a patient on this website, and no name
-    /// or key of the EHR's.
-    fn handle_of(&self, patient: &PatientId) -> [u8; 32] {
-        let handle = Sha256::new_with_prefix("patient-portal passkey holder 1");
-        handle.chain_update(&self.origin).chain_update([0]).chain_update(&patient.0).finalize().into()
     }
 }
 
+/// Whom a device files a passkey under: another each time, so that it tells nothing of who it is. The
+/// passkey itself is how the portal knows it again.
+fn handle(challenge: &Challenge) -> [u8; 32] {
+    Sha256::new_with_prefix("patient-portal passkey holder 1")
+        .chain_update(challenge.bytes())
+        .finalize()
+        .into()
+}
+
 fn read<'a, T: serde::Deserialize<'a>>(answer: &'a str) -> Result<T, PasskeyError> {
-    if answer.len() > LONGEST_ANSWER {
+    if answer.len() > PASSKEY_ANSWER_LONGEST {
         return Err(PasskeyError::DoesNotFit);
     }
     serde_json::from_str(answer).map_err(|_| PasskeyError::DoesNotFit)

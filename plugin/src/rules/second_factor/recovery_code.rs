@@ -123,14 +123,15 @@ mod tests {
     #[test]
     fn what_has_other_letters_or_another_length_is_no_code() {
         let text = code(1).text();
+        let (_, rest) = text.split_at(1);
 
         for typed in [
             String::new(),
-            text[1..].to_owned(),
+            rest.to_owned(),
             format!("{text}A"),
-            format!("U{}", &text[1..]),
-            format!("#{}", &text[1..]),
-            format!("É{}", &text[1..]),
+            format!("U{rest}"),
+            format!("#{rest}"),
+            format!("É{rest}"),
         ] {
             assert!(RecoveryCode::typed(&typed).is_none(), "{typed}");
         }
