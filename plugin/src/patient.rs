@@ -13,6 +13,7 @@ mod confirmation;
 pub mod cookies;
 mod credentials;
 pub mod form;
+mod form_view;
 mod home;
 mod log_in;
 mod new_password;

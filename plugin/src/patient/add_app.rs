@@ -4,7 +4,8 @@ use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
 
 use super::cookies::Cookie;
-use super::page::{Content, Field, FormView, Kind as FieldKind, Setup, Timeout};
+use super::form_view::{Field, FormView, Kind as FieldKind, Setup};
+use super::page::{Content, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_APP, Answer, SECOND_FACTORS};

@@ -1,7 +1,8 @@
 //! Adding a passkey, which a script of ours asks the browser for.
 
 use super::cookies::Cookie;
-use super::page::{Content, Field, FormView, Setup, Timeout};
+use super::form_view::{Field, FormView, Setup};
+use super::page::{Content, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_PASSKEY, Answer, SECOND_FACTORS};

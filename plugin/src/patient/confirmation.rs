@@ -2,7 +2,8 @@
 
 use super::cookies::{self, Cookie};
 use super::form::Form;
-use super::page::{Content, Field, FormView, Kind as FieldKind};
+use super::form_view::{Field, FormView, Kind as FieldKind};
+use super::page::Content;
 use super::response::Response;
 use super::routes::{Answer, CONFIRMATION, CREDENTIALS};
 use super::visit::Visit;

@@ -2,7 +2,8 @@
 
 use super::cookies::Cookie;
 use super::form::Form;
-use super::page::{Content, Field, FormView, Kind};
+use super::form_view::{Field, FormView, Kind};
+use super::page::Content;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ACTIVATED, Answer, CONFIRMATION, CREDENTIALS, forgetting};

@@ -1,7 +1,8 @@
 //! The main login page.
 
 use super::form::Form;
-use super::page::{Content, Field, FormView, Kind as FieldKind};
+use super::form_view::{Field, FormView, Kind as FieldKind};
+use super::page::Content;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, HOME, LOG_IN};

@@ -2,7 +2,8 @@
 
 use super::cookies::{self, Cookie};
 use super::form::Form;
-use super::page::{Content, Field, FormView, Kind as FieldKind, Timeout};
+use super::form_view::{Field, FormView, Kind as FieldKind};
+use super::page::{Content, Timeout};
 use super::password_again;
 use super::problem::Problem;
 use super::response::Response;

@@ -1,7 +1,8 @@
 //! Removing an app or a passkey, and getting new recovery codes.
 
 use super::cookies::Cookie;
-use super::page::{Choice, Content, Field, FormView, Kind as FieldKind, Timeout};
+use super::form_view::{Choice, Field, FormView, Kind as FieldKind};
+use super::page::{Content, Timeout};
 use super::response::Response;
 use super::routes::{Answer, NEW_CODES, REMOVE_FACTOR, SECOND_FACTORS};
 use super::second_factors::{

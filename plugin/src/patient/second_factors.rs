@@ -2,7 +2,8 @@
 //! steps that every change of it has in common.
 
 use super::cookies::{self, Cookie};
-use super::page::{Content, FactorView, Field, FormView, Kind, SecondFactorsView, Timeout};
+use super::form_view::{Field, FormView, Kind};
+use super::page::{Content, FactorView, SecondFactorsView, Timeout};
 use super::password_again;
 use super::problem::Problem;
 use super::response::Response;

@@ -3,7 +3,8 @@
 //! Which of them somebody has is told to nobody who has not said the right password.
 
 use super::cookies::{self, Cookie};
-use super::page::{Content, Field, FormView, Kind as FieldKind, PasskeyForm, StepView};
+use super::form_view::{Field, FormView, Kind as FieldKind};
+use super::page::{Content, PasskeyForm, StepView};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, SECOND_STEP, SECOND_STEP_CODE, SECOND_STEP_PASSKEY, START, forgetting};
