@@ -26,6 +26,9 @@ pub struct Limits {
     pub page: usize,
     /// Bytes of all headers of a patient page together.
     pub page_headers: usize,
+    /// Answers to visitors' forms leave on this beat after they came, so that the time tells nothing of
+    /// what became of a guess. Several times what one takes; none where it is zero.
+    pub form_beat: Duration,
     /// Calls that run at once; each has a pooled instance.
     pub at_once: u32,
     /// Calls that may wait for an instance; beyond that they are refused.
@@ -44,6 +47,7 @@ impl Default for Limits {
             crossing: 1 << 20,
             page: 512 << 10,
             page_headers: 16 << 10,
+            form_beat: Duration::from_millis(10),
             at_once: 256,
             waiting: 1024,
         }

@@ -3,6 +3,7 @@
 //! one stylesheet, so there is no staff page it could serve.
 
 mod answer;
+mod beat;
 mod notices;
 mod practice;
 
@@ -18,10 +19,13 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use beat::on_the_beat;
+use http::Method;
 use http::request::Parts;
 use notices::Notice;
 use practice::find_practice;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Longest path and query, in bytes.
 const LONGEST_TARGET: usize = 8 << 10;
@@ -47,7 +51,9 @@ async fn visit(
         tracing::error!(%id, "the server does not say which address a request comes from");
         return Notice::Broken { reference: id.to_string() }.into_response();
     };
-    match answer(&portal, client, id, request).await {
+    // A page that is only looked at depends on nothing that a visitor may guess.
+    let beat = if request.method() == Method::POST { portal.limits().form_beat } else { Duration::ZERO };
+    match on_the_beat(beat, answer(&portal, client, id, request)).await {
         Ok(response) => response,
         Err(notice) => notice.into_response(),
     }

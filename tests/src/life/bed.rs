@@ -21,6 +21,7 @@ use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -93,7 +94,7 @@ impl Bed {
         let options = PortalOptions {
             component: artifacts().component.clone(),
             cache: Some(common.folder.path().join("compiled")),
-            limits: Limits::default(),
+            limits: Limits { form_beat: Duration::ZERO, ..Limits::default() },
             keys: keys(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             entropy: Arc::new(Drawn(Mutex::new(ChaCha8Rng::seed_from_u64(1)))),

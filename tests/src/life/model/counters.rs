@@ -3,8 +3,9 @@
 use crate::life::act::{Browser, Details, Whose};
 use patient_portal::calendar::Span;
 use patient_portal::settings::{
-    DEFAULT_THROTTLES, INVITATION_LONGEST, Limit, SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK,
-    SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
+    DEFAULT_THROTTLES, INVITATION_LONGEST, Limit, PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW,
+    SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK,
+    SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub(super) enum Counted {
     RowOfUnknown(String),
     /// Passwords in a row from browsers that are known.
     RowOfKnown(String),
+    /// The password once more, in a row.
+    RowOfAgain(String),
     /// Passwords from a known browser.
     Device(usize),
     /// Passwords from somebody logged in.
@@ -38,7 +41,7 @@ pub(super) enum Counted {
 impl Counted {
     /// Whether only staff, or the right password, start it afresh.
     pub(super) fn is_a_row(&self) -> bool {
-        matches!(self, Self::RowOfUnknown(_) | Self::RowOfKnown(_))
+        matches!(self, Self::RowOfUnknown(_) | Self::RowOfKnown(_) | Self::RowOfAgain(_))
     }
 
     fn limit(&self) -> (u32, Span) {
@@ -54,7 +57,9 @@ impl Counted {
             Self::LogInAddress(_) => of(SIGN_IN_PER_NETWORK),
             Self::RowOfUnknown(_) => of(SIGN_IN_ROW_UNKNOWN),
             Self::RowOfKnown(_) => of(SIGN_IN_ROW_KNOWN),
-            Self::Device(_) | Self::Session(_) => of(SIGN_IN_PER_DEVICE),
+            Self::RowOfAgain(_) => of(PASSWORD_AGAIN_ROW),
+            Self::Device(_) => of(SIGN_IN_PER_DEVICE),
+            Self::Session(_) => of(PASSWORD_AGAIN_PACE),
         }
     }
 }

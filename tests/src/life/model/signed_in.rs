@@ -69,7 +69,7 @@ impl World {
         };
         let by = By::Patient(whose);
         let name = self.typed_name(whose);
-        let counted = [Counted::Session(session), Counted::RowOfKnown(name)];
+        let counted = [Counted::Session(session), Counted::RowOfAgain(name)];
         let full = match self.counters.take(&counted, self.now) {
             Verdict::Passes(full) => full,
             Verdict::Blocked(full) => {
@@ -85,7 +85,8 @@ impl World {
                 let Login { password, .. } = login;
                 let changed = Login { password: 1 - password, before: Some(password), ..login };
                 self.change(whose, Standing::Active(changed), Deed::PasswordChanged, by);
-                self.opens_session(browser, whose, Deed::SessionRenewed);
+                let opened = self.sessions[session].opened;
+                self.opens_session(browser, whose, opened, Deed::SessionRenewed);
                 says("Your password was changed")
             }
             _ => {

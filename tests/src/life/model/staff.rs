@@ -191,8 +191,8 @@ fn of_person(whose: Whose) -> [Counted; 2] {
 }
 
 /// Wrong passwords in a row.
-pub(super) fn rows(name: &str) -> [Counted; 2] {
-    [Counted::RowOfUnknown(name.to_owned()), Counted::RowOfKnown(name.to_owned())]
+pub(super) fn rows(name: &str) -> [Counted; 3] {
+    [Counted::RowOfUnknown, Counted::RowOfKnown, Counted::RowOfAgain].map(|row| row(name.to_owned()))
 }
 
 /// What keeps a username from logging in, from wherever.

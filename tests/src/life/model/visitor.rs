@@ -192,7 +192,7 @@ impl World {
     /// A new session in this browser, in place of the one it had.
     fn signs_in(&mut self, browser: Browser, whose: Whose) {
         let had = self.kept(browser).portal;
-        self.opens_session(browser, whose, Deed::SignInSucceeded);
+        self.opens_session(browser, whose, self.now, Deed::SignInSucceeded);
         if let Some(had) = had.filter(|had| self.sessions[*had].is_stored) {
             self.sessions[had].is_stored = false;
             let whose = self.sessions[had].whose;
@@ -201,12 +201,11 @@ impl World {
         self.accounts.get_mut(&whose).expect("an account of everybody's").logged_in = Some(self.now);
     }
 
-    pub(super) fn opens_session(&mut self, browser: Browser, whose: Whose, deed: Deed) {
-        let now = self.now;
+    pub(super) fn opens_session(&mut self, browser: Browser, whose: Whose, opened: u64, deed: Deed) {
         self.sweep();
         self.note(Some(whose), deed, By::Patient(whose));
         let revision = self.account(whose).revision;
-        self.sessions.push(Session { whose, revision, opened: now, seen: now, is_stored: true });
+        self.sessions.push(Session { whose, revision, opened, seen: self.now, is_stored: true });
         self.kept(browser).portal = Some(self.sessions.len() - 1);
     }
 
