@@ -84,7 +84,7 @@ pub struct Lapsed {
     pub how: Lapse,
 }
 
-/// What a patient signs in with.
+/// What a patient logs in with.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     /// In the form that is compared, byte for byte; unique in the practice.
@@ -103,14 +103,14 @@ pub enum State {
     /// Was invited. The store makes an invitation lapse within minutes of its end, with an event by
     /// [`Actor::System`], and forgets the Portal ID.
     Lapsed(Lapsed),
-    /// The patient can sign in.
+    /// The patient can log in.
     Active(Credentials),
     /// Staff turned access off; credentials the patient had are kept.
     Off(Option<Credentials>),
 }
 
 impl State {
-    /// What the patient signs in with, or could if access were on.
+    /// What the patient logs in with, or could if access were on.
     pub fn credentials(&self) -> Option<&Credentials> {
         match self {
             Self::Active(credentials) | Self::Off(Some(credentials)) => Some(credentials),
@@ -135,9 +135,9 @@ pub struct Account {
 pub enum Actor {
     /// A member of staff.
     Staff(StaffId),
-    /// A signed-in or activating patient.
+    /// A logged-in or activating patient.
     Patient(PatientId),
-    /// Someone not signed in, by network address.
+    /// Someone not logged in, by network address.
     Visitor(String),
     /// The host by itself.
     System,
