@@ -1,7 +1,6 @@
 //! `staff-batch`: many at once.
 
 use super::bindings::exports::ehr::patient_portal::staff_batch as wire;
-use super::bounds::brief;
 use super::faces::Plugin;
 use super::staff_tab::{Refusal, asking};
 use crate::batch::{Outcome, Reason};
@@ -9,6 +8,11 @@ use crate::identity::PatientId;
 use crate::runtime::{Ask, Breach, Call, Caller};
 use crate::tab;
 use wasmtime::Store;
+
+/// Longest key of a reason, in bytes.
+const LONGEST_REASON: usize = 32;
+/// Longest words for a reason, in bytes.
+const LONGEST_LABEL: usize = 256;
 
 /// Asks the portal to invite a few patients of a list.
 pub(crate) struct InviteMany {
@@ -78,8 +82,15 @@ fn outcome(outcome: wire::Outcome) -> wasmtime::Result<Outcome> {
     Ok(match outcome {
         wire::Outcome::Invited => Outcome::Invited,
         wire::Outcome::LeftOut(wire::Reason { id, label }) => {
-            brief(&id)?;
-            brief(&label)?;
+            if id.len() > LONGEST_REASON || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            {
+                return Err(
+                    Breach("a reason's key is not 32 lower-case letters and hyphens at the most").into()
+                );
+            }
+            if label.len() > LONGEST_LABEL {
+                return Err(Breach("a reason's words are longer than 256 bytes").into());
+            }
             Outcome::LeftOut(Reason { id, label })
         }
     })
@@ -102,15 +113,27 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_for_more_or_fewer_or_with_endless_words_breaks_the_contract() {
-        let long = "x".repeat(1_025);
+    fn a_reason_may_be_as_long_as_the_contract_says() {
+        let (id, label) = (format!("{}-b", "a".repeat(30)), "é".repeat(128));
+
+        let outcomes = each(vec![left_out(&id, &label)], 1).unwrap();
+
+        assert_eq!(outcomes, [Outcome::LeftOut(Reason { id, label })]);
+    }
+
+    #[test]
+    fn an_answer_for_more_or_fewer_or_with_a_reason_out_of_bounds_breaks_the_contract() {
         for (outcomes, asked) in [
             (vec![], 1),
             (vec![wire::Outcome::Invited, wire::Outcome::Invited], 1),
-            (vec![left_out(&long, "")], 1),
-            (vec![left_out("off", &long)], 1),
+            (vec![left_out(&"a".repeat(33), "")], 1),
+            (vec![left_out("Off", "")], 1),
+            (vec![left_out("off 2", "")], 1),
+            (vec![left_out("été", "")], 1),
+            (vec![left_out("off", &"x".repeat(257))], 1),
         ] {
-            assert!(each(outcomes, asked).is_err_and(|error| error.is::<Breach>()));
+            let said = format!("{outcomes:?}");
+            assert!(each(outcomes, asked).is_err_and(|error| error.is::<Breach>()), "{said}");
         }
     }
 }
