@@ -7,7 +7,7 @@ use crate::portal::{Portal, TabError};
 use crate::tab;
 
 /// How many patients the portal takes in one call.
-pub const MOST_AT_ONCE: usize = 8;
+pub const MOST_AT_ONCE: u8 = 8;
 
 /// Why a patient was left out, in the portal's words.
 #[derive(Clone, Debug, PartialEq, Eq)]

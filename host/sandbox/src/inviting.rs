@@ -12,17 +12,20 @@ use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often it is looked for something to do.
+/// Rest where there is nothing to do: staff who start a list see it move at once, and looking is one cheap query.
 const IDLE: Duration = Duration::from_secs(1);
-/// How long to wait where the database does not answer.
+/// Rest where the database does not answer: shorter than the lease, so that a list is still held after one
+/// failure, and long enough not to weigh on a database in trouble.
 const TROUBLE: Duration = Duration::from_secs(5);
-/// Longest wait where the portal or the EHR cannot answer for the moment.
+/// Longest rest where the portal or the EHR cannot answer for the moment, whatever they ask for: staff who watch
+/// the list should see it go on soon after they can.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// Seconds after which another host takes up what this one is at, unless it is heard of: longer than a call
 /// of the portal takes on any ordinary day.
 const LEASE: u64 = 10;
 
-/// Who no longer has the right, in words.
+// Why a list stopped, in words for staff: its page shows them as they stand here.
+
 const NO_RIGHT: &str = "Whoever started this list no longer has the right to invite patients.";
 const MODULE_OFF: &str = "The practice no longer has the Patient Portal module.";
 const NOT_OFFERED: &str =
@@ -67,7 +70,7 @@ impl Inviting {
             // Writing to a string cannot fail.
             let _ = write!(name, "{byte:02x}");
         }
-        let worker = Worker { name, lease: LEASE, most: MOST_AT_ONCE as u64 };
+        let worker = Worker { name, lease: LEASE, most: MOST_AT_ONCE.into() };
         Ok(Self { portal, database, practice, clock, worker })
     }
 

@@ -66,7 +66,6 @@ pub(super) async fn a_list_keeps_its_patients_and_says_what_was_wrong_with_the_r
         (BatchNumber(1), BatchState::Proposed, 1, 0)
     );
     assert_eq!((made.staff, made.staff_name.as_str(), made.created), (frontdesk(), "Fran Desk", NOW));
-    assert_eq!((made.started, made.ended, made.has_work), (None, None, false));
     let faults = bed.database.faulty_lines(&bed.practice, number, 0, 9).await.unwrap();
     assert_eq!(faults, [fault(2, "", LineFault::Empty), fault(3, "nobody", LineFault::Unknown)]);
     assert_eq!(bed.database.faulty_lines(&bed.practice, number, 2, 9).await.unwrap(), faults[1..]);
@@ -91,8 +90,8 @@ pub(super) async fn a_list_is_started_once_and_each_step_is_on_record(bed: Bed) 
     assert!(!db.start_batch(practice, BatchNumber(9), &desk, NOW).await.unwrap());
     assert_eq!(bed.entries(None).await, 3);
     let running = batch(&bed, number).await;
-    assert_eq!((running.state, running.staff), (BatchState::Running, admin()));
-    assert_eq!(running.started, Some(NOW.plus_seconds(5)));
+    let since = BatchState::Running { started: NOW.plus_seconds(5) };
+    assert_eq!((running.state, running.staff), (since, admin()));
     let work = take(&bed, "host", NOW).await.unwrap();
     assert_eq!(work.by, acting(admin()), "it goes on in the name of who started it");
     let newest = db.batches(practice, None, 9).await.unwrap();
@@ -119,7 +118,7 @@ pub(super) async fn a_list_is_worked_through_a_few_at_a_time(bed: Bed) {
     assert_eq!(record(&bed, "host", &work, &[BatchOutcome::Invited]).await, None);
 
     let done = batch(&bed, number).await;
-    assert_eq!((done.state, done.done, done.ended, done.has_work), (BatchState::Done, 5, Some(NOW), false));
+    assert_eq!((done.state, done.done), (BatchState::Done { started: NOW, ended: NOW }, 5));
     assert_eq!(bed.newest().await, ("batch.finished".to_owned(), Some("list 1: 2 of 5 invited".to_owned())));
     assert_eq!(take(&bed, "host", NOW).await, None);
     assert!(!bed.database.cancel_batch(&bed.practice, number, &acting(admin()), NOW).await.unwrap());
@@ -176,18 +175,18 @@ pub(super) async fn a_cancelled_list_ends_after_what_is_under_way(bed: Bed) {
     assert!(!db.cancel_batch(practice, number, &desk, NOW).await.unwrap());
 
     assert_eq!(bed.newest().await, ("batch.cancelled".to_owned(), Some("list 1".to_owned())));
-    assert!(batch(&bed, number).await.has_work, "what is under way is still to be found out");
+    assert!(batch(&bed, number).await.state.has_work(), "what is under way is still to be found out");
     assert_eq!(record(&bed, "host", &work, &[BatchOutcome::Invited, left_out("off")]).await, None);
     let cancelled = batch(&bed, number).await;
-    assert_eq!((cancelled.state, cancelled.done, cancelled.has_work), (BatchState::Cancelled, 2, false));
-    assert_eq!(cancelled.ended, Some(NOW.plus_seconds(3)));
+    let over = BatchState::Cancelled { started: NOW, ended: NOW.plus_seconds(3), is_under_way: false };
+    assert_eq!((cancelled.state, cancelled.done), (over, 2));
     assert_eq!(outcomes(&bed, number).await.remove(0), (BatchOutcome::Open, 3));
     assert_eq!(take(&bed, "host", NOW).await, None);
 
     let proposed = db.propose_batch(practice, wanted(&charts(1)), &desk, NOW).await.unwrap();
     assert!(db.cancel_batch(practice, proposed, &desk, NOW).await.unwrap());
     assert!(!db.start_batch(practice, proposed, &desk, NOW).await.unwrap());
-    assert!(!batch(&bed, proposed).await.has_work);
+    assert_eq!(batch(&bed, proposed).await.state, BatchState::Discarded { ended: NOW });
 }
 
 pub(super) async fn a_list_that_cannot_go_on_says_why(bed: Bed) {
@@ -197,12 +196,12 @@ pub(super) async fn a_list_that_cannot_go_on_says_why(bed: Bed) {
     let unclear = left_out("unclear");
 
     db.stop_batch(practice, &worker("other"), &work, "not theirs", &unclear, at).await.unwrap();
-    assert_eq!(batch(&bed, first).await.state, BatchState::Running);
+    assert_eq!(batch(&bed, first).await.state, BatchState::Running { started: NOW });
     db.stop_batch(practice, &worker("host"), &work, "The right is gone.", &unclear, at).await.unwrap();
 
     let stopped = batch(&bed, first).await;
-    assert_eq!((stopped.state, stopped.ended, stopped.done), (BatchState::Stopped, Some(at), 0));
-    assert_eq!(stopped.why.as_deref(), Some("The right is gone."));
+    let why = "The right is gone.".to_owned();
+    assert_eq!((stopped.state, stopped.done), (BatchState::Stopped { started: NOW, ended: at, why }, 0));
     let said = "list 1: The right is gone.".to_owned();
     assert_eq!(bed.newest().await, ("batch.stopped".to_owned(), Some(said)));
     assert_eq!(outcomes(&bed, first).await, [(BatchOutcome::Open, 3)], "nobody was asked about them");

@@ -1,12 +1,16 @@
 //! Lists as staff make, start and cancel them. Each of it is on record in the same transaction.
 
-use super::{Batch, BatchNumber, BatchState, FaultyLine, LineFault, Wanted};
+use super::state::Columns;
+use super::{Batch, BatchNumber, FaultyLine, LineFault, Wanted};
 use crate::audit::{By, write_staff_event};
 use crate::columns::{count, seconds, timestamp, whole};
 use crate::database::{Database, Writing};
 use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
+
+/// The number of a practice's first list.
+const FIRST: i64 = 1;
 
 statements! {
     NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM batch WHERE practice = $1 AND number > 0";
@@ -20,14 +24,11 @@ statements! {
     // What is under way stays a host's to find out.
     CANCEL = "UPDATE batch SET state = 'cancelled', ended = $3, has_work = taken > done \
         WHERE practice = $1 AND number = $2 AND state IN ('proposed', 'running')";
-    FIND = "SELECT batch.number, batch.state, batch.why, batch.staff, staff.name AS staff_name, batch.created, \
+    BETWEEN = "SELECT batch.number, batch.state, batch.why, batch.staff, staff.name AS staff_name, batch.created, \
         batch.started, batch.ended, batch.total, batch.done, batch.has_work \
         FROM batch JOIN staff ON staff.practice = batch.practice AND staff.id = batch.staff \
-        WHERE batch.practice = $1 AND batch.number = $2";
-    NEWEST = "SELECT batch.number, batch.state, batch.why, batch.staff, staff.name AS staff_name, batch.created, \
-        batch.started, batch.ended, batch.total, batch.done, batch.has_work \
-        FROM batch JOIN staff ON staff.practice = batch.practice AND staff.id = batch.staff \
-        WHERE batch.practice = $1 AND batch.number < $2 ORDER BY batch.number DESC LIMIT $3";
+        WHERE batch.practice = $1 AND batch.number >= $2 AND batch.number <= $3 \
+        ORDER BY batch.number DESC LIMIT $4";
     FAULTS = "SELECT line, cell, fault FROM batch_fault \
         WHERE practice = $1 AND batch = $2 AND line > $3 ORDER BY line LIMIT $4";
     COUNT_FAULTS = "SELECT COUNT(*) FROM batch_fault WHERE practice = $1 AND batch = $2";
@@ -166,9 +167,8 @@ impl Database {
         practice: &PracticeId,
         number: BatchNumber,
     ) -> Result<Option<Batch>, StoreError> {
-        let found: Option<BatchRow> =
-            rows(FIND).bind(practice.as_str()).bind(whole(number.0)).fetch_optional(self.reader()).await?;
-        found.map(BatchRow::batch).transpose()
+        let number = whole(number.0);
+        Ok(self.batches_between(practice, number, number, 1).await?.pop())
     }
 
     /// The newest lists, newest first, `limit` at the most; with `before`, the newest of those with a
@@ -182,9 +182,22 @@ impl Database {
         before: Option<BatchNumber>,
         limit: u16,
     ) -> Result<Vec<Batch>, StoreError> {
-        let stored: Vec<BatchRow> = rows(NEWEST)
+        let last = before.map_or(i64::MAX, |before| whole(before.0).saturating_sub(1));
+        self.batches_between(practice, FIRST, last, limit).await
+    }
+
+    /// The lists with a number from `first` to `last`, newest first.
+    async fn batches_between(
+        &self,
+        practice: &PracticeId,
+        first: i64,
+        last: i64,
+        limit: u16,
+    ) -> Result<Vec<Batch>, StoreError> {
+        let stored: Vec<BatchRow> = rows(BETWEEN)
             .bind(practice.as_str())
-            .bind(before.map_or(i64::MAX, |before| whole(before.0)))
+            .bind(first)
+            .bind(last)
             .bind(i64::from(limit))
             .fetch_all(self.reader())
             .await?;
@@ -269,19 +282,21 @@ struct BatchRow {
 
 impl BatchRow {
     fn batch(self) -> Result<Batch, StoreError> {
+        let state = Columns {
+            state: self.state,
+            started: self.started.map(timestamp),
+            ended: self.ended.map(timestamp),
+            why: self.why,
+            has_work: self.has_work,
+        };
         Ok(Batch {
             number: BatchNumber(count(self.number)),
-            state: BatchState::from_key(&self.state)
-                .ok_or(StoreError::Unreadable { table: "batch", column: "state" })?,
-            why: self.why,
+            state: state.state().ok_or(StoreError::Unreadable { table: "batch", column: "state" })?,
             staff: StaffId::new(self.staff),
             staff_name: self.staff_name,
             created: timestamp(self.created),
-            started: self.started.map(timestamp),
-            ended: self.ended.map(timestamp),
             total: count(self.total),
             done: count(self.done),
-            has_work: self.has_work,
         })
     }
 }

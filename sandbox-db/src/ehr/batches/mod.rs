@@ -1,7 +1,8 @@
-//! Many patients invited in one go: lists that staff make ([`list`]), the work a host does on them
-//! ([`work`]), and what came of it ([`summary`]). Whom to invite is the portal's to say.
+//! Many patients invited in one go: lists that staff make ([`list`]), how they stand ([`state`]), the work
+//! a host does on them ([`work`]), and what came of it ([`summary`]). Whom to invite is the portal's to say.
 
 pub(crate) mod list;
+mod state;
 pub(crate) mod summary;
 pub(crate) mod work;
 
@@ -9,6 +10,7 @@ use crate::keywords::keywords;
 use portal_host::identity::{PatientId, StaffId, Timestamp};
 use std::fmt;
 
+pub use state::BatchState;
 pub use summary::ListedPatient;
 pub use work::{Work, Worker};
 
@@ -19,22 +21,6 @@ pub struct BatchNumber(pub u64);
 impl fmt::Display for BatchNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "list {}", self.0)
-    }
-}
-
-keywords! {
-    /// How a list stands.
-    pub enum BatchState {
-        /// Made, and not started.
-        Proposed = "proposed", "Not started";
-        /// A host works through it.
-        Running = "running", "Under way";
-        /// Every patient was looked at.
-        Done = "done", "Finished";
-        /// Staff cancelled it.
-        Cancelled = "cancelled", "Cancelled";
-        /// It could not go on.
-        Stopped = "stopped", "Stopped";
     }
 }
 
@@ -83,24 +69,16 @@ pub struct Batch {
     pub number: BatchNumber,
     /// How it stands.
     pub state: BatchState,
-    /// Why it stopped by itself.
-    pub why: Option<String>,
     /// Who made it or, once it is started, who started it.
     pub staff: StaffId,
     /// Their name.
     pub staff_name: String,
     /// When it was made.
     pub created: Timestamp,
-    /// When it was started.
-    pub started: Option<Timestamp>,
-    /// When it was over.
-    pub ended: Option<Timestamp>,
     /// How many patients are on it.
     pub total: u64,
     /// Of how many it is known what came.
     pub done: u64,
-    /// Whether a host still has something to do with it.
-    pub has_work: bool,
 }
 
 /// What came of a patient on a list.

@@ -2,7 +2,8 @@
 //! a host that ends midway leaves nothing that another cannot take up. A host holds a list by a lease; one
 //! that lost it records nothing more.
 
-use super::{BatchNumber, BatchOutcome, BatchState};
+use super::state::RUNNING;
+use super::{BatchNumber, BatchOutcome};
 use crate::audit::{By, write_event};
 use crate::columns::{count, seconds, whole};
 use crate::database::{Database, Writing};
@@ -224,7 +225,7 @@ async fn take(
         .execute(&mut **writing)
         .await?;
     let Some(held) = held(writing, practice, number, worker).await? else { return Ok(None) };
-    let (was_under_way, is_running) = (held.taken > held.done, held.state == BatchState::Running.key());
+    let (was_under_way, is_running) = (held.taken > held.done, held.state == RUNNING);
     let until = if was_under_way {
         held.taken
     } else if is_running {

@@ -140,10 +140,12 @@ impl Row {
             href: href(batch.number),
             patients: counted(batch.total, "patient", "patients"),
             state: match batch.state {
-                BatchState::Running => format!("{} of {}", grouped(batch.done), grouped(batch.total)),
-                BatchState::Proposed | BatchState::Done | BatchState::Cancelled | BatchState::Stopped => {
-                    batch.state.label().to_owned()
-                }
+                BatchState::Running { .. } => format!("{} of {}", grouped(batch.done), grouped(batch.total)),
+                BatchState::Proposed
+                | BatchState::Discarded { .. }
+                | BatchState::Done { .. }
+                | BatchState::Cancelled { .. }
+                | BatchState::Stopped { .. } => batch.state.label().to_owned(),
             },
             by: batch.staff_name.clone(),
             made: moment(ehr, batch.created).await?,

@@ -12,10 +12,9 @@ pub(super) mod steps;
 use super::EhrState;
 use super::guard::SignedIn;
 use super::page::{Announce, Frame, draw_page};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, unless_off};
 use askama::Template;
 use axum::response::Response;
-use portal_host::TabError;
 use portal_host::identity::Timestamp;
 use portal_host::lent::{LocalTime, Sites};
 use portal_host::tab::{Notice, Tone};
@@ -54,18 +53,8 @@ enum Offer {
 /// Asks the portal, whose rule it is, whether this member of staff may invite.
 async fn offer(ehr: &EhrState, staff: &SignedIn) -> Result<Offer, Refusal> {
     let Some(batches) = ehr.portal.batches() else { return Ok(Offer::NotInThisVersion) };
-    match batches.invite(&ehr.practice, &staff.viewer(), "a list to come", &[]).await {
-        Ok(_) => Ok(Offer::Open),
-        Err(TabError::ModuleOff) => Ok(Offer::ModuleOff),
-        Err(
-            error @ (TabError::Forbidden
-            | TabError::NoSuchPatient
-            | TabError::NotOffered
-            | TabError::Invalid { .. }
-            | TabError::Unavailable { .. }
-            | TabError::Failed(_)),
-        ) => Err(error.into()),
-    }
+    let asked = batches.invite(&ehr.practice, &staff.viewer(), "a list to come", &[]).await;
+    Ok(if unless_off(asked)?.is_some() { Offer::Open } else { Offer::ModuleOff })
 }
 
 impl Offer {

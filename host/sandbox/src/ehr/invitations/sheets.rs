@@ -26,6 +26,11 @@ const TRIES: u32 = 5;
 /// Longest wait before it is asked again.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
+/// What the page ends with where not even its end can be drawn: without it nobody could tell that sheets may be
+/// missing.
+const END_IN_PLAIN_WORDS: &str =
+    "<p>Something went wrong: sheets may be missing. Load the page anew to get all of them.</p>";
+
 /// `GET /invitations/{number}/sheets`: each sheet sent is put on record.
 pub(in crate::ehr) async fn print(
     State(ehr): State<EhrState>,
@@ -34,7 +39,7 @@ pub(in crate::ehr) async fn print(
 ) -> Result<Response, Refusal> {
     let batch = batch(&ehr, number).await?;
     let back = href(batch.number);
-    if batch.has_work || batch.state == BatchState::Proposed || ehr.portal.batches().is_none() {
+    if batch.state.has_work() || batch.state == BatchState::Proposed || ehr.portal.batches().is_none() {
         return Ok(go_to(&back));
     }
     let title = format!("Patient Portal Instructions, {}", name(batch.number));
@@ -86,10 +91,10 @@ impl Job {
 
     /// The sheets of the next few patients, or the end of the page where there are no more.
     async fn sheets(&mut self, after: Option<u64>) -> Result<String, Refusal> {
-        let few = u16::try_from(MOST_AT_ONCE).unwrap_or(u16::MAX);
         let (database, practice) = (&self.ehr.database, &self.ehr.practice);
-        let listed =
-            database.batch_patients(practice, self.number, &BatchOutcome::Invited, after, few).await?;
+        let listed = database
+            .batch_patients(practice, self.number, &BatchOutcome::Invited, after, MOST_AT_ONCE.into())
+            .await?;
         let Some(last) = listed.last() else { return Ok(self.foot(false)) };
         let next = last.position;
         let patients: Vec<_> = listed.into_iter().map(|listed| listed.patient).collect();
@@ -127,8 +132,10 @@ impl Job {
     fn foot(&self, broke_off: bool) -> String {
         let done_with = (self.done_with > 0).then(|| counted(self.done_with, "patient", "patients"));
         let foot = Foot { printed: counted(self.printed, "sheet", "sheets"), done_with, broke_off };
-        // Fixed words around two numbers: there is nothing in it that could not be drawn.
-        foot.render().unwrap_or_default()
+        foot.render().unwrap_or_else(|error| {
+            tracing::error!(%error, "the end of a print job could not be drawn");
+            END_IN_PLAIN_WORDS.to_owned()
+        })
     }
 }
 

@@ -30,7 +30,7 @@ pub(in crate::ehr) async fn show(
 ) -> Result<Response, Refusal> {
     let batch = batch(&ehr, number).await?;
     let is_still = query.as_deref() == Some(STILL);
-    let moves = batch.has_work && !is_still;
+    let moves = batch.state.has_work() && !is_still;
     let page = ListPage::of(&ehr, &staff, batch, is_still).await?;
     let mut response = draw_page(&page)?;
     if moves {
@@ -124,8 +124,11 @@ impl Count {
     fn of(batch: &Batch, outcome: &BatchOutcome, count: u64) -> Self {
         let not_yet = match batch.state {
             BatchState::Proposed => "On the list",
-            BatchState::Running => "Not looked at yet",
-            BatchState::Done | BatchState::Cancelled | BatchState::Stopped => "Not looked at",
+            BatchState::Running { .. } => "Not looked at yet",
+            BatchState::Discarded { .. }
+            | BatchState::Done { .. }
+            | BatchState::Cancelled { .. }
+            | BatchState::Stopped { .. } => "Not looked at",
         };
         Self {
             label: label(outcome).unwrap_or(not_yet).to_owned(),
@@ -160,28 +163,27 @@ async fn facts(ehr: &EhrState, batch: &Batch, faults: u64) -> Result<Vec<Fact>, 
         facts.push(fact("Lines left out", grouped(faults)));
     }
     let by = |moment: String| format!("{moment}, by {}", batch.staff_name);
-    match batch.started {
+    match batch.state.started() {
         None => facts.push(fact("Made", by(moment(ehr, batch.created).await?))),
         Some(started) => facts.push(fact("Started", by(moment(ehr, started).await?))),
     }
-    if let Some(ended) = batch.ended {
+    if let Some(ended) = batch.state.ended() {
         facts.push(fact(batch.state.label(), moment(ehr, ended).await?));
     }
     Ok(facts)
 }
 
 fn notice(batch: &Batch) -> Option<Notice> {
-    let (tone, text) = match batch.state {
-        BatchState::Proposed | BatchState::Running => return None,
-        BatchState::Done => (Tone::Success, "Every patient on the list was looked at.".to_owned()),
-        BatchState::Cancelled if batch.started.is_none() => {
+    let (tone, text) = match &batch.state {
+        BatchState::Proposed | BatchState::Running { .. } => return None,
+        BatchState::Done { .. } => (Tone::Success, "Every patient on the list was looked at.".to_owned()),
+        BatchState::Discarded { .. } => {
             (Tone::Info, "This list was discarded. Nobody was invited.".to_owned())
         }
-        BatchState::Cancelled => {
+        BatchState::Cancelled { .. } => {
             (Tone::Info, "This list was cancelled. Who was invited before that stays invited.".to_owned())
         }
-        BatchState::Stopped => {
-            let why = batch.why.as_deref().unwrap_or_default();
+        BatchState::Stopped { why, .. } => {
             (Tone::Warning, format!("{why} Who was invited before that stays invited."))
         }
     };
@@ -193,10 +195,10 @@ fn stage(batch: &Batch, invited: u64, is_still: bool) -> Stage {
         let start = format!("Invite {}", counted(batch.total, "patient", "patients"));
         return Stage::Proposed { start: (batch.total > 0).then_some(start) };
     }
-    if batch.has_work {
+    if batch.state.has_work() {
         let (done, total) = (batch.done, batch.total);
         let words = format!("{} of {}", grouped(done), grouped(total));
-        let can_be_cancelled = batch.state == BatchState::Running;
+        let can_be_cancelled = batch.state.can_be_cancelled();
         return Stage::Running { done, total, words, is_still, can_be_cancelled };
     }
     let print = format!("Print {}", counted(invited, "sheet", "sheets"));

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use portal_host::tab::{Notice, Tone};
-use sandbox_db::{BatchNumber, BatchState, Menu};
+use sandbox_db::{BatchNumber, Menu};
 
 /// `POST /invitations/{number}/start`: from here on it goes on in this member of staff's name.
 pub(in crate::ehr) async fn start(
@@ -17,12 +17,7 @@ pub(in crate::ehr) async fn start(
     staff: SignedIn,
     Keys(number): Keys<u64>,
 ) -> Result<Response, Refusal> {
-    let number = batch(&ehr, number).await?.number;
-    if let Some(notice) = offer(&ehr, &staff).await?.notice() {
-        return closed(&ehr, &staff, notice).await;
-    }
-    let started = ehr.database.start_batch(&ehr.practice, number, &staff.by(), ehr.clock.now()).await?;
-    back(&ehr, &staff, number, started).await
+    take(&ehr, &staff, number, Step::Start).await
 }
 
 /// `GET /invitations/{number}/cancel`: asks first.
@@ -33,7 +28,7 @@ pub(in crate::ehr) async fn ask(
 ) -> Result<Response, Refusal> {
     let batch = batch(&ehr, number).await?;
     let href = href(batch.number);
-    if batch.state != BatchState::Running && batch.state != BatchState::Proposed {
+    if !batch.state.can_be_cancelled() {
         return back(&ehr, &staff, batch.number, false).await;
     }
     let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
@@ -46,13 +41,26 @@ pub(in crate::ehr) async fn cancel(
     staff: SignedIn,
     Keys(number): Keys<u64>,
 ) -> Result<Response, Refusal> {
-    let number = batch(&ehr, number).await?.number;
-    // Whoever may start a list may cancel it.
-    if let Some(notice) = offer(&ehr, &staff).await?.notice() {
-        return closed(&ehr, &staff, notice).await;
+    take(&ehr, &staff, number, Step::Cancel).await
+}
+
+/// What is done to a list. Whoever may start one may cancel one.
+enum Step {
+    Start,
+    Cancel,
+}
+
+async fn take(ehr: &EhrState, staff: &SignedIn, number: u64, step: Step) -> Result<Response, Refusal> {
+    let number = batch(ehr, number).await?.number;
+    if let Some(notice) = offer(ehr, staff).await?.notice() {
+        return closed(ehr, staff, notice).await;
     }
-    let cancelled = ehr.database.cancel_batch(&ehr.practice, number, &staff.by(), ehr.clock.now()).await?;
-    back(&ehr, &staff, number, cancelled).await
+    let (by, now) = (staff.by(), ehr.clock.now());
+    let was_done = match step {
+        Step::Start => ehr.database.start_batch(&ehr.practice, number, &by, now).await?,
+        Step::Cancel => ehr.database.cancel_batch(&ehr.practice, number, &by, now).await?,
+    };
+    back(ehr, staff, number, was_done).await
 }
 
 /// Back to the list, which says how it stands; with a word where nothing was done.

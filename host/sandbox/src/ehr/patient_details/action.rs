@@ -6,7 +6,7 @@ use crate::ehr::EhrState;
 use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, go_to};
-use crate::ehr::refusal::Refusal;
+use crate::ehr::refusal::{Refusal, unless_off};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -95,18 +95,8 @@ async fn draw_question(
     problem: Option<(String, String)>,
 ) -> Result<Response, Refusal> {
     let back = portal_tab(ehr, patient);
-    let view = match ehr.portal.show(&ehr.practice, &staff.viewer(), patient).await {
-        Ok(view) => view,
-        Err(TabError::ModuleOff) => return Ok(go_to(&back)),
-        Err(
-            error @ (TabError::Forbidden
-            | TabError::NoSuchPatient
-            | TabError::NotOffered
-            | TabError::Invalid { .. }
-            | TabError::Unavailable { .. }
-            | TabError::Failed(_)),
-        ) => return Err(error.into()),
-    };
+    let shown = ehr.portal.show(&ehr.practice, &staff.viewer(), patient).await;
+    let Some(view) = unless_off(shown)? else { return Ok(go_to(&back)) };
     let Some(action) = view.actions.into_iter().find(|offered| offered.id == action) else {
         return back_to_tab(ehr, staff, patient, no_longer_offered()).await;
     };

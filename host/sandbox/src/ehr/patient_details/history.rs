@@ -5,11 +5,10 @@ use super::{Chart, chart};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, go_to};
-use crate::ehr::refusal::Refusal;
+use crate::ehr::refusal::{Refusal, unless_off};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use portal_host::TabError;
 use portal_host::identity::PatientId;
 use portal_host::tab::{HistoryPage, Row};
 use sandbox_db::Menu;
@@ -23,19 +22,9 @@ pub(in crate::ehr) async fn earlier(
     is_the_portals(&ehr, &tab)?;
     let patient = PatientId::new(key);
     let back = tab_href(&patient, &tab);
-    let page = match ehr.portal.earlier(&ehr.practice, &staff.viewer(), &patient, before).await {
-        Ok(page) => page,
-        // The tab itself says that the practice has not got the module.
-        Err(TabError::ModuleOff) => return Ok(go_to(&back)),
-        Err(
-            error @ (TabError::Forbidden
-            | TabError::NoSuchPatient
-            | TabError::NotOffered
-            | TabError::Invalid { .. }
-            | TabError::Unavailable { .. }
-            | TabError::Failed(_)),
-        ) => return Err(error.into()),
-    };
+    let asked = ehr.portal.earlier(&ehr.practice, &staff.viewer(), &patient, before).await;
+    // The tab itself says that the practice has not got the module.
+    let Some(page) = unless_off(asked)? else { return Ok(go_to(&back)) };
     let chart = chart(&ehr, &staff, &patient, &back).await?;
     let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
     let title = ehr.portal.tab().title.clone();

@@ -5,11 +5,10 @@ use super::{Chart, chart};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, segment};
-use crate::ehr::refusal::Refusal;
+use crate::ehr::refusal::{Refusal, unless_off};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use portal_host::TabError;
 use portal_host::identity::PatientId;
 use portal_host::tab::{Action, Fact, Notice, Value, View, Weight};
 use sandbox_db::Menu;
@@ -25,23 +24,12 @@ pub(in crate::ehr) async fn show(
     let href = tab_href(&patient, &tab);
     let chart = chart(&ehr, &staff, &patient, &href).await?;
     let title = ehr.portal.tab().title.clone();
-    match ehr.portal.show(&ehr.practice, &staff.viewer(), &patient).await {
-        Ok(view) => {
-            let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
-            draw_page(&TabPage::of(frame, chart, title, view, &href))
-        }
-        Err(TabError::ModuleOff) => {
-            let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
-            draw_page(&TabOffPage { frame, patient: chart, title, helpdesk: helpdesk(&ehr).await? })
-        }
-        Err(
-            error @ (TabError::Forbidden
-            | TabError::NoSuchPatient
-            | TabError::NotOffered
-            | TabError::Invalid { .. }
-            | TabError::Unavailable { .. }
-            | TabError::Failed(_)),
-        ) => Err(error.into()),
+    let shown = ehr.portal.show(&ehr.practice, &staff.viewer(), &patient).await;
+    let view = unless_off(shown)?;
+    let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
+    match view {
+        Some(view) => draw_page(&TabPage::of(frame, chart, title, view, &href)),
+        None => draw_page(&TabOffPage { frame, patient: chart, title, helpdesk: helpdesk(&ehr).await? }),
     }
 }
 

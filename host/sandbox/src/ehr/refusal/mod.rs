@@ -1,5 +1,7 @@
 //! Everything that can keep a page from being shown, and the one place where it becomes a page and
-//! a line in the log. The visitor gets plain words, the operator the cause.
+//! a line in the log. The visitor gets plain words ([`words`]), the operator the cause.
+
+mod words;
 
 use super::page::draw_page;
 use askama::Template;
@@ -99,70 +101,6 @@ impl Refusal {
         }
     }
 
-    fn title(&self) -> &'static str {
-        match self {
-            Self::NotFound => "This page does not exist",
-            Self::Forbidden | Self::Beyond => "Your access level does not allow this",
-            Self::ForeignOrigin => "That request came from another website",
-            Self::StaleForm => "This page had been open for too long",
-            Self::Misdirected => "This is not the address of the EHR",
-            Self::TooManyAttempts { .. } => "Too many tries to sign in",
-            Self::WrongMethod => "This page cannot be used that way",
-            Self::TooLarge => "That is too much at once",
-            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
-                "The form did not arrive as it should"
-            }
-            Self::Stale => "Someone else saved first",
-            Self::Unavailable { .. } => "Not available for the moment",
-            Self::Failed(_) | Self::PortalFailed(_) => "Something went wrong",
-        }
-    }
-
-    /// What to tell the visitor, whose request `reads_only` or would have changed something.
-    fn explanation(&self, reads_only: bool) -> &'static str {
-        match self {
-            Self::NotFound => "The address may be mistyped, or what was here may be gone.",
-            Self::Forbidden => {
-                "If you need it for your work, ask an administrator of your practice. A change holds from \
-                 your next click."
-            }
-            Self::Beyond => {
-                "You cannot grant more than your own access level has. Nothing was changed. Ask an \
-                 administrator of your practice to do it."
-            }
-            Self::ForeignOrigin => "Nothing was changed. Open the EHR itself and try again from there.",
-            Self::StaleForm => {
-                "You have signed in again since it was opened. Nothing was changed. Go back, load the page anew \
-                 and try again."
-            }
-            Self::Misdirected => "Open the EHR at the address your practice gave you.",
-            Self::TooManyAttempts { .. } => {
-                "Wait a little, then try again. If you have forgotten your password, ask an administrator of \
-                 your practice."
-            }
-            Self::WrongMethod => "Nothing was changed. Start again from the page you came from.",
-            Self::TooLarge => "Nothing was changed. Shorten what you entered and try again.",
-            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
-                "Nothing was changed. Go back, load the page anew and try again."
-            }
-            Self::Stale => {
-                "While you had the page open, someone else changed the same thing. Their change stands and \
-                 nothing of it was overwritten; yours was not saved. Go back, load the page anew to see how \
-                 it stands now, and make your change there."
-            }
-            Self::Unavailable { .. } if reads_only => "Please wait a little, then try again.",
-            // The answer to a change can be lost after the change was made.
-            Self::Unavailable { .. } => {
-                "Please wait a little. If you were saving something, look whether it was done before you \
-                 try again."
-            }
-            Self::Failed(_) | Self::PortalFailed(_) => {
-                "The fault is on our side and has been recorded. Go back and look whether what you wanted \
-                 was done before you try again."
-            }
-        }
-    }
-
     /// What to count it as, where an operator tells kinds apart.
     fn kind(&self) -> Option<&'static str> {
         match self {
@@ -246,6 +184,23 @@ struct RefusalPage {
     title: &'static str,
     explanation: &'static str,
     reference: Option<String>,
+}
+
+/// What a call of the portal answered; none where the practice has not got the module, of which each screen has
+/// its own to say.
+pub(super) fn unless_off<T>(answer: Result<T, TabError>) -> Result<Option<T>, Refusal> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(TabError::ModuleOff) => Ok(None),
+        Err(
+            error @ (TabError::Forbidden
+            | TabError::NoSuchPatient
+            | TabError::NotOffered
+            | TabError::Invalid { .. }
+            | TabError::Unavailable { .. }
+            | TabError::Failed(_)),
+        ) => Err(error.into()),
+    }
 }
 
 impl From<TabError> for Refusal {
