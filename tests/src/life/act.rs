@@ -129,8 +129,43 @@ pub enum Name {
     Wanted,
 }
 
+/// The password that is chosen in place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// Long enough to stand alone.
+    Long,
+    /// Long enough beside a second step only.
+    Short,
+}
+
+/// The code that is typed from an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The one it shows.
+    Shown,
+    /// The one it shows half a minute later: its clock is fast.
+    Next,
+    /// The one that got in last.
+    Again,
+    /// One that it does not show now, nor half a minute before or after.
+    Wrong,
+}
+
+/// The recovery code that is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnPaper {
+    /// The first that was not used, of those drawn last.
+    Unused,
+    /// The first that was used, of those drawn last.
+    Used,
+    /// One of those that were drawn before the last.
+    Before,
+    /// One that nobody was given.
+    Wrong,
+}
+
 /// Something that somebody does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// Opens the tab and leaves it open.
     Looks(Colleague, Whose),
@@ -153,7 +188,19 @@ pub enum Act {
     /// Opens the account page.
     OpensAccount(Browser),
     /// Changes the password.
-    ChangesPassword(Browser, Typed),
+    ChangesPassword(Browser, Typed, Chosen),
+    /// Adds an app, with its first code and the password.
+    AddsApp(Browser, Code, Typed),
+    /// Removes the app.
+    RemovesApp(Browser, Typed),
+    /// Has recovery codes drawn in place of those before.
+    DrawsCodes(Browser, Typed),
+    /// Gives a code at the second step.
+    GivesCode(Browser, Code),
+    /// Gives a recovery code at the second step.
+    GivesRecovery(Browser, OnPaper),
+    /// Tries wrong codes at the second step, one after the other.
+    GuessesCodes(Browser),
     /// Logs out in another browser.
     EndsAnother(Browser),
     /// Logs out everywhere.

@@ -3,6 +3,8 @@
 
 use super::act::{Browser, Colleague, Whose};
 use super::model::address_of;
+use super::second_step::Pocket;
+use super::told::Seen;
 use crate::artifacts::artifacts;
 use crate::people::{MARIA, Person, SEAN};
 use crate::practice::{MARIAS_CHART, MovedClock, keys, seeded};
@@ -18,7 +20,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use sandbox_db::Database;
 use sqlx::{Connection, SqliteConnection};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -56,6 +58,14 @@ pub struct Bed {
     pub guests: BTreeMap<Browser, Guest>,
     /// What opened each session there ever was, in order.
     pub tokens: Vec<String>,
+    /// What opened each step there ever was, in order.
+    pub steps: Vec<String>,
+    /// What each patient has besides a password.
+    pub pockets: BTreeMap<Whose, Pocket>,
+    /// Everything given at a second step that was right.
+    pub let_in: BTreeSet<String>,
+    /// The second factors, as they were looked at last.
+    pub factors: BTreeMap<Whose, Seen>,
     /// The Portal IDs that the tab has shown for each patient, in order.
     pub portal_ids: BTreeMap<Whose, Vec<String>>,
     /// The codes of the sheets printed for each patient, in order.
@@ -113,6 +123,10 @@ impl Bed {
             tables: SqliteConnection::connect(&url_of(&file)).await.expect("the tables"),
             guests: Browser::ALL.map(guest).into(),
             tokens: Vec::new(),
+            steps: Vec::new(),
+            pockets: Whose::ALL.map(|whose| (whose, Pocket::default())).into(),
+            let_in: BTreeSet::new(),
+            factors: BTreeMap::new(),
             portal_ids: Whose::ALL.map(|whose| (whose, Vec::new())).into(),
             codes: Whose::ALL.map(|whose| (whose, Vec::new())).into(),
             views: BTreeMap::new(),
@@ -139,10 +153,10 @@ impl Bed {
         self.database.lapse_expired(&self.practice, now).await.expect("housekeeping");
     }
 
-    /// Somebody who has nothing but this token of a session.
-    pub fn thief(&self, token: &str) -> Guest {
+    /// Somebody who has nothing but this token, kept as this cookie.
+    pub fn thief(&self, cookie: &str, token: &str) -> Guest {
         let address = "203.0.113.99".parse().expect("an address");
-        Guest::at(self.router.clone(), WEBSITE, address).with_cookie("portal", token)
+        Guest::at(self.router.clone(), WEBSITE, address).with_cookie(cookie, token)
     }
 
     /// The browser.

@@ -54,6 +54,7 @@ impl Bed {
             check_tab(world, whose, &view, &self.portal_ids[&whose])?;
         }
         self.check_sessions(world).await?;
+        self.check_steps(world).await?;
         self.check_record(world).await
     }
 
@@ -64,9 +65,24 @@ impl Bed {
         for (nth, (token, should_hold)) in self.tokens.iter().zip(honoured).enumerate() {
             // Asking whether the patient is still there does not make a session last longer.
             let path = if should_hold { "/still-there" } else { "/home" };
-            let answer = self.thief(token).get(path).await;
+            let answer = self.thief("portal", token).get(path).await;
             let holds = answer.status == 200;
             same(&format!("log in {nth} still holds"), &holds, &should_hold)?;
+        }
+        Ok(())
+    }
+
+    /// Every step there ever was takes an answer, or does not; and none is a session.
+    async fn check_steps(&self, world: &World) -> Result<(), Fault> {
+        let open = world.open_steps();
+        same("steps so far", &self.steps.len(), &open.len())?;
+        for (nth, (token, should_be_open)) in self.steps.iter().zip(open).enumerate() {
+            let answer = self.thief("step", token).get("/second-step").await;
+            same(&format!("step {nth} is open"), &(answer.status == 200), &should_be_open)?;
+            if should_be_open {
+                let answer = self.thief("portal", token).get("/home").await;
+                same(&format!("step {nth} is a session"), &(answer.status == 200), &false)?;
+            }
         }
         Ok(())
     }

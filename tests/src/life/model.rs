@@ -6,27 +6,34 @@
 mod account;
 mod counters;
 mod record;
+mod second_factors;
+pub mod second_step;
 pub mod signed_in;
 mod staff;
 mod visitor;
 
-pub use account::{Account, Login, Standing};
+pub use account::{Account, Login, Second, Standing};
 pub use record::{By, Recorded, address_of};
 
-use super::act::{Act, Browser, Button, Colleague, Typed, Whose};
+use super::act::{Act, Browser, Button, Code, Colleague, Typed, Whose};
 use counters::Counters;
 use patient_portal::audit::Deed;
 use portal_host::lent::Policy;
 use std::collections::BTreeMap;
 
-/// The passwords that patients choose, in turns.
-pub const PASSWORDS: [&str; 2] = ["seven quiet herons at dusk", "a walk around the lake on sunday"];
+/// The passwords that patients choose: two that can stand alone, in turns, and one of eight characters.
+pub const PASSWORDS: [&str; 3] =
+    ["seven quiet herons at dusk", "a walk around the lake on sunday", "kwmtzpvj"];
+/// Which of them cannot stand alone.
+const SHORT: usize = 2;
 /// One that nobody ever chooses.
 pub const WRONG_PASSWORD: &str = "correct horse battery staple";
 /// The username that both want.
 pub const WANTED_NAME: &str = "family";
 /// Wrong passwords that are tried at one go.
 pub const GUESSES: usize = 10;
+/// Wrong codes that are tried at one go.
+pub const GUESSED_CODES: usize = 5;
 /// What is read where there is no such button or document.
 pub const NOT_THERE: &str = "(not there)";
 
@@ -40,6 +47,7 @@ pub struct World {
     accounts: BTreeMap<Whose, Account>,
     browsers: BTreeMap<Browser, Kept>,
     sessions: Vec<Session>,
+    steps: Vec<Step>,
     sheets: Vec<Sheet>,
     views: BTreeMap<(Colleague, Whose), View>,
     counters: Counters,
@@ -51,6 +59,7 @@ pub struct World {
 #[derive(Default)]
 struct Kept {
     portal: Option<usize>,
+    step: Option<usize>,
     activation: Option<Leave>,
     device: Option<Device>,
 }
@@ -61,6 +70,14 @@ struct Session {
     revision: u64,
     opened: u64,
     seen: u64,
+    is_stored: bool,
+}
+
+/// A log in that waits for the second step.
+struct Step {
+    whose: Whose,
+    revision: u64,
+    ends: u64,
     is_stored: bool,
 }
 
@@ -103,6 +120,7 @@ impl World {
             standing: Standing::NotInvited,
             revision: 0,
             issued: 0,
+            drawn: 0,
             changed_by: String::new(),
             logged_in: None,
         };
@@ -111,6 +129,7 @@ impl World {
             accounts: Whose::ALL.map(|whose| (whose, nobody.clone())).into(),
             browsers: Browser::ALL.map(|browser| (browser, Kept::default())).into(),
             sessions: Vec::new(),
+            steps: Vec::new(),
             sheets: Vec::new(),
             views: BTreeMap::new(),
             counters: Counters::default(),
@@ -137,7 +156,13 @@ impl World {
             Act::Guesses(browser, whose) => self.logs_in(*browser, *whose, Typed::Wrong, GUESSES),
             Act::OpensHome(browser) => self.opens_home(*browser),
             Act::OpensAccount(browser) => self.opens_account(*browser),
-            Act::ChangesPassword(browser, typed) => self.changes_password(*browser, *typed),
+            Act::ChangesPassword(browser, typed, chosen) => self.changes_password(*browser, *typed, *chosen),
+            Act::AddsApp(browser, code, typed) => self.adds_app(*browser, *code, *typed),
+            Act::RemovesApp(browser, typed) => self.removes_app(*browser, *typed),
+            Act::DrawsCodes(browser, typed) => self.draws_codes(*browser, *typed),
+            Act::GivesCode(browser, code) => self.gives_code(*browser, *code, 1),
+            Act::GivesRecovery(browser, code) => self.gives_recovery(*browser, *code),
+            Act::GuessesCodes(browser) => self.gives_code(*browser, Code::Wrong, GUESSED_CODES),
             Act::EndsAnother(browser) => self.ends_another(*browser),
             Act::EndsAll(browser) => self.ends_all(*browser),
             Act::LogsOut(browser) => self.logs_out(*browser),

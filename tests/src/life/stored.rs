@@ -8,7 +8,7 @@ use patient_portal::audit::Deed;
 use sqlx::AssertSqlSafe;
 
 /// Rows that there must never be, and why.
-const NEVER: [(&str, &str); 6] = [
+const NEVER: [(&str, &str); 9] = [
     (
         "a session on an account that is not active",
         "SELECT COUNT(*) FROM portal_session s JOIN portal_account a USING (practice, patient) \
@@ -44,6 +44,23 @@ const NEVER: [(&str, &str); 6] = [
         "an end where nothing ended, or none where something did",
         "SELECT COUNT(*) FROM portal_account WHERE \
          (state = 'lapsed') <> (lapsed_at IS NOT NULL) OR (state = 'lapsed') <> (lapsed_how IS NOT NULL)",
+    ),
+    (
+        "a second factor where there is no login",
+        "SELECT COUNT(*) FROM portal_factor LEFT JOIN portal_account a USING (practice, patient) \
+         WHERE a.username IS NULL",
+    ),
+    (
+        "a recovery code that stands in for nothing",
+        "SELECT COUNT(*) FROM portal_factor f WHERE kind = 'recovery-code' AND NOT EXISTS \
+         (SELECT * FROM portal_factor o WHERE o.practice = f.practice AND o.patient = f.patient \
+         AND o.kind <> 'recovery-code')",
+    ),
+    (
+        "half a log in on an account that takes none, or was never like that",
+        "SELECT COUNT(*) FROM portal_step s LEFT JOIN portal_account a USING (practice, patient) \
+         WHERE a.revision IS NULL OR s.account_revision > a.revision \
+         OR (s.account_revision = a.revision AND a.state <> 'active')",
     ),
 ];
 

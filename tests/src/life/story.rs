@@ -1,6 +1,8 @@
 //! Stories made of acts at random: what happens in one practice.
 
-use super::act::{Act, Browser, Button, Colleague, Details, Name, Ticket, Typed, Whose};
+use super::act::{
+    Act, Browser, Button, Chosen, Code, Colleague, Details, Name, OnPaper, Ticket, Typed, Whose,
+};
 use proptest::collection;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
@@ -10,10 +12,12 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
 /// A second on either side of everything that ends by itself, and some times in between.
-const WAITS: [u64; 11] = [
+const WAITS: [u64; 13] = [
     1,
+    30,
     MINUTE,
     5 * MINUTE,
+    9 * MINUTE + 59,
     10 * MINUTE,
     14 * MINUTE + 59,
     15 * MINUTE,
@@ -25,7 +29,10 @@ const WAITS: [u64; 11] = [
 ];
 
 /// How many stories are told of one practice, at the most. One is enough where it tells all of a fault.
-const MOST_STORIES: usize = 22;
+const MOST_STORIES: usize = 12;
+
+/// Fifty wrong codes in a row, five at a time.
+const GUESSED_ROUNDS: usize = 10;
 
 /// What happens in one practice, in order.
 pub fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -36,29 +43,30 @@ pub fn acts() -> impl Strategy<Value = Vec<Act>> {
 /// become active, fewer stopped, and hardly two people do something to one account at once.
 fn story() -> impl Strategy<Value = Vec<Act>> {
     prop_oneof![
-        10 => act().prop_map(|act| vec![act]),
-        1 => activation(),
-        4 => (activation(), whose(), browser(), typed()).prop_flat_map(|(before, whose, browser, typed)| {
+        20 => act().prop_map(|act| vec![act]),
+        2 => activation(),
+        8 => (activation(), whose(), browser(), typed()).prop_flat_map(|(before, whose, browser, typed)| {
             logged_in(browser, typed).prop_map(move |act| {
                 [before.clone(), vec![Act::LogsIn(browser, whose, Typed::Right), act]].concat()
             })
         }),
-        3 => (whose(), button(), button()).prop_map(|(whose, first, second)| vec![
+        6 => (whose(), button(), button()).prop_map(|(whose, first, second)| vec![
             Act::Looks(Colleague::Fran, whose),
             Act::Presses(Colleague::Alex, whose, first),
             Act::PressesLate(Colleague::Fran, whose, second),
         ]),
-        1 => (browser(), whose()).prop_map(|(browser, whose)| {
-            vec![Act::Confirms(browser, whose, Ticket::Newest, Details::Wrong); 5]
+        2 => (colleague(), browser(), whose()).prop_map(|(who, browser, whose)| {
+            let guesses = [Act::Confirms(browser, whose, Ticket::Newest, Details::Wrong); 5];
+            [vec![Act::Presses(who, whose, Button::Create)], guesses.to_vec()].concat()
         }),
-        1 => (colleague(), whose()).prop_map(|(who, whose)| vec![
+        2 => (colleague(), whose()).prop_map(|(who, whose)| vec![
             Act::Presses(who, whose, Button::Create),
             Act::Waits(7 * DAY),
             Act::Waits(15 * MINUTE),
             Act::KeepsHouse,
             Act::Presses(who, whose, Button::Reissue),
         ]),
-        1 => (colleague(), whose(), browser()).prop_map(|(who, whose, browser)| vec![
+        2 => (colleague(), whose(), browser()).prop_map(|(who, whose, browser)| vec![
             Act::LogsIn(browser, whose, Typed::Right),
             Act::LogsOut(browser),
             Act::Guesses(browser, whose),
@@ -66,19 +74,96 @@ fn story() -> impl Strategy<Value = Vec<Act>> {
             Act::Guesses(browser, whose),
             Act::Presses(who, whose, Button::Unlock),
         ]),
+        10 => with_second_step().prop_flat_map(|(before, people)| {
+            collection::vec(at_second_step(people), 1..=6)
+                .prop_map(move |stories| [before.clone(), stories.concat()].concat())
+        }),
+        1 => with_second_step().prop_map(|(before, AtStep { browser, whose, .. })| {
+            let round = [
+                Act::LogsIn(browser, whose, Typed::Right),
+                Act::GuessesCodes(browser),
+                Act::Waits(15 * MINUTE),
+            ];
+            [before, round.repeat(GUESSED_ROUNDS)].concat()
+        }),
+    ]
+}
+
+/// Somebody half-way in.
+#[derive(Clone, Copy, Debug)]
+struct AtStep {
+    whose: Whose,
+    /// Where they are logged in.
+    home: Browser,
+    /// Where they are asked for more; it may be the same.
+    browser: Browser,
+}
+
+/// From wherever there is no login to one that asks for an app, and half a log in.
+fn with_second_step() -> impl Strategy<Value = (Vec<Act>, AtStep)> {
+    (colleague(), whose(), browser(), browser()).prop_map(|(who, whose, home, browser)| {
+        let mut acts = activated(who, whose, home, Ticket::Newest);
+        acts.extend([
+            Act::LogsIn(home, whose, Typed::Right),
+            Act::GivesCode(home, Code::Shown),
+            Act::AddsApp(home, Code::Shown, Typed::Right),
+            Act::Waits(30),
+            Act::LogsIn(browser, whose, Typed::Right),
+        ]);
+        (acts, AtStep { whose, home, browser })
+    })
+}
+
+/// What happens while somebody stands at the second step.
+fn at_second_step(AtStep { whose, home, browser }: AtStep) -> impl Strategy<Value = Vec<Act>> {
+    prop_oneof![
+        2 => answer(browser).prop_map(|answer| vec![answer]),
+        8 => answer(browser).prop_map(move |answer| vec![
+            Act::LogsOut(browser),
+            Act::LogsIn(browser, whose, Typed::Right),
+            answer,
+        ]),
+        1 => Just(vec![Act::GuessesCodes(browser)]),
+        1 => typed().prop_flat_map(move |typed| logged_in(home, typed)).prop_map(|act| vec![act]),
+        5 => typed().prop_flat_map(move |typed| changed_login(home, typed)).prop_map(|act| vec![act]),
+        1 => answer(browser).prop_map(move |answer| vec![Act::EndsAll(home), answer]),
+        1 => Just(vec![
+            Act::ChangesPassword(home, Typed::Right, Chosen::Short),
+            Act::RemovesApp(home, Typed::Right),
+        ]),
+        1 => (colleague(), select(&[Button::Reset, Button::TurnOff][..]), answer(browser)).prop_map(
+            move |(who, button, answer)| vec![
+                Act::Presses(who, whose, button),
+                answer,
+                Act::Presses(who, whose, Button::TurnOn),
+                answer,
+            ]
+        ),
+        3 => select(&[1, 30, 9 * MINUTE + 59, 10 * MINUTE][..]).prop_map(|wait| vec![Act::Waits(wait)]),
+    ]
+}
+
+/// What is given at the second step.
+fn answer(browser: Browser) -> impl Strategy<Value = Act> {
+    prop_oneof![
+        1 => code().prop_map(move |code| Act::GivesCode(browser, code)),
+        1 => on_paper().prop_map(move |code| Act::GivesRecovery(browser, code)),
     ]
 }
 
 /// From wherever there is no login to a login.
 fn activation() -> impl Strategy<Value = Vec<Act>> {
-    (colleague(), whose(), browser(), ticket()).prop_map(|(who, whose, browser, ticket)| {
-        vec![
-            Act::Presses(who, whose, Button::Create),
-            Act::Prints(who, whose),
-            Act::Confirms(browser, whose, ticket, Details::Right),
-            Act::Chooses(browser, Name::Own),
-        ]
-    })
+    (colleague(), whose(), browser(), ticket())
+        .prop_map(|(who, whose, browser, ticket)| activated(who, whose, browser, ticket))
+}
+
+fn activated(who: Colleague, whose: Whose, browser: Browser, ticket: Ticket) -> Vec<Act> {
+    vec![
+        Act::Presses(who, whose, Button::Create),
+        Act::Prints(who, whose),
+        Act::Confirms(browser, whose, ticket, Details::Right),
+        Act::Chooses(browser, Name::Own),
+    ]
 }
 
 /// What only somebody who is logged in can do.
@@ -86,10 +171,20 @@ fn logged_in(browser: Browser, typed: Typed) -> impl Strategy<Value = Act> {
     prop_oneof![
         1 => Just(Act::OpensHome(browser)),
         1 => Just(Act::OpensAccount(browser)),
-        2 => Just(Act::ChangesPassword(browser, typed)),
+        5 => changed_login(browser, typed),
         2 => Just(Act::EndsAnother(browser)),
         1 => Just(Act::EndsAll(browser)),
         1 => Just(Act::LogsOut(browser)),
+    ]
+}
+
+/// What changes what somebody logs in with.
+fn changed_login(browser: Browser, typed: Typed) -> impl Strategy<Value = Act> {
+    prop_oneof![
+        2 => chosen().prop_map(move |chosen| Act::ChangesPassword(browser, typed, chosen)),
+        1 => code().prop_map(move |code| Act::AddsApp(browser, code, typed)),
+        2 => Just(Act::RemovesApp(browser, typed)),
+        1 => Just(Act::DrawsCodes(browser, typed)),
     ]
 }
 
@@ -105,6 +200,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (browser(), whose(), typed())
             .prop_map(|(browser, whose, typed)| Act::LogsIn(browser, whose, typed)),
         7 => (browser(), typed()).prop_flat_map(|(browser, typed)| logged_in(browser, typed)),
+        3 => browser().prop_flat_map(answer),
         4 => select(&WAITS[..]).prop_map(Act::Waits),
         2 => Just(Act::KeepsHouse),
     ]
@@ -145,6 +241,28 @@ fn details() -> impl Strategy<Value = Details> {
 
 fn typed() -> impl Strategy<Value = Typed> {
     prop_oneof![3 => Just(Typed::Right), 1 => Just(Typed::Before), 1 => Just(Typed::Wrong)]
+}
+
+fn chosen() -> impl Strategy<Value = Chosen> {
+    prop_oneof![1 => Just(Chosen::Long), 1 => Just(Chosen::Short)]
+}
+
+fn code() -> impl Strategy<Value = Code> {
+    prop_oneof![
+        4 => Just(Code::Shown),
+        2 => Just(Code::Next),
+        2 => Just(Code::Again),
+        1 => Just(Code::Wrong),
+    ]
+}
+
+fn on_paper() -> impl Strategy<Value = OnPaper> {
+    prop_oneof![
+        3 => Just(OnPaper::Unused),
+        2 => Just(OnPaper::Used),
+        1 => Just(OnPaper::Before),
+        1 => Just(OnPaper::Wrong),
+    ]
 }
 
 fn name() -> impl Strategy<Value = Name> {

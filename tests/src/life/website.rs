@@ -1,9 +1,9 @@
 //! What people at the website do, in a browser each, and what they read then.
 
-use super::act::{Act, Browser, Details, Name, Ticket, Typed, Whose};
+use super::act::{Act, Browser, Chosen, Code, Details, Name, Ticket, Typed, Whose};
 use super::bed::{Bed, person};
 use super::model::signed_in::elsewhere;
-use super::model::{GUESSES, PASSWORDS, WANTED_NAME, World, own_name};
+use super::model::{GUESSED_CODES, GUESSES, PASSWORDS, WANTED_NAME, World, own_name};
 use crate::html::{self, Form};
 use crate::visitor::Answer;
 use patient_portal::rules::token::Token;
@@ -45,7 +45,15 @@ impl Bed {
             }
             Act::OpensHome(browser) => self.guest(*browser).opens("/home").await.text(),
             Act::OpensAccount(browser) => self.account(*browser).await.text(),
-            Act::ChangesPassword(browser, typed) => self.changes_password(*browser, *typed, world).await,
+            Act::ChangesPassword(browser, typed, chosen) => {
+                self.changes_password(*browser, *typed, *chosen, world).await
+            }
+            Act::AddsApp(browser, code, typed) => self.adds_app(*browser, *code, *typed, world).await,
+            Act::RemovesApp(browser, typed) => self.removes_app(*browser, *typed, world).await,
+            Act::DrawsCodes(browser, typed) => self.draws_codes(*browser, *typed, world).await,
+            Act::GivesCode(browser, code) => self.gives_code(*browser, *code, 1, world).await,
+            Act::GivesRecovery(browser, code) => self.gives_recovery(*browser, *code, world).await,
+            Act::GuessesCodes(browser) => self.gives_code(*browser, Code::Wrong, GUESSED_CODES, world).await,
             Act::EndsAnother(browser) => self.ends_another(*browser, world).await,
             Act::EndsAll(browser) => self.presses_at(*browser, "/account", "Log out everywhere").await,
             Act::LogsOut(browser) => self.presses_at(*browser, "/home", "Log out").await,
@@ -122,12 +130,18 @@ impl Bed {
         Page(page)
     }
 
-    async fn changes_password(&mut self, browser: Browser, typed: Typed, world: &World) -> String {
+    async fn changes_password(
+        &mut self,
+        browser: Browser,
+        typed: Typed,
+        chosen: Chosen,
+        world: &World,
+    ) -> String {
         let page = self.guest(browser).opens("/account/password").await;
         if !page.has_button("Save") {
             return page.text();
         }
-        let Some((current, new)) = world.typed_change(browser, typed) else {
+        let Some((current, new)) = world.typed_change(browser, typed, chosen) else {
             return format!("a form for nobody: {}", page.text());
         };
         let form = page.form("Save").fill("Your password now", current);
@@ -160,17 +174,19 @@ impl Bed {
         self.sends(browser, &page.form(button)).await.text()
     }
 
-    async fn sends(&mut self, browser: Browser, form: &Form) -> Answer {
+    pub(super) async fn sends(&mut self, browser: Browser, form: &Form) -> Answer {
         let guest = self.guest(browser);
         let answer = guest.posts(&form.action, &form.sent()).await;
         guest.follows(answer).await
     }
 
-    /// Every token that a browser was ever given to be logged in with.
+    /// Every token that a browser was ever given to be logged in with, or to be asked for more.
     fn keep_tokens(&mut self) {
         for guest in self.guests.values() {
-            let token = guest.cookie("portal").map(str::to_owned);
-            self.tokens.extend(token.filter(|token| !self.tokens.contains(token)));
+            for (cookie, kept) in [("portal", &mut self.tokens), ("step", &mut self.steps)] {
+                let token = guest.cookie(cookie).map(str::to_owned);
+                kept.extend(token.filter(|token| !kept.contains(token)));
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ pub struct Account {
     pub revision: u64,
     /// How many Portal IDs were issued for it.
     pub issued: usize,
+    /// How often recovery codes were drawn for it.
+    pub drawn: usize,
     /// Who changed it last, as the tab names them.
     pub changed_by: String,
     pub(super) logged_in: Option<u64>,
@@ -44,4 +46,15 @@ pub struct Login {
     pub(super) password: usize,
     pub(super) before: Option<usize>,
     pub(super) since: u64,
+    /// What it takes besides the password.
+    pub second: Option<Second>,
+}
+
+/// What a log in takes besides the password: an app, and the codes that stand in for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Second {
+    /// The half minute, counted since 1970, of the app's code that was used last.
+    pub used: u64,
+    /// Whether each recovery code was used, of those drawn last.
+    pub codes: Vec<bool>,
 }

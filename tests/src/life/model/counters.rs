@@ -3,9 +3,10 @@
 use crate::life::act::{Browser, Details, Whose};
 use patient_portal::calendar::Span;
 use patient_portal::settings::{
-    DEFAULT_THROTTLES, INVITATION_LONGEST, Limit, PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW,
-    SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK,
-    SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
+    DEFAULT_THROTTLES, INVITATION_LONGEST, Limit, PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW, SECOND_STEP_PACE,
+    SECOND_STEP_PER_NETWORK, SECOND_STEP_ROW_KNOWN, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_DEVICE,
+    SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN,
+    SIGN_IN_ROW_UNKNOWN,
 };
 use std::collections::BTreeMap;
 
@@ -32,6 +33,16 @@ pub(super) enum Counted {
     RowOfKnown(String),
     /// The password once more, in a row.
     RowOfAgain(String),
+    /// Codes of an app from browsers that are not known.
+    Second(String),
+    /// Codes of an app from a known browser.
+    SecondOfDevice(usize),
+    /// Codes of an app in a row from browsers that are not known.
+    RowOfSecondUnknown(String),
+    /// Codes of an app in a row from browsers that are known.
+    RowOfSecondKnown(String),
+    /// Recovery codes from an address.
+    Long(Browser),
     /// Passwords from a known browser.
     Device(usize),
     /// Passwords from somebody logged in.
@@ -41,7 +52,14 @@ pub(super) enum Counted {
 impl Counted {
     /// Whether only staff, or the right password, start it afresh.
     pub(super) fn is_a_row(&self) -> bool {
-        matches!(self, Self::RowOfUnknown(_) | Self::RowOfKnown(_) | Self::RowOfAgain(_))
+        matches!(
+            self,
+            Self::RowOfUnknown(_)
+                | Self::RowOfKnown(_)
+                | Self::RowOfAgain(_)
+                | Self::RowOfSecondUnknown(_)
+                | Self::RowOfSecondKnown(_)
+        )
     }
 
     fn limit(&self) -> (u32, Span) {
@@ -58,6 +76,10 @@ impl Counted {
             Self::RowOfUnknown(_) => of(SIGN_IN_ROW_UNKNOWN),
             Self::RowOfKnown(_) => of(SIGN_IN_ROW_KNOWN),
             Self::RowOfAgain(_) => of(PASSWORD_AGAIN_ROW),
+            Self::Second(_) | Self::SecondOfDevice(_) => of(SECOND_STEP_PACE),
+            Self::RowOfSecondUnknown(_) => of(SECOND_STEP_ROW_UNKNOWN),
+            Self::RowOfSecondKnown(_) => of(SECOND_STEP_ROW_KNOWN),
+            Self::Long(_) => of(SECOND_STEP_PER_NETWORK),
             Self::Device(_) => of(SIGN_IN_PER_DEVICE),
             Self::Session(_) => of(PASSWORD_AGAIN_PACE),
         }

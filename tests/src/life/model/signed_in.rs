@@ -2,8 +2,8 @@
 
 use super::counters::{Counted, Verdict};
 use super::staff::rows;
-use super::{By, Login, PASSWORDS, Read, Standing, World, says};
-use crate::life::act::{Browser, Typed, Whose};
+use super::{By, Login, PASSWORDS, Read, SHORT, Session, Standing, World, says};
+use crate::life::act::{Browser, Chosen, Typed, Whose};
 use patient_portal::audit::Deed;
 
 impl World {
@@ -17,11 +17,21 @@ impl World {
         self.others(session).next()
     }
 
+    /// Who is logged in here.
+    pub fn logged_in_at(&self, browser: Browser) -> Option<Whose> {
+        self.held_by(browser).map(|session| self.sessions[session].whose)
+    }
+
     /// What is typed to change the password of who is logged in here: the one that is to be changed, and
     /// another.
-    pub fn typed_change(&self, browser: Browser, typed: Typed) -> Option<(&'static str, &'static str)> {
-        let whose = self.sessions[self.held_by(browser)?].whose;
-        let another = PASSWORDS[1 - self.login(whose)?.password];
+    pub fn typed_change(
+        &self,
+        browser: Browser,
+        typed: Typed,
+        chosen: Chosen,
+    ) -> Option<(&'static str, &'static str)> {
+        let whose = self.logged_in_at(browser)?;
+        let another = PASSWORDS[another_than(self.login(whose)?.password, chosen)];
         Some((self.typed_password(whose, typed), another))
     }
 
@@ -32,7 +42,7 @@ impl World {
     }
 
     /// A page for who is logged in: the session, which is used by that, or what others are sent to.
-    fn opens(&mut self, browser: Browser) -> Result<(usize, Whose), Read> {
+    pub(super) fn opens(&mut self, browser: Browser) -> Result<(usize, Whose), Read> {
         let now = self.now;
         match (self.held_by(browser), self.kept(browser).portal.take()) {
             (Some(session), kept) => {
@@ -62,41 +72,62 @@ impl World {
         }
     }
 
-    pub(super) fn changes_password(&mut self, browser: Browser, typed: Typed) -> Read {
+    pub(super) fn changes_password(&mut self, browser: Browser, typed: Typed, chosen: Chosen) -> Read {
         let (session, whose) = match self.opens(browser) {
             Ok(opened) => opened,
             Err(sent) => return sent,
         };
+        if chosen == Chosen::Short && self.second_of(whose).is_none() {
+            return says("This password is too short.");
+        }
+        if let Err(refused) = self.says_password(session, whose, typed, Deed::PasswordChangeRefused) {
+            return refused;
+        }
+        self.counters.clear(&rows(&self.typed_name(whose)));
+        let login = self.login(whose).cloned().expect("the login of who is logged in");
+        let password = another_than(login.password, chosen);
+        let changed = Login { password, before: Some(login.password), ..login };
+        self.changes_and_goes_on(browser, session, changed, Deed::PasswordChanged);
+        says("Your password was changed")
+    }
+
+    /// Says the password once more, in order to change the login; what is read where it is not taken.
+    pub(super) fn says_password(
+        &mut self,
+        session: usize,
+        whose: Whose,
+        typed: Typed,
+        refused: Deed,
+    ) -> Result<(), Read> {
         let by = By::Patient(whose);
-        let name = self.typed_name(whose);
-        let counted = [Counted::Session(session), Counted::RowOfAgain(name)];
+        let counted = [Counted::Session(session), Counted::RowOfAgain(self.typed_name(whose))];
         let full = match self.counters.take(&counted, self.now) {
             Verdict::Passes(full) => full,
             Verdict::Blocked(full) => {
-                self.note(Some(whose), Deed::PasswordChangeRefused, by);
+                self.note(Some(whose), refused, by);
                 let is_stopped = full.iter().any(Counted::is_a_row);
-                return says(if is_stopped { "Please call us" } else { "Please wait a little" });
+                return Err(says(if is_stopped { "Please call us" } else { "Please wait a little" }));
             }
         };
-        match self.account(whose).standing.clone() {
-            Standing::Active(login) if self.is_right(whose, typed) => {
-                self.counters.forgive(&counted);
-                self.counters.clear(&rows(self.typed_name(whose).as_str()));
-                let Login { password, .. } = login;
-                let changed = Login { password: 1 - password, before: Some(password), ..login };
-                self.change(whose, Standing::Active(changed), Deed::PasswordChanged, by);
-                let opened = self.sessions[session].opened;
-                self.opens_session(browser, whose, opened, Deed::SessionRenewed);
-                says("Your password was changed")
-            }
-            _ => {
-                self.note(Some(whose), Deed::PasswordChangeRefused, by);
-                if full.iter().any(Counted::is_a_row) {
-                    self.note(Some(whose), Deed::SignInDisabled, by);
-                }
-                says("This is not your password.")
-            }
+        if self.is_right(whose, typed) {
+            self.counters.forgive(&counted);
+            return Ok(());
         }
+        self.note(Some(whose), refused, by);
+        if full.iter().any(Counted::is_a_row) {
+            self.note(Some(whose), Deed::SignInDisabled, by);
+        }
+        Err(says("This is not your password."))
+    }
+
+    /// Another login, which ends every session: this browser goes on with a new one, which is of the same
+    /// log in as the one before.
+    pub(super) fn changes_and_goes_on(&mut self, browser: Browser, session: usize, login: Login, deed: Deed) {
+        let Session { whose, opened, .. } = self.sessions[session];
+        self.change(whose, Standing::Active(login), deed, By::Patient(whose));
+        self.sweep();
+        self.note(Some(whose), Deed::SessionRenewed, By::Patient(whose));
+        self.opens_session(browser, whose, opened);
     }
 
     pub(super) fn ends_another(&mut self, browser: Browser) -> Read {
@@ -131,6 +162,14 @@ impl World {
         self.kept(browser).portal = None;
         self.note(Some(whose), Deed::SessionClosed, By::Patient(whose));
         says("You are logged out")
+    }
+}
+
+/// The password that is chosen in place of this one.
+fn another_than(password: usize, chosen: Chosen) -> usize {
+    match chosen {
+        Chosen::Short => SHORT,
+        Chosen::Long => usize::from(password == 0),
     }
 }
 

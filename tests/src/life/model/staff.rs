@@ -190,12 +190,20 @@ fn of_person(whose: Whose) -> [Counted; 2] {
     [Counted::PersonToday(whose, Details::Right), Counted::Person(whose, Details::Right)]
 }
 
-/// Wrong passwords in a row.
-pub(super) fn rows(name: &str) -> [Counted; 3] {
-    [Counted::RowOfUnknown, Counted::RowOfKnown, Counted::RowOfAgain].map(|row| row(name.to_owned()))
+/// Wrong passwords in a row, and wrong codes.
+pub(super) fn rows(name: &str) -> [Counted; 5] {
+    let rows = [
+        Counted::RowOfUnknown,
+        Counted::RowOfKnown,
+        Counted::RowOfAgain,
+        Counted::RowOfSecondUnknown,
+        Counted::RowOfSecondKnown,
+    ];
+    rows.map(|row| row(name.to_owned()))
 }
 
 /// What keeps a username from logging in, from wherever.
 fn what_stops(name: &str) -> Vec<Counted> {
-    [vec![Counted::Name(name.to_owned())], rows(name).to_vec()].concat()
+    let pace = [Counted::Name, Counted::Second].map(|pace| pace(name.to_owned()));
+    [pace.to_vec(), rows(name).to_vec()].concat()
 }

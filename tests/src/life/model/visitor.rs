@@ -117,7 +117,7 @@ impl World {
                 if self.login(leave.whose.other()).is_some_and(|other| other.name == name) {
                     return says("This username is taken");
                 }
-                let login = Login { name, password: 0, before: None, since: now };
+                let login = Login { name, password: 0, before: None, since: now, second: None };
                 let by = By::Patient(leave.whose);
                 self.change(leave.whose, Standing::Active(login), Deed::CredentialsSet, by);
                 self.kept(browser).activation = None;
@@ -147,15 +147,7 @@ impl World {
         let (by, now) = (By::Visitor(browser), self.now);
         let name = self.typed_name(whose);
         let about = self.login(whose).map(|_| whose);
-        let device = self.kept(browser).device;
-        let since = self.login(whose).map(|login| login.since);
-        // Another login than the one it was used with knows nothing of it.
-        let is_known = |device: &Device| {
-            Some(device.whose) == about
-                && since.is_some_and(|since| since <= device.opened)
-                && now < device.opened + DEVICE_LIFE.seconds()
-        };
-        let device = device.filter(is_known);
+        let device = self.known_device(browser, whose);
         let counted = counted_for(&name, browser, device);
         let full = match self.counters.take(&counted, now) {
             Verdict::Passes(full) => full,
@@ -166,11 +158,15 @@ impl World {
             }
         };
         if self.is_right(whose, typed) {
-            self.signs_in(browser, whose);
-            self.ends_the_row(whose, &name);
-            if device.is_none() {
-                self.remembers(browser, whose);
+            if self.second_of(whose).is_some() {
+                let read = self.asks_for_more(browser, whose);
+                // How often it is said goes on counting until the login is complete.
+                let rows: Vec<_> = counted.into_iter().filter(Counted::is_a_row).collect();
+                self.counters.forgive(&rows);
+                return read;
             }
+            self.sweep();
+            self.gets_in(browser, whose);
             self.counters.forgive(&counted);
             return says("You are logged in.");
         }
@@ -189,21 +185,34 @@ impl World {
         }
     }
 
-    /// A new session in this browser, in place of the one it had.
-    fn signs_in(&mut self, browser: Browser, whose: Whose) {
-        let had = self.kept(browser).portal;
-        self.opens_session(browser, whose, self.now, Deed::SignInSucceeded);
-        if let Some(had) = had.filter(|had| self.sessions[*had].is_stored) {
+    /// The browser, as far as the holder of this login has used it before. Another login than the one it
+    /// was used with knows nothing of it.
+    pub(super) fn known_device(&self, browser: Browser, whose: Whose) -> Option<Device> {
+        let since = self.login(whose)?.since;
+        let device = self.browsers[&browser].device?;
+        let is_known = device.whose == whose
+            && since <= device.opened
+            && self.now < device.opened + DEVICE_LIFE.seconds();
+        is_known.then_some(device)
+    }
+
+    /// Everything asked for was right: a session, in place of the one that the browser had.
+    pub(super) fn gets_in(&mut self, browser: Browser, whose: Whose) {
+        self.note(Some(whose), Deed::SignInSucceeded, By::Patient(whose));
+        if let Some(had) = self.kept(browser).portal.filter(|had| self.sessions[*had].is_stored) {
             self.sessions[had].is_stored = false;
             let whose = self.sessions[had].whose;
             self.note(Some(whose), Deed::SessionClosed, By::Patient(whose));
         }
+        self.opens_session(browser, whose, self.now);
         self.accounts.get_mut(&whose).expect("an account of everybody's").logged_in = Some(self.now);
+        self.ends_the_row(whose, &self.typed_name(whose));
+        if self.known_device(browser, whose).is_none() {
+            self.remembers(browser, whose);
+        }
     }
 
-    pub(super) fn opens_session(&mut self, browser: Browser, whose: Whose, opened: u64, deed: Deed) {
-        self.sweep();
-        self.note(Some(whose), deed, By::Patient(whose));
+    pub(super) fn opens_session(&mut self, browser: Browser, whose: Whose, opened: u64) {
         let revision = self.account(whose).revision;
         self.sessions.push(Session { whose, revision, opened, seen: self.now, is_stored: true });
         self.kept(browser).portal = Some(self.sessions.len() - 1);
@@ -219,6 +228,7 @@ impl World {
     }
 
     fn remembers(&mut self, browser: Browser, whose: Whose) {
+        self.sweep();
         let device = Device { whose, number: self.sessions.len(), opened: self.now };
         self.kept(browser).device = Some(device);
         self.note(Some(whose), Deed::DeviceRemembered, By::Patient(whose));
@@ -230,7 +240,7 @@ impl World {
 }
 
 /// What a password tried here counts against.
-fn counted_for(name: &str, browser: Browser, device: Option<Device>) -> Vec<Counted> {
+pub(super) fn counted_for(name: &str, browser: Browser, device: Option<Device>) -> Vec<Counted> {
     let name = || name.to_owned();
     match device {
         Some(device) => vec![Counted::Device(device.number), Counted::RowOfKnown(name())],
