@@ -1,4 +1,4 @@
-//! When an answer to a form leaves: on a beat that counts from the request's arrival. Which account a
+//! When an answer to a form leaves: on a beat that counts from when the form was read. Which account a
 //! guess leads to takes the database and the component some tens of microseconds more or less, and
 //! those must not tell it to whoever measures for long enough.
 
@@ -7,15 +7,15 @@ use tokio::time::Instant;
 
 /// Runs `answer` and keeps it back until the next beat. Nothing is kept back where there is no beat.
 pub(super) async fn on_the_beat<T>(beat: Duration, answer: impl Future<Output = T>) -> T {
-    let arrived = Instant::now();
+    let begun = Instant::now();
     let answer = answer.await;
-    if let Some(left) = until_the_next(beat, arrived.elapsed()) {
-        tokio::time::sleep_until(arrived + left).await;
+    if let Some(left) = until_the_next(beat, begun.elapsed()) {
+        tokio::time::sleep_until(begun + left).await;
     }
     answer
 }
 
-/// How long after the arrival the first beat comes that has not passed yet.
+/// How long after the beginning the first beat comes that has not passed yet.
 fn until_the_next(beat: Duration, passed: Duration) -> Option<Duration> {
     let beats = passed.as_nanos().checked_div(beat.as_nanos())?.checked_add(1)?;
     beat.checked_mul(u32::try_from(beats).ok()?)

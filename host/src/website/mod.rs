@@ -51,9 +51,7 @@ async fn visit(
         tracing::error!(%id, "the server does not say which address a request comes from");
         return Notice::Broken { reference: id.to_string() }.into_response();
     };
-    // A page that is only looked at depends on nothing that a visitor may guess.
-    let beat = if request.method() == Method::POST { portal.limits().form_beat } else { Duration::ZERO };
-    match on_the_beat(beat, answer(&portal, client, id, request)).await {
+    match answer(&portal, client, id, request).await {
         Ok(response) => response,
         Err(notice) => notice.into_response(),
     }
@@ -67,8 +65,10 @@ async fn answer(
 ) -> Result<Response, Notice> {
     let (head, body) = request.into_parts();
     let practice = find_practice(portal, &head).await?;
+    // A page that is only looked at depends on nothing that a visitor may guess.
+    let beat = if head.method == Method::POST { portal.limits().form_beat } else { Duration::ZERO };
     let request = read(head, body, client).await?;
-    let answer = portal.visit(practice, request).await;
+    let answer = on_the_beat(beat, portal.visit(practice, request)).await;
     let answer = answer.and_then(|response| {
         let checked = checked(response, portal.limits());
         checked.inspect_err(|error| portal.metrics().failed_call(error.kind()))
