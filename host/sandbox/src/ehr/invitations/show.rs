@@ -204,3 +204,66 @@ fn stage(batch: &Batch, invited: u64, is_still: bool) -> Stage {
     let print = format!("Print {}", counted(invited, "sheet", "sheets"));
     Stage::Over { print: (invited > 0).then_some(print) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ehr::page::Link;
+    use portal_host::identity::{StaffId, Timestamp};
+    use sandbox_db::{BatchNumber, LineFault};
+
+    const STARTED: Timestamp = Timestamp(1_795_359_600);
+    const ENDED: Timestamp = Timestamp(1_795_360_000);
+
+    /// The page of a list that stands so, of which so many patients were looked at.
+    fn drawn(state: BatchState, done: u64, outcomes: &[(BatchOutcome, u64)], is_still: bool) -> String {
+        let (staff, staff_name) = (StaffId::new("frontdesk"), "Fran Desk".to_owned());
+        let batch =
+            Batch { number: BatchNumber(7), state, staff, staff_name, created: STARTED, total: 3_120, done };
+        let patients = Link { label: "Patients".into(), href: "/patients".into(), current: true };
+        let frame = Frame {
+            staff_name: "Fran Desk".into(),
+            menu: vec![patients],
+            notice: None,
+            form_token: "f00d".into(),
+        };
+        let total = Fact { label: "Patients on the list".into(), value: Value::Text("3,120".into()) };
+        let faults = vec![FaultyLine { line: 4, cell: "<b>x".into(), fault: LineFault::Unknown }];
+        let page = ListPage {
+            frame,
+            title: name(batch.number),
+            href: href(batch.number),
+            all: HREF,
+            facts: vec![total],
+            notice: notice(&batch),
+            stage: stage(&batch, 2_000, is_still),
+            counts: outcomes.iter().map(|(outcome, count)| Count::of(&batch, outcome, *count)).collect(),
+            faults,
+            more_faults: Some("12 lines more".into()),
+        };
+        page.render().unwrap()
+    }
+
+    fn left_out() -> BatchOutcome {
+        BatchOutcome::LeftOut { reason: "has-access".into(), label: "Has access already".into() }
+    }
+
+    #[test]
+    fn the_page_of_a_list_in_every_state() {
+        let some = [(BatchOutcome::Invited, 2_000), (left_out(), 20), (BatchOutcome::Open, 1_100)];
+        let (started, ended) = (STARTED, ENDED);
+        let why = "Fran Desk no longer has the right to the Patient Portal.".to_owned();
+        for (name, state, done, is_still) in [
+            ("list_proposed", BatchState::Proposed, 0, false),
+            ("list_discarded", BatchState::Discarded { ended }, 0, false),
+            ("list_running", BatchState::Running { started }, 2_020, false),
+            ("list_running_held_still", BatchState::Running { started }, 2_020, true),
+            ("list_done", BatchState::Done { started, ended }, 3_120, false),
+            ("list_cancelling", BatchState::Cancelled { started, ended, is_under_way: true }, 2_020, false),
+            ("list_cancelled", BatchState::Cancelled { started, ended, is_under_way: false }, 2_020, false),
+            ("list_stopped", BatchState::Stopped { started, ended, why }, 2_020, false),
+        ] {
+            insta::assert_snapshot!(name, drawn(state, done, &some, is_still));
+        }
+    }
+}
