@@ -175,7 +175,7 @@ async fn too_many_wrong_passwords_stop_a_login_until_staff_unlock_it() {
     assert!(stopped.says("Please call us"), "{}", stopped.text());
 
     desk.reload().await;
-    desk.see("Logging in was stopped after too many wrong passwords in a row.").await;
+    desk.see("Logging in was stopped after too many wrong passwords or codes in a row.").await;
     desk.fits_everywhere("tab-locked").await;
     desk.press(UNLOCK).await;
     desk.see("The login is unlocked. The patient can try again.").await;
