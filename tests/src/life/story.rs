@@ -31,8 +31,8 @@ const WAITS: [u64; 13] = [
 /// How many stories are told of one practice, at the most. One is enough where it tells all of a fault.
 const MOST_STORIES: usize = 12;
 
-/// Fifty wrong codes in a row, five at a time.
-const GUESSED_ROUNDS: usize = 10;
+/// Thirty-five wrong codes in a row, five at a time.
+const GUESSED_ROUNDS: usize = 7;
 
 /// What happens in one practice, in order.
 pub fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -126,6 +126,14 @@ fn at_second_step(AtStep { whose, home, browser }: AtStep) -> impl Strategy<Valu
         1 => Just(vec![Act::GuessesCodes(browser)]),
         1 => typed().prop_flat_map(move |typed| logged_in(home, typed)).prop_map(|act| vec![act]),
         5 => typed().prop_flat_map(move |typed| changed_login(home, typed)).prop_map(|act| vec![act]),
+        1 => (select(&[4 * MINUTE + 59, 5 * MINUTE][..]), changed_login(home, Typed::Right)).prop_map(
+            move |(wait, change)| vec![
+                Act::Waits(10 * MINUTE),
+                Act::OpensHome(home),
+                Act::Waits(wait),
+                change,
+            ]
+        ),
         1 => answer(browser).prop_map(move |answer| vec![Act::EndsAll(home), answer]),
         1 => Just(vec![
             Act::ChangesPassword(home, Typed::Right, Chosen::Short),
