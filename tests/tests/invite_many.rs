@@ -82,6 +82,24 @@ async fn everyone_found_by_a_search_is_invited_and_so_are_those_ticked() {
 }
 
 #[tokio::test]
+async fn more_lists_than_stand_on_a_page_are_a_page_away() {
+    let host = Installation::fresh();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+    for _ in 0..51 {
+        many::upload(&desk, b"100001\n").await.expect(200);
+    }
+    let newest = desk.open(many::MAKE).await.expect(200);
+    assert!(newest.has_link("List 51") && newest.has_link("List 2"), "{}", newest.text());
+    assert!(!newest.has_link("List 1") && !newest.has_link("The newest"), "{}", newest.text());
+
+    let earlier = desk.open(&newest.link("Earlier")).await.expect(200);
+
+    assert!(earlier.has_link("List 1") && !earlier.has_link("List 2"), "{}", earlier.text());
+    assert!(!earlier.has_link("Earlier"), "{}", earlier.text());
+    assert_eq!(earlier.link("The newest"), many::MAKE);
+}
+
+#[tokio::test]
 async fn who_has_access_is_invited_already_or_cannot_be_is_left_out_and_counted() {
     let host = Installation::fresh();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;

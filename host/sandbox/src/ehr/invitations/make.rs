@@ -1,7 +1,7 @@
 //! Making a list: from an uploaded or pasted list of chart numbers, from the patients ticked on the patient
 //! list, or from everyone its search finds. Nobody is invited by it: the list's own page asks first.
 
-use super::{HREF, Offer, TITLE, closed, counted, grouped, href, keys, moment, name, offer};
+use super::{HREF, Offer, TITLE, closed, counted, grouped, href, keys, moment, name, offer, place};
 use crate::ehr::EhrState;
 use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
@@ -9,21 +9,28 @@ use crate::ehr::limits::MOST_LISTED;
 use crate::ehr::page::{Announce, Frame, draw_page, go_to};
 use crate::ehr::refusal::Refusal;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use portal_host::identity::PatientId;
-use sandbox_db::{Batch, BatchState, Menu, Wanted};
+use sandbox_db::{Batch, BatchNumber, BatchState, Menu, Wanted};
 use std::collections::HashSet;
 
-/// Lists shown, newest first: as many as anybody looks back at.
+/// Lists shown at a time, newest first.
 const LISTS: u16 = 50;
+/// The query of the page with the lists before one.
+const BEFORE: &str = "before";
 /// Patients read at a time when a list is made of a search.
 const READ_AT_ONCE: u16 = 500;
 
 /// `GET /invitations`
-pub(in crate::ehr) async fn ask(State(ehr): State<EhrState>, staff: SignedIn) -> Result<Response, Refusal> {
-    draw(&ehr, &staff, None).await
+pub(in crate::ehr) async fn ask(
+    State(ehr): State<EhrState>,
+    staff: SignedIn,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refusal> {
+    let before = place(query.as_deref(), BEFORE).map(BatchNumber);
+    draw(&ehr, &staff, before, None).await
 }
 
 /// `POST /invitations`: a file or pasted chart numbers.
@@ -36,7 +43,7 @@ pub(in crate::ehr) async fn from_numbers(
     let wanted = keys::read(form.file().unwrap_or(pasted.as_bytes()));
     if wanted == Wanted::default() {
         let problem = "Choose a file, or paste at least one chart number.";
-        let page = draw(&ehr, &staff, Some(problem)).await?;
+        let page = draw(&ehr, &staff, None, Some(problem)).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     propose(&ehr, &staff, wanted).await
@@ -91,24 +98,26 @@ async fn propose(ehr: &EhrState, staff: &SignedIn, wanted: Wanted) -> Result<Res
     Ok(go_to(&href(number)))
 }
 
-/// Draws the page, with what was wrong with what was sent to it.
-async fn draw(ehr: &EhrState, staff: &SignedIn, problem: Option<&'static str>) -> Result<Response, Refusal> {
+/// Draws the page, with the lists before one and with what was wrong with what was sent to it.
+async fn draw(
+    ehr: &EhrState,
+    staff: &SignedIn,
+    before: Option<BatchNumber>,
+    problem: Option<&'static str>,
+) -> Result<Response, Refusal> {
     let offer = offer(ehr, staff).await?;
+    let mut batches = ehr.database.batches(&ehr.practice, before, LISTS.saturating_add(1)).await?;
+    let has_more = batches.len() > usize::from(LISTS);
+    batches.truncate(LISTS.into());
+    let last = batches.last().filter(|_| has_more);
+    let earlier = last.map(|last| format!("{HREF}?{BEFORE}={}", last.number.0));
     let mut lists = Vec::new();
-    for batch in ehr.database.batches(&ehr.practice, None, LISTS).await? {
-        lists.push(Row::of(ehr, &batch).await?);
+    for batch in &batches {
+        lists.push(Row::of(batch, moment(ehr, batch.created).await?));
     }
-    let notice = offer.notice();
-    draw_page(&MakePage {
-        frame: staff.frame(ehr, Some(Menu::Patients)).await?,
-        title: TITLE,
-        action: HREF,
-        is_open: matches!(offer, Offer::Open),
-        notice,
-        problem,
-        most: grouped(MOST_LISTED as u64),
-        lists,
-    })
+    let newest = before.map(|_| HREF);
+    let frame = staff.frame(ehr, Some(Menu::Patients)).await?;
+    draw_page(&MakePage { lists, newest, earlier, ..MakePage::of(frame, &offer, problem) })
 }
 
 #[derive(Template)]
@@ -122,6 +131,28 @@ struct MakePage {
     problem: Option<&'static str>,
     most: String,
     lists: Vec<Row>,
+    /// Where the newest lists are, from earlier ones.
+    newest: Option<&'static str>,
+    /// Where the lists before these are.
+    earlier: Option<String>,
+}
+
+impl MakePage {
+    /// The page before there are lists.
+    fn of(frame: Frame, offer: &Offer, problem: Option<&'static str>) -> Self {
+        Self {
+            frame,
+            title: TITLE,
+            action: HREF,
+            is_open: matches!(offer, Offer::Open),
+            notice: offer.notice(),
+            problem,
+            most: grouped(MOST_LISTED as u64),
+            lists: Vec::new(),
+            newest: None,
+            earlier: None,
+        }
+    }
 }
 
 struct Row {
@@ -134,8 +165,8 @@ struct Row {
 }
 
 impl Row {
-    async fn of(ehr: &EhrState, batch: &Batch) -> Result<Self, Refusal> {
-        Ok(Self {
+    fn of(batch: &Batch, made: String) -> Self {
+        Self {
             name: name(batch.number),
             href: href(batch.number),
             patients: counted(batch.total, "patient", "patients"),
@@ -148,7 +179,58 @@ impl Row {
                 | BatchState::Stopped { .. } => batch.state.label().to_owned(),
             },
             by: batch.staff_name.clone(),
-            made: moment(ehr, batch.created).await?,
-        })
+            made,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::frame;
+    use super::*;
+    use portal_host::identity::{StaffId, Timestamp};
+
+    const AT: Timestamp = Timestamp(1_795_359_600);
+
+    fn row(number: u64, state: BatchState) -> Row {
+        let (staff, staff_name) = (StaffId::new("frontdesk"), "Fran Desk".to_owned());
+        let number = BatchNumber(number);
+        let batch = Batch { number, state, staff, staff_name, created: AT, total: 3_120, done: 2_020 };
+        Row::of(&batch, "11/22/2026 3:00 PM".into())
+    }
+
+    #[test]
+    fn the_page_where_lists_are_made_in_every_state() {
+        let problem = Some("Choose a file, or paste at least one chart number.");
+        for (name, offer, problem) in [
+            ("make_first", Offer::Open, None),
+            ("make_nothing_sent", Offer::Open, problem),
+            ("make_module_off", Offer::ModuleOff, None),
+            ("make_old_portal", Offer::NotInThisVersion, None),
+        ] {
+            insta::assert_snapshot!(name, MakePage::of(frame(), &offer, problem).render().unwrap());
+        }
+    }
+
+    #[test]
+    fn the_lists_there_were_in_every_state() {
+        let why = "Fran Desk no longer has the right to the Patient Portal.".to_owned();
+        let (started, ended) = (AT, AT);
+        let lists = vec![
+            row(17, BatchState::Proposed),
+            row(16, BatchState::Running { started }),
+            row(15, BatchState::Discarded { ended }),
+            row(14, BatchState::Done { started, ended }),
+            row(13, BatchState::Cancelled { started, ended, is_under_way: true }),
+            row(12, BatchState::Cancelled { started, ended, is_under_way: false }),
+            row(11, BatchState::Stopped { started, ended, why }),
+        ];
+        let page = MakePage {
+            lists,
+            newest: Some(HREF),
+            earlier: Some(format!("{HREF}?{BEFORE}=11")),
+            ..MakePage::of(frame(), &Offer::Open, None)
+        };
+        insta::assert_snapshot!("make_lists", page.render().unwrap());
     }
 }

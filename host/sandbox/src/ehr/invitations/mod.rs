@@ -119,10 +119,52 @@ fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
+/// The number after `key=` where that is all of the query: a place in something shown page by page. What is
+/// not well-formed points at its beginning.
+fn place(query: Option<&str>, key: &str) -> Option<u64> {
+    query?.strip_prefix(key)?.strip_prefix('=')?.parse().ok()
+}
+
+/// What the pages drawn in tests stand in.
+#[cfg(test)]
+mod testing {
+    use crate::ehr::page::{Frame, Link};
+
+    pub(super) fn frame() -> Frame {
+        let patients = Link { label: "Patients".into(), href: "/patients".into(), current: true };
+        Frame {
+            staff_name: "Fran Desk".into(),
+            menu: vec![patients],
+            notice: None,
+            form_token: "f00d".into(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::testing::frame;
     use super::*;
     use portal_host::identity::Date;
+
+    #[test]
+    fn a_place_is_a_number_and_all_there_is() {
+        assert_eq!(place(Some("after=12"), "after"), Some(12));
+        for query in [None, Some(""), Some("after="), Some("after=-1"), Some("after=1&x=2"), Some("before=1")]
+        {
+            assert_eq!(place(query, "after"), None, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn the_page_that_says_why_nobody_can_be_invited() {
+        for (name, offer) in
+            [("closed_module_off", Offer::ModuleOff), ("closed_old_portal", Offer::NotInThisVersion)]
+        {
+            let page = ClosedPage { frame: frame(), notice: offer.notice().unwrap() };
+            insta::assert_snapshot!(name, page.render().unwrap());
+        }
+    }
 
     #[test]
     fn counts_are_written_as_people_write_them() {

@@ -1,7 +1,7 @@
 //! The patients of a list of whom the same came, page by page, each with the way to their tab.
 
 use super::show::{key, label};
-use super::{batch, counted, href, name};
+use super::{batch, counted, href, name, place};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, segment};
@@ -14,6 +14,8 @@ use sandbox_db::{BatchOutcome, ListedPatient, Menu};
 
 /// As many as a screen or two.
 const ROWS: u16 = 50;
+/// The query of the page with the patients after one.
+const AFTER: &str = "after";
 
 /// `GET /invitations/{number}/patients/{outcome}`
 pub(in crate::ehr) async fn list(
@@ -31,7 +33,7 @@ pub(in crate::ehr) async fn list(
         None if outcome == key(&BatchOutcome::Open) => (BatchOutcome::Open, 0),
         None => return Err(Refusal::NotFound),
     };
-    let after = after(query.as_deref().unwrap_or_default());
+    let after = place(query.as_deref(), AFTER);
     let mut rows = ehr
         .database
         .batch_patients(&ehr.practice, batch.number, &wanted, after, ROWS.saturating_add(1))
@@ -43,17 +45,12 @@ pub(in crate::ehr) async fn list(
     draw_page(&PatientsPage {
         title: format!("{}: {}", name(batch.number), label(&wanted).unwrap_or("Not looked at yet")),
         count: counted(count, "patient", "patients"),
-        next: last.map(|last| format!("{here}?after={}", last.position)),
+        next: last.map(|last| format!("{here}?{AFTER}={}", last.position)),
         first: after.map(|_| here),
-        rows: rows.into_iter().map(|listed| Row::of(&ehr, &listed)).collect(),
+        rows: rows.iter().map(|listed| Row::of(listed, &ehr.portal.tab().id)).collect(),
         back: href(batch.number),
         frame: staff.frame(&ehr, Some(Menu::Patients)).await?,
     })
-}
-
-/// Where in the list an address points. What is not well-formed points at its beginning.
-fn after(query: &str) -> Option<u64> {
-    query.strip_prefix("after=")?.parse().ok()
 }
 
 #[derive(Template)]
@@ -75,11 +72,50 @@ struct Row {
 }
 
 impl Row {
-    fn of(ehr: &EhrState, listed: &ListedPatient) -> Self {
+    fn of(listed: &ListedPatient, tab: &str) -> Self {
         Self {
             name: listed.name.written(),
-            href: tab_href(&listed.patient, &ehr.portal.tab().id),
+            href: tab_href(&listed.patient, tab),
             chart_number: listed.patient.to_string(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::frame;
+    use super::*;
+    use portal_host::identity::PatientId;
+    use portal_host::lent::PersonName;
+    use sandbox_db::BatchNumber;
+
+    /// The page with these rows, which has pages before and after it.
+    fn drawn(rows: Vec<Row>) -> String {
+        let number = BatchNumber(7);
+        let here = format!("{}/patients/invited", href(number));
+        let page = PatientsPage {
+            title: format!("{}: Invited", name(number)),
+            count: counted(rows.len() as u64, "patient", "patients"),
+            next: (!rows.is_empty()).then(|| format!("{here}?{AFTER}=1")),
+            first: Some(here),
+            rows,
+            back: href(number),
+            frame: frame(),
+        };
+        page.render().unwrap()
+    }
+
+    fn listed(position: u64, chart_number: &str, given: &str, family: &str) -> ListedPatient {
+        let name = PersonName::Full { given: given.into(), family: family.into() };
+        ListedPatient { position, patient: PatientId::new(chart_number), name }
+    }
+
+    #[test]
+    fn the_patients_of_a_list_in_every_state() {
+        let tab = "patient-portal-admin";
+        let rows = [listed(0, "100001", "Maria", "Garcia"), listed(1, "10/02", "Seán", "O’Brien <b>")];
+        let rows = rows.iter().map(|listed| Row::of(listed, tab)).collect();
+        insta::assert_snapshot!("patients", drawn(rows));
+        insta::assert_snapshot!("patients_none", drawn(Vec::new()));
     }
 }

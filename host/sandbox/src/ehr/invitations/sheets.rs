@@ -159,3 +159,37 @@ struct Foot {
     done_with: Option<String>,
     broke_off: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portal_host::tab::{Block, Fact};
+
+    /// The whole print job of two patients, with this end.
+    fn drawn(foot: &Foot) -> String {
+        let number = BatchNumber(7);
+        let head = Head { title: "Patient Portal Instructions, List 7".into(), back: href(number) };
+        let mut page = head.render().unwrap();
+        for code in ["482 913", "105 577"] {
+            let fact = Fact { label: "Your Portal ID".into(), value: Value::Code(code.into()) };
+            let language = "en".to_owned();
+            let document =
+                Document { title: "Welcome".into(), language, blocks: vec![Block::Facts(vec![fact])] };
+            page.push_str(&OneSheet { sheet: Sheet::of(document).unwrap() }.render().unwrap());
+        }
+        page.push_str(&foot.render().unwrap());
+        page
+    }
+
+    #[test]
+    fn a_print_job_however_it_ends() {
+        let printed = || "2 sheets".to_owned();
+        for (name, done_with, broke_off) in [
+            ("print_whole", None, false),
+            ("print_some_need_none", Some("1 patient".to_owned()), false),
+            ("print_broke_off", None, true),
+        ] {
+            insta::assert_snapshot!(name, drawn(&Foot { printed: printed(), done_with, broke_off }));
+        }
+    }
+}

@@ -207,8 +207,8 @@ fn stage(batch: &Batch, invited: u64, is_still: bool) -> Stage {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::frame;
     use super::*;
-    use crate::ehr::page::Link;
     use portal_host::identity::{StaffId, Timestamp};
     use sandbox_db::{BatchNumber, LineFault};
 
@@ -220,17 +220,10 @@ mod tests {
         let (staff, staff_name) = (StaffId::new("frontdesk"), "Fran Desk".to_owned());
         let batch =
             Batch { number: BatchNumber(7), state, staff, staff_name, created: STARTED, total: 3_120, done };
-        let patients = Link { label: "Patients".into(), href: "/patients".into(), current: true };
-        let frame = Frame {
-            staff_name: "Fran Desk".into(),
-            menu: vec![patients],
-            notice: None,
-            form_token: "f00d".into(),
-        };
         let total = Fact { label: "Patients on the list".into(), value: Value::Text("3,120".into()) };
         let faults = vec![FaultyLine { line: 4, cell: "<b>x".into(), fault: LineFault::Unknown }];
         let page = ListPage {
-            frame,
+            frame: frame(),
             title: name(batch.number),
             href: href(batch.number),
             all: HREF,

@@ -84,3 +84,16 @@ struct CancelPage {
     title: String,
     href: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::frame;
+    use super::*;
+
+    #[test]
+    fn the_page_that_asks_before_a_list_is_cancelled() {
+        let number = BatchNumber(7);
+        let page = CancelPage { frame: frame(), title: name(number), href: href(number) };
+        insta::assert_snapshot!("cancel", page.render().unwrap());
+    }
+}
