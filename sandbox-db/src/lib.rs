@@ -28,6 +28,6 @@ pub use ehr::{
     ListedPatient, MaritalStatus, Menu, Module, PatientDetails, PatientPage, PatientSummary,
     PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, Wanted, WebsiteError, Work, Worker,
 };
-pub use portal::{Reseal, ResealError, Resealed};
+pub use portal::{ResealError, Resealed};
 pub use seed::{SeedError, StaffPasswordHashes, seed_patients, seed_sandbox};
 pub use store_error::StoreError;

@@ -22,7 +22,7 @@ impl AuditKeys {
     /// Whether this is the message's HMAC under that key, compared in constant time; none where the
     /// key is not held.
     pub fn verifies(&self, key: KeyId, message: &[u8], mac: &[u8; 32]) -> Option<bool> {
-        let key = self.0.newest_first().find(|held| held.id == key)?;
+        let key = self.0.held(key)?;
         Some(keyed(&key.audit, &[message]).verify_slice(mac).is_ok())
     }
 }

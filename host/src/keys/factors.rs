@@ -37,8 +37,7 @@ impl HostKeys {
         factor: &str,
         secret: &SealedSecret,
     ) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let key = self.newest_first().find(|key| key.id == secret.key);
-        let key = key.ok_or(SealError::UnknownKey(secret.key))?;
+        let key = self.held(secret.key).ok_or(SealError::UnknownKey(secret.key))?;
         sealed::open(&key.factors, &bound_to(practice, patient, factor), &secret.ciphertext)
     }
 }

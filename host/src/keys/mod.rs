@@ -88,7 +88,11 @@ impl HostKeys {
 
     /// The secret that passwords are hashed with, under the current key or an older one.
     pub(crate) fn password_secret(&self, id: KeyId) -> Option<&[u8; 32]> {
-        self.newest_first().find(|key| key.id == id).map(|key| &*key.passwords)
+        self.held(id).map(|key| &*key.passwords)
+    }
+
+    fn held(&self, id: KeyId) -> Option<&Arc<HostKey>> {
+        self.newest_first().find(|key| key.id == id)
     }
 
     fn newest_first(&self) -> impl Iterator<Item = &Arc<HostKey>> {

@@ -39,8 +39,7 @@ impl HostKeys {
         patient: &PatientId,
         sealed: &SealedPortalId,
     ) -> Result<PortalId, SealError> {
-        let key = self.newest_first().find(|key| key.id == sealed.key);
-        let key = key.ok_or(SealError::UnknownKey(sealed.key))?;
+        let key = self.held(sealed.key).ok_or(SealError::UnknownKey(sealed.key))?;
         let digits = sealed::open(&key.sealing, &bound_to(practice, patient), &sealed.ciphertext)?;
         std::str::from_utf8(&digits).map(PortalId::new).map_err(|_| SealError::Altered)
     }

@@ -2,30 +2,9 @@
 
 use super::bed::{Bed, NOW, active, by_front_desk, elodie, invited, keys, maria};
 use super::second_factors::{app, stored};
-use crate::{Reseal, Resealed};
-use portal_host::identity::{PatientId, PracticeId};
-use portal_host::lent::{Accounts, SealedPortalId, SealedSecret, SecondFactors, State};
-use portal_host::{HostKeys, SealError, SystemEntropy};
-
-struct Under<'a>(&'a PracticeId, &'a HostKeys);
-
-impl Reseal for Under<'_> {
-    type Error = SealError;
-
-    fn portal_id(&self, patient: &PatientId, sealed: &SealedPortalId) -> Result<SealedPortalId, SealError> {
-        self.1.seal(self.0, patient, &self.1.open(self.0, patient, sealed)?, &SystemEntropy)
-    }
-
-    fn factor(
-        &self,
-        patient: &PatientId,
-        id: &str,
-        sealed: &SealedSecret,
-    ) -> Result<SealedSecret, SealError> {
-        let opened = self.1.open_factor(self.0, patient, id, sealed)?;
-        self.1.seal_factor(self.0, patient, id, &opened, &SystemEntropy)
-    }
-}
+use crate::{ResealError, Resealed};
+use portal_host::lent::{Accounts, Factor, SecondFactors, State};
+use portal_host::{HostKeys, SystemEntropy};
 
 /// An invited patient and one with a second factor.
 async fn sealed(bed: &Bed) {
@@ -42,7 +21,7 @@ pub(super) async fn rotated_keys_seal_every_portal_id_and_factor_anew(bed: Bed) 
     let (db, practice) = (&bed.database, &bed.practice);
     let rotated = keys().rotated(&SystemEntropy).unwrap();
 
-    let resealed = db.reseal(practice, NOW, &Under(practice, &rotated)).await.unwrap();
+    let resealed = db.reseal(practice, NOW, &rotated, &SystemEntropy).await.unwrap();
 
     assert_eq!(resealed, Resealed { portal_ids: 1, factors: 1 });
     let found = db.account_of_patient(practice, &maria()).await.unwrap().unwrap();
@@ -61,11 +40,23 @@ pub(super) async fn rotated_keys_seal_every_portal_id_and_factor_anew(bed: Bed) 
 pub(super) async fn what_cannot_be_sealed_anew_stays_as_it_is(bed: Bed) {
     sealed(&bed).await;
     let (db, practice) = (&bed.database, &bed.practice);
-    let before = db.factors_of(practice, &elodie()).await.unwrap();
+    let portal_id = async || {
+        let account = db.account_of_patient(practice, &maria()).await.unwrap().unwrap();
+        let State::Invited(invitation) = account.state else { panic!("not invited") };
+        invitation.portal_id
+    };
     let strange = HostKeys::from_bytes([9; 64]);
+    let secret = strange.seal_factor(practice, &elodie(), "strange", b"secret", &SystemEntropy).unwrap();
+    let foreign = Factor { secret, ..app(&elodie(), "strange") };
+    stored(&bed, &elodie(), 2, &[app(&elodie(), "app"), foreign]).await.unwrap();
+    let (id_before, before) = (portal_id().await, db.factors_of(practice, &elodie()).await.unwrap());
+    let rotated = keys().rotated(&SystemEntropy).unwrap();
 
-    db.reseal(practice, NOW, &Under(practice, &strange)).await.unwrap_err();
+    // The Portal ID and the first factor were sealed anew by then.
+    let error = db.reseal(practice, NOW, &rotated, &SystemEntropy).await.unwrap_err();
 
+    assert!(matches!(error, ResealError::Sealing(_)), "{error:?}");
+    assert_eq!(portal_id().await, id_before);
     assert_eq!(db.factors_of(practice, &elodie()).await.unwrap(), before);
     assert_eq!(bed.entries(None).await, 0);
 }

@@ -12,4 +12,4 @@ pub(crate) mod sessions;
 pub(crate) mod sites;
 
 pub(crate) use practice_cache::{KnownPractice, PracticeCache};
-pub use reseal::{Reseal, ResealError, Resealed};
+pub use reseal::{ResealError, Resealed};

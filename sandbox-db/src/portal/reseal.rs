@@ -4,9 +4,9 @@ use crate::audit::write_event;
 use crate::database::{Database, Writing};
 use crate::driver::{rows, statement, statements};
 use crate::store_error::StoreError;
-use portal_host::KeyId;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use portal_host::lent::{Actor, Event, PortalIdLookUp, SealedPortalId, SealedSecret};
+use portal_host::{Entropy, HostKeys, KeyId, SealError};
 
 /// How many are read at a time.
 const PAGE: i64 = 500;
@@ -23,29 +23,6 @@ statements! {
         WHERE practice = $1 AND patient = $2 AND id = $3";
 }
 
-/// How what is stored is sealed anew, one by one.
-pub trait Reseal {
-    /// Why something could not be opened or sealed.
-    type Error: std::error::Error;
-
-    /// An open Portal ID of this patient.
-    ///
-    /// # Errors
-    /// Where it cannot be opened or sealed.
-    fn portal_id(&self, patient: &PatientId, sealed: &SealedPortalId) -> Result<SealedPortalId, Self::Error>;
-
-    /// What this second factor of this patient is checked with.
-    ///
-    /// # Errors
-    /// Where it cannot be opened or sealed.
-    fn factor(
-        &self,
-        patient: &PatientId,
-        id: &str,
-        sealed: &SealedSecret,
-    ) -> Result<SealedSecret, Self::Error>;
-}
-
 /// How much was sealed anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resealed {
@@ -57,37 +34,38 @@ pub struct Resealed {
 
 /// Why nothing was sealed anew. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
-pub enum ResealError<E: std::error::Error> {
+pub enum ResealError {
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A Portal ID or a second factor could not be opened or sealed.
     #[error("a Portal ID or a second factor could not be sealed anew")]
-    Sealing(#[source] E),
+    Sealing(#[from] SealError),
 }
 
-impl<E: std::error::Error> From<sqlx::Error> for ResealError<E> {
+impl From<sqlx::Error> for ResealError {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(StoreError::from(error))
     }
 }
 
 impl Database {
-    /// Replaces every open Portal ID and every second factor of the practice by what `reseal` makes of
-    /// it, all or none, and puts on record how many.
+    /// Seals every open Portal ID and every second factor of the practice anew under the current of these
+    /// keys, all or none, and puts on record how many.
     ///
     /// # Errors
     /// See [`ResealError`].
-    pub async fn reseal<R: Reseal>(
+    pub async fn reseal(
         &self,
         practice: &PracticeId,
         at: Timestamp,
-        reseal: &R,
-    ) -> Result<Resealed, ResealError<R::Error>> {
+        keys: &HostKeys,
+        entropy: &dyn Entropy,
+    ) -> Result<Resealed, ResealError> {
         let mut writing = self.write().await?;
         let resealed = Resealed {
-            portal_ids: portal_ids(&mut writing, practice, reseal).await?,
-            factors: factors(&mut writing, practice, reseal).await?,
+            portal_ids: portal_ids(&mut writing, practice, keys, entropy).await?,
+            factors: factors(&mut writing, practice, keys, entropy).await?,
         };
         let Resealed { portal_ids, factors } = resealed;
         let event = Event {
@@ -103,11 +81,12 @@ impl Database {
     }
 }
 
-async fn portal_ids<R: Reseal>(
+async fn portal_ids(
     writing: &mut Writing,
     practice: &PracticeId,
-    reseal: &R,
-) -> Result<u64, ResealError<R::Error>> {
+    keys: &HostKeys,
+    entropy: &dyn Entropy,
+) -> Result<u64, ResealError> {
     let (mut last, mut done) = (String::new(), 0_u64);
     loop {
         let page: Vec<(String, Vec<u8>, i64, Vec<u8>)> = rows(OPEN_IDS)
@@ -120,8 +99,8 @@ async fn portal_ids<R: Reseal>(
         last.clone_from(end);
         for (patient, look_up, key, ciphertext) in page {
             let patient = PatientId::new(patient);
-            let sealed = reseal.portal_id(&patient, &sealed(&look_up, key, ciphertext)?);
-            let sealed = sealed.map_err(ResealError::Sealing)?;
+            let portal_id = keys.open(practice, &patient, &sealed(&look_up, key, ciphertext)?)?;
+            let sealed = keys.seal(practice, &patient, &portal_id, entropy)?;
             statement(RESEAL)
                 .bind(practice.as_str())
                 .bind(patient.as_str())
@@ -135,11 +114,12 @@ async fn portal_ids<R: Reseal>(
     }
 }
 
-async fn factors<R: Reseal>(
+async fn factors(
     writing: &mut Writing,
     practice: &PracticeId,
-    reseal: &R,
-) -> Result<u64, ResealError<R::Error>> {
+    keys: &HostKeys,
+    entropy: &dyn Entropy,
+) -> Result<u64, ResealError> {
     let (mut last, mut done) = ((String::new(), String::new()), 0_u64);
     loop {
         let page: Vec<(String, String, i64, Vec<u8>)> = rows(FACTORS)
@@ -156,8 +136,9 @@ async fn factors<R: Reseal>(
             let key = key
                 .try_into()
                 .map_err(|_| StoreError::Unreadable { table: "portal_factor", column: "key_id" })?;
-            let sealed = reseal.factor(&patient, &id, &SealedSecret { key: KeyId(key), ciphertext });
-            let sealed = sealed.map_err(ResealError::Sealing)?;
+            let sealed = SealedSecret { key: KeyId(key), ciphertext };
+            let secret = keys.open_factor(practice, &patient, &id, &sealed)?;
+            let sealed = keys.seal_factor(practice, &patient, &id, &secret, entropy)?;
             statement(RESEAL_FACTOR)
                 .bind(practice.as_str())
                 .bind(patient.as_str())

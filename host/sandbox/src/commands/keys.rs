@@ -4,10 +4,8 @@
 use crate::kept::{Kept, KeptError, Opened};
 use crate::key_file::KeysError;
 use crate::state::StateError;
-use portal_host::identity::{PatientId, PracticeId};
-use portal_host::lent::{SealedPortalId, SealedSecret};
-use portal_host::{Clock, HostKeys, KeyId, NoEntropy, SealError, SystemClock, SystemEntropy};
-use sandbox_db::{Reseal, ResealError, Resealed};
+use portal_host::{Clock, KeyId, NoEntropy, SystemClock, SystemEntropy};
+use sandbox_db::{ResealError, Resealed};
 use std::io::{self, Write};
 
 /// Why the keys were not rotated, or not to the end.
@@ -24,7 +22,7 @@ pub(crate) enum RotateError {
     #[error(
         "the new key is in the key file, but open Portal IDs and second factors are not sealed with it; run the command again"
     )]
-    Reseal(#[from] ResealError<SealError>),
+    Reseal(#[from] ResealError),
     #[error("standard output cannot be written to")]
     Output(#[source] io::Error),
 }
@@ -36,35 +34,9 @@ pub(crate) async fn rotate(kept: Kept) -> Result<(), RotateError> {
     let rotated = keys.rotated(&SystemEntropy)?;
     // The file first: were it second, a crash in between would leave IDs that nothing can open.
     key_file.write(&rotated)?;
-    let under = Under { practice: &practice, keys: &rotated };
-    let resealed = database.reseal(&practice, SystemClock.now(), &under).await?;
+    let resealed = database.reseal(&practice, SystemClock.now(), &rotated, &SystemEntropy).await?;
     database.shut_down().await;
     told(rotated.current(), resealed).map_err(RotateError::Output)
-}
-
-/// Seals anew under the current key of the ring.
-struct Under<'a> {
-    practice: &'a PracticeId,
-    keys: &'a HostKeys,
-}
-
-impl Reseal for Under<'_> {
-    type Error = SealError;
-
-    fn portal_id(&self, patient: &PatientId, sealed: &SealedPortalId) -> Result<SealedPortalId, SealError> {
-        let opened = self.keys.open(self.practice, patient, sealed)?;
-        self.keys.seal(self.practice, patient, &opened, &SystemEntropy)
-    }
-
-    fn factor(
-        &self,
-        patient: &PatientId,
-        id: &str,
-        sealed: &SealedSecret,
-    ) -> Result<SealedSecret, SealError> {
-        let opened = self.keys.open_factor(self.practice, patient, id, sealed)?;
-        self.keys.seal_factor(self.practice, patient, id, &opened, &SystemEntropy)
-    }
 }
 
 fn told(key: KeyId, resealed: Resealed) -> io::Result<()> {
