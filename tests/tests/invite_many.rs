@@ -82,6 +82,21 @@ async fn everyone_found_by_a_search_is_invited_and_so_are_those_ticked() {
 }
 
 #[tokio::test]
+async fn more_patients_found_than_a_list_may_have_are_cut_and_staff_are_told() {
+    let setup = Setup::fresh();
+    many::seed(&setup, 20_001);
+    let host = setup.start();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+
+    let list = many::everyone_found(&desk, "").await.expect(200);
+
+    assert!(list.says("the first 20,000 are on it"), "{}", list.text());
+    assert!(list.says("Patients on the list 20,000"), "{}", list.text());
+    let few = many::everyone_found(&desk, "Silva").await.expect(200);
+    assert!(few.says("Patients on the list") && !few.says("are on it"), "{}", few.text());
+}
+
+#[tokio::test]
 async fn more_lists_than_stand_on_a_page_are_a_page_away() {
     let host = Installation::fresh();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;

@@ -3,12 +3,10 @@
 //! stopped: the portal, asked again about the same patients for the same list, invites nobody twice.
 
 use portal_host::batch::{MOST_AT_ONCE, Outcome};
-use portal_host::identity::PracticeId;
-use portal_host::rights::Access;
+use portal_host::identity::{PatientId, PracticeId};
 use portal_host::tab::Viewer;
 use portal_host::{CallError, Chain, Clock, Entropy, NoEntropy, Portal, TabError};
-use sandbox_db::{BatchOutcome, Database, Module, StoreError, Work, Worker};
-use std::fmt::Write;
+use sandbox_db::{BatchOutcome, Database, StoreError, Work, Worker};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,9 +15,9 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Rest where the database does not answer: shorter than the lease, so that a list is still held after one
 /// failure, and long enough not to weigh on a database in trouble.
 const TROUBLE: Duration = Duration::from_secs(5);
-/// Longest rest where the portal or the EHR cannot answer for the moment, whatever they ask for: staff who watch
-/// the list should see it go on soon after they can.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Longest rest where the portal or the EHR cannot answer for the moment, whatever they ask for: shorter than
+/// the lease, so that the list is held meanwhile, and staff who watch it see it go on soon after they can.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Seconds after which another host takes up what this one is at, unless it is heard of: longer than a call
 /// of the portal takes on any ordinary day.
 const LEASE: u64 = 10;
@@ -65,11 +63,7 @@ impl Inviting {
     ) -> Result<Self, NoEntropy> {
         let mut bytes = [0; 8];
         entropy.fill(&mut bytes)?;
-        let mut name = String::new();
-        for byte in bytes {
-            // Writing to a string cannot fail.
-            let _ = write!(name, "{byte:02x}");
-        }
+        let name = format!("{:016x}", u64::from_be_bytes(bytes));
         let worker = Worker { name, lease: LEASE, most: MOST_AT_ONCE.into() };
         Ok(Self { portal, database, practice, clock, worker })
     }
@@ -95,7 +89,7 @@ impl Inviting {
 
     /// Does a little, and says what is next and how long to rest before it.
     async fn step(&self, work: Option<Work>) -> (Option<Work>, Duration) {
-        let Some(work) = work else {
+        let Some(mut work) = work else {
             return match self.database.take_batch_work(&self.practice, &self.worker, self.clock.now()).await {
                 Ok(Some(work)) => (Some(work), Duration::ZERO),
                 Ok(None) => (None, IDLE),
@@ -105,7 +99,7 @@ impl Inviting {
                 }
             };
         };
-        let done = match self.ask(&work).await {
+        let done = match self.ask(&mut work).await {
             Ok(Answer::Outcomes(outcomes)) => {
                 self.record(&work, &outcomes).await.map(|next| (next, Duration::ZERO))
             }
@@ -135,30 +129,12 @@ impl Inviting {
     }
 
     /// Asks the portal about the patients at hand.
-    async fn ask(&self, work: &Work) -> Result<Answer, StoreError> {
+    async fn ask(&self, work: &mut Work) -> Result<Answer, StoreError> {
         let Some(viewer) = self.viewer(work).await? else { return Ok(Answer::Stop(NO_RIGHT)) };
         let Some(batches) = self.portal.batches() else { return Ok(Answer::Stop(NOT_OFFERED)) };
         let list = work.number.to_string();
-        let together = batches.invite(&self.practice, &viewer, &list, &work.patients).await;
-        let cause = match together {
-            Ok(outcomes) => return Ok(Answer::Outcomes(outcomes.into_iter().map(outcome).collect())),
-            Err(TabError::Failed(cause)) => cause,
-            Err(error) => return Ok(without_outcome(&error)),
-        };
-        // One of them may be what it fails at: the others need not suffer for that.
-        log_failure(&cause);
-        let mut outcomes = Vec::new();
-        for patient in &work.patients {
-            match batches.invite(&self.practice, &viewer, &list, std::slice::from_ref(patient)).await {
-                Ok(alone) => outcomes.extend(alone.into_iter().map(outcome)),
-                Err(TabError::Failed(cause)) => {
-                    log_failure(&cause);
-                    outcomes.push(failed());
-                }
-                Err(error) => return Ok(without_outcome(&error)),
-            }
-        }
-        Ok(Answer::Outcomes(outcomes))
+        let invite = |patients| batches.invite(&self.practice, &viewer, &list, patients);
+        Ok(ask_about(&work.patients, &mut work.was_under_way, invite).await)
     }
 
     /// Whoever started the list, with the rights they have now; none where those no longer suffice.
@@ -166,11 +142,43 @@ impl Inviting {
         let id = &work.by.staff;
         let Some(access) = self.database.rights_of(&self.practice, id).await? else { return Ok(None) };
         let Some(staff) = self.database.staff(&self.practice, id).await? else { return Ok(None) };
-        let may_see = access.may(Module::Patients, Access::View);
+        if !access.may_open_tab(&self.portal.tab().requires) {
+            return Ok(None);
+        }
         let rights = access.rights.into_iter().collect();
-        let viewer = Viewer { id: id.clone(), name: staff.name, rights, address: work.by.address.clone() };
-        Ok(Some(viewer).filter(|viewer| may_see && viewer.may(&self.portal.tab().requires)))
+        Ok(Some(Viewer { id: id.clone(), name: staff.name, rights, address: work.by.address.clone() }))
     }
+}
+
+/// Asks about all of them together and, where the portal fails at that, about each alone: one of them may be
+/// what it fails at, and the others need not suffer for that. From then on nobody knows of whom it was asked,
+/// whatever comes of the rest.
+async fn ask_about<'a, A>(
+    patients: &'a [PatientId],
+    was_under_way: &mut bool,
+    invite: impl Fn(&'a [PatientId]) -> A,
+) -> Answer
+where
+    A: Future<Output = Result<Vec<Outcome>, TabError>>,
+{
+    match invite(patients).await {
+        Ok(outcomes) => return Answer::Outcomes(outcomes.into_iter().map(outcome).collect()),
+        Err(TabError::Failed(cause)) => log_failure(&cause),
+        Err(error) => return without_outcome(&error),
+    }
+    *was_under_way = true;
+    let mut outcomes = Vec::new();
+    for patient in patients {
+        match invite(std::slice::from_ref(patient)).await {
+            Ok(alone) => outcomes.extend(alone.into_iter().map(outcome)),
+            Err(TabError::Failed(cause)) => {
+                log_failure(&cause);
+                outcomes.push(failed());
+            }
+            Err(error) => return without_outcome(&error),
+        }
+    }
+    Answer::Outcomes(outcomes)
 }
 
 /// The same work, of which nobody knows any more whether it was done.
@@ -235,11 +243,52 @@ mod tests {
         assert_eq!(stops(TabError::ModuleOff), Some(MODULE_OFF));
         assert_eq!(stops(TabError::NotOffered), Some(REFUSED));
 
-        for (asked, waits) in [(7, 7), (3_600, 30)] {
+        for (asked, waits) in [(2, 2), (3_600, 5)] {
             let unavailable = TabError::Unavailable { retry_after: Duration::from_secs(asked) };
             let later = without_outcome(&unavailable);
             assert!(matches!(later, Answer::Later(wait) if wait == Duration::from_secs(waits)));
         }
+    }
+
+    /// Asked about two patients together, the portal fails; asked about each alone, it answers so.
+    async fn after_a_failure(alone: fn(&PatientId) -> Result<Vec<Outcome>, TabError>) -> (Answer, bool) {
+        let patients = ["100001", "100002"].map(PatientId::new);
+        let mut was_under_way = false;
+        let answer = ask_about(&patients, &mut was_under_way, async |asked| match asked {
+            [one] => alone(one),
+            _ => Err(TabError::Failed(CallError::ComputedTooLong)),
+        });
+        (answer.await, was_under_way)
+    }
+
+    #[tokio::test]
+    async fn one_patient_the_portal_fails_at_costs_the_others_nothing() {
+        let (answer, _) = after_a_failure(|patient| match patient.as_str() {
+            "100001" => Err(TabError::Failed(CallError::ComputedTooLong)),
+            _ => Ok(vec![Outcome::Invited]),
+        })
+        .await;
+
+        let Answer::Outcomes(outcomes) = answer else { panic!("no outcomes") };
+        assert_eq!(outcomes, [failed(), BatchOutcome::Invited]);
+    }
+
+    #[tokio::test]
+    async fn who_may_have_been_invited_before_the_list_stopped_is_known_to_be_unclear() {
+        let (answer, is_unclear) = after_a_failure(|_| Err(TabError::Forbidden)).await;
+
+        assert!(matches!(answer, Answer::Stop(NO_RIGHT)));
+        assert!(is_unclear, "the call that failed may have invited some");
+    }
+
+    #[tokio::test]
+    async fn whoever_was_refused_at_once_invited_nobody() {
+        let mut was_under_way = false;
+        let patients = [PatientId::new("100001")];
+
+        let answer = ask_about(&patients, &mut was_under_way, async |_| Err(TabError::Forbidden)).await;
+
+        assert!(matches!(answer, Answer::Stop(NO_RIGHT)) && !was_under_way);
     }
 
     #[test]

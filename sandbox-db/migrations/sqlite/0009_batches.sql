@@ -20,7 +20,7 @@ CREATE TABLE batch (
     -- Those before this one have been asked about: the ones between are under way, or were when a host ended.
     taken        BIGINT  NOT NULL,
     -- Whether a host has something to do: running, or not yet sure of what is under way.
-    has_work     BOOLEAN NOT NULL,
+    has_work     BOOLEAN NOT NULL GENERATED ALWAYS AS (state = 'running' OR taken > done) STORED,
     -- The host that is at it, and until when others leave it alone.
     lease_holder TEXT,
     lease_until  BIGINT  NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE batch_fault (
     practice TEXT   NOT NULL,
     batch    BIGINT NOT NULL,
     line     BIGINT NOT NULL,
-    -- What stands there, cut short.
+    -- What stands there; what is longer than a chart number can be, cut short.
     cell     TEXT   NOT NULL,
     fault    TEXT   NOT NULL,
     PRIMARY KEY (practice, batch, line),

@@ -157,6 +157,7 @@ contract! {
         a_host_that_waits_keeps_its_list_and_one_that_stops_leaves_it,
         a_cancelled_list_ends_after_what_is_under_way,
         a_list_that_cannot_go_on_says_why,
+        a_cancelled_list_that_cannot_find_out_the_rest_says_so_on_record,
         patients_of_an_outcome_are_listed_in_their_order_page_by_page,
         another_practice_sees_nothing_of_a_list;
     practice:

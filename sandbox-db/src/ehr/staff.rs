@@ -59,6 +59,11 @@ impl StaffAccess {
     pub fn may(&self, module: super::Module, access: Access) -> bool {
         self.rights.iter().any(|right| right.module == module.label() && right.access == access)
     }
+
+    /// Whether a plugin's tab that takes this right is open to them, which takes seeing patients too.
+    pub fn may_open_tab(&self, requires: &Right) -> bool {
+        self.may(super::Module::Patients, Access::View) && self.rights.contains(requires)
+    }
 }
 
 impl Database {

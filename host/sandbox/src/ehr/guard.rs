@@ -55,9 +55,7 @@ pub(super) async fn check(
     let may = match needs {
         Needs::Nothing | Needs::SignIn => true,
         Needs::Right(grant) => staff.may(grant.module, grant.access),
-        Needs::PortalTab => {
-            staff.may(Module::Patients, Access::View) && staff.holds(&ehr.portal.tab().requires)
-        }
+        Needs::PortalTab => staff.access.may_open_tab(&ehr.portal.tab().requires),
     };
     if !may {
         return Refusal::Forbidden.into_response();
@@ -165,9 +163,8 @@ impl SignedIn {
     /// tab. For what goes on long after the request was let through.
     pub(super) async fn viewer_now(&self, ehr: &EhrState) -> Result<Option<Viewer>, Refusal> {
         let Some(access) = ehr.database.rights_of(&ehr.practice, &self.id).await? else { return Ok(None) };
-        let now = Self { access, ..self.clone() };
-        let may = now.may(Module::Patients, Access::View) && now.holds(&ehr.portal.tab().requires);
-        Ok(may.then(|| now.viewer()))
+        let may = access.may_open_tab(&ehr.portal.tab().requires);
+        Ok(may.then(|| Self { access, ..self.clone() }.viewer()))
     }
 
     /// Leaves a notice for the next page of this session.

@@ -29,7 +29,7 @@ pub(super) async fn list(
     let may_invite = staff.holds(&ehr.portal.tab().requires);
     let offers_many = may_invite && ehr.portal.batches().is_some();
     let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
-    draw_page(&PatientsPage { may_invite, offers_many, ..PatientsPage::of(frame, search, &page) })
+    draw_page(&PatientsPage::of(frame, search, &page, may_invite, offers_many))
 }
 
 /// `POST /patients`: what to search for is kept with the session, never in an address, since
@@ -83,12 +83,12 @@ struct Row {
 }
 
 impl PatientsPage {
-    fn of(frame: Frame, search: String, page: &PatientPage) -> Self {
+    fn of(frame: Frame, search: String, page: &PatientPage, may_invite: bool, offers_many: bool) -> Self {
         Self {
             frame,
             rows: page.patients.iter().map(Row::of).collect(),
-            may_invite: false,
-            offers_many: false,
+            may_invite,
+            offers_many,
             previous: page.previous.as_ref().map(page_href),
             next: page.next.as_ref().map(page_href),
             search,

@@ -4,9 +4,8 @@
 use super::EhrState;
 use super::limits::{Limit, PER_NETWORK, PER_USER, PER_USER_AND_NETWORK};
 use super::refusal::Refusal;
-use portal_host::lent::{Attempts, Counter, Unavailable, Verdict};
+use portal_host::lent::{Attempts, Counter, Verdict};
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// What one attempt to sign in counts against.
@@ -43,12 +42,6 @@ impl Throttle {
     pub(super) async fn forgive(&self, ehr: &EhrState) -> Result<(), Refusal> {
         let keys: Vec<_> = self.0.iter().map(|counter| counter.key_hash).collect();
         Ok(ehr.database.forgive(&ehr.practice, &keys).await?)
-    }
-}
-
-impl From<Unavailable> for Refusal {
-    fn from(unavailable: Unavailable) -> Self {
-        Self::Unavailable { retry_after: unavailable.retry_after, cause: Some(Arc::from(unavailable.cause)) }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::columns::{count, seconds, timestamp, whole};
 use crate::database::{Database, Writing};
 use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
-use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
+use portal_host::identity::{PatientId, PracticeId, Timestamp};
 
 /// The number of a practice's first list.
 const FIRST: i64 = 1;
@@ -15,22 +15,21 @@ const FIRST: i64 = 1;
 statements! {
     NEXT = "SELECT COALESCE(MAX(number), 0) + 1 FROM batch WHERE practice = $1 AND number > 0";
     CREATE = "INSERT INTO batch (practice, number, state, staff, address, created, total, done, taken, \
-        has_work, lease_until) VALUES ($1, $2, 'proposed', $3, $4, $5, $6, 0, 0, FALSE, 0)";
+        lease_until) VALUES ($1, $2, 'proposed', $3, $4, $5, $6, 0, 0, 0)";
     IS_KNOWN = "SELECT id FROM patient WHERE practice = $1 AND id = $2";
     ADD = "INSERT INTO batch_patient (practice, batch, position, patient) VALUES ($1, $2, $3, $4)";
     ADD_FAULT = "INSERT INTO batch_fault (practice, batch, line, cell, fault) VALUES ($1, $2, $3, $4, $5)";
-    START = "UPDATE batch SET state = 'running', has_work = TRUE, staff = $3, address = $4, started = $5 \
+    START = "UPDATE batch SET state = 'running', staff = $3, address = $4, started = $5 \
         WHERE practice = $1 AND number = $2 AND state = 'proposed' AND total > 0";
-    // What is under way stays a host's to find out.
-    CANCEL = "UPDATE batch SET state = 'cancelled', ended = $3, has_work = taken > done \
+    CANCEL = "UPDATE batch SET state = 'cancelled', ended = $3 \
         WHERE practice = $1 AND number = $2 AND state IN ('proposed', 'running')";
-    BETWEEN = "SELECT batch.number, batch.state, batch.why, batch.staff, staff.name AS staff_name, batch.created, \
+    BETWEEN = "SELECT batch.number, batch.state, batch.why, staff.name AS staff_name, batch.created, \
         batch.started, batch.ended, batch.total, batch.done, batch.has_work \
         FROM batch JOIN staff ON staff.practice = batch.practice AND staff.id = batch.staff \
         WHERE batch.practice = $1 AND batch.number >= $2 AND batch.number <= $3 \
         ORDER BY batch.number DESC LIMIT $4";
     FAULTS = "SELECT line, cell, fault FROM batch_fault \
-        WHERE practice = $1 AND batch = $2 AND line > $3 ORDER BY line LIMIT $4";
+        WHERE practice = $1 AND batch = $2 ORDER BY line LIMIT $3";
     COUNT_FAULTS = "SELECT COUNT(*) FROM batch_fault WHERE practice = $1 AND batch = $2";
 }
 
@@ -204,7 +203,7 @@ impl Database {
         stored.into_iter().map(BatchRow::batch).collect()
     }
 
-    /// The faulty lines of a list after the line `after`, in order, `limit` at the most.
+    /// The first faulty lines of a list, in order, `limit` at the most.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -212,13 +211,11 @@ impl Database {
         &self,
         practice: &PracticeId,
         number: BatchNumber,
-        after: u64,
         limit: u16,
     ) -> Result<Vec<FaultyLine>, StoreError> {
         let stored: Vec<(i64, String, String)> = rows(FAULTS)
             .bind(practice.as_str())
             .bind(whole(number.0))
-            .bind(whole(after))
             .bind(i64::from(limit))
             .fetch_all(self.reader())
             .await?;
@@ -270,7 +267,6 @@ struct BatchRow {
     number: i64,
     state: String,
     why: Option<String>,
-    staff: String,
     staff_name: String,
     created: i64,
     started: Option<i64>,
@@ -292,7 +288,6 @@ impl BatchRow {
         Ok(Batch {
             number: BatchNumber(count(self.number)),
             state: state.state().ok_or(StoreError::Unreadable { table: "batch", column: "state" })?,
-            staff: StaffId::new(self.staff),
             staff_name: self.staff_name,
             created: timestamp(self.created),
             total: count(self.total),

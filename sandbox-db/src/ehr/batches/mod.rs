@@ -7,7 +7,7 @@ pub(crate) mod summary;
 pub(crate) mod work;
 
 use crate::keywords::keywords;
-use portal_host::identity::{PatientId, StaffId, Timestamp};
+use portal_host::identity::{PatientId, Timestamp};
 use std::fmt;
 
 pub use state::BatchState;
@@ -47,7 +47,7 @@ keywords! {
 pub struct FaultyLine {
     /// Counted from 1.
     pub line: u64,
-    /// What stands there, cut short.
+    /// What stands there; what is longer than a chart number can be, cut short.
     pub cell: String,
     /// What is wrong with it.
     pub fault: LineFault,
@@ -69,9 +69,7 @@ pub struct Batch {
     pub number: BatchNumber,
     /// How it stands.
     pub state: BatchState,
-    /// Who made it or, once it is started, who started it.
-    pub staff: StaffId,
-    /// Their name.
+    /// The name of who made it or, once it is started, of who started it.
     pub staff_name: String,
     /// When it was made.
     pub created: Timestamp,

@@ -7,7 +7,7 @@ use super::{BatchNumber, BatchOutcome};
 use crate::audit::{By, write_event};
 use crate::columns::{count, seconds, whole};
 use crate::database::{Database, Writing};
-use crate::driver::{rows, scalar, statement, statements};
+use crate::driver::{Driver, rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{Actor, Event};
@@ -28,7 +28,7 @@ statements! {
         WHERE practice = $1 AND number = $2 AND state = 'running'";
     STOP = "UPDATE batch SET state = 'stopped', why = $3, ended = $4 \
         WHERE practice = $1 AND number = $2 AND state = 'running'";
-    CLOSE = "UPDATE batch SET has_work = FALSE, lease_holder = NULL, lease_until = 0 \
+    CLOSE = "UPDATE batch SET lease_holder = NULL, lease_until = 0 \
         WHERE practice = $1 AND number = $2";
     RENEW = "UPDATE batch SET lease_until = $4 \
         WHERE practice = $1 AND number = $2 AND has_work = TRUE AND lease_holder = $3";
@@ -75,34 +75,14 @@ impl Database {
         at: Timestamp,
     ) -> Result<Option<Work>, StoreError> {
         // Most of the time there is nothing to do, and nobody should wait to write for that.
-        if self.waiting_batch(practice, worker, at).await?.is_none() {
+        if waiting(self.reader(), practice, worker, at).await?.is_none() {
             return Ok(None);
         }
         let mut writing = self.write().await?;
-        let waiting: Option<i64> = scalar(WAITING)
-            .bind(practice.as_str())
-            .bind(worker.name.as_str())
-            .bind(seconds(at))
-            .fetch_optional(&mut *writing)
-            .await?;
-        let Some(number) = waiting else { return Ok(None) };
+        let Some(number) = waiting(&mut *writing, practice, worker, at).await? else { return Ok(None) };
         let work = take(&mut writing, practice, number, worker, at).await?;
         writing.commit().await?;
         Ok(work)
-    }
-
-    async fn waiting_batch(
-        &self,
-        practice: &PracticeId,
-        worker: &Worker,
-        at: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
-        Ok(scalar(WAITING)
-            .bind(practice.as_str())
-            .bind(worker.name.as_str())
-            .bind(seconds(at))
-            .fetch_optional(self.reader())
-            .await?)
     }
 
     /// Records what came of `work`, in the order of its patients, and takes what is next on the same list.
@@ -129,8 +109,9 @@ impl Database {
         Ok(next)
     }
 
-    /// Ends a list that cannot go on, and says why. What came of its patients under way is recorded as
-    /// `unclear`, where another host may have asked about them already.
+    /// Ends a list that cannot go on, and puts on record why; one that staff have cancelled stays
+    /// cancelled. What came of its patients under way is recorded as `unclear`, where another host may
+    /// have asked about them already.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -157,7 +138,7 @@ impl Database {
                 .execute(&mut *writing)
                 .await?;
         }
-        let stopped = statement(STOP)
+        statement(STOP)
             .bind(practice.as_str())
             .bind(whole(work.number.0))
             .bind(why)
@@ -165,10 +146,8 @@ impl Database {
             .execute(&mut *writing)
             .await?;
         close(&mut writing, practice, whole(work.number.0)).await?;
-        if stopped.rows_affected() > 0 {
-            let event = by_itself("batch.stopped", format!("{}: {why}", work.number));
-            write_event(&mut writing, practice, &event, at).await?;
-        }
+        let event = by_itself("batch.stopped", format!("{}: {why}", work.number));
+        write_event(&mut writing, practice, &event, at).await?;
         writing.commit().await?;
         Ok(())
     }
@@ -206,6 +185,21 @@ impl Database {
         writing.commit().await?;
         Ok(())
     }
+}
+
+/// The oldest list with something to do that nobody else is at.
+async fn waiting<'c>(
+    executor: impl sqlx::Executor<'c, Database = Driver>,
+    practice: &PracticeId,
+    worker: &Worker,
+    at: Timestamp,
+) -> Result<Option<i64>, StoreError> {
+    Ok(scalar(WAITING)
+        .bind(practice.as_str())
+        .bind(worker.name.as_str())
+        .bind(seconds(at))
+        .fetch_optional(executor)
+        .await?)
 }
 
 /// Takes the list, then what is next on it: what is under way, or else the next few where it is running. A

@@ -13,6 +13,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use portal_host::identity::PatientId;
+use portal_host::tab::{Notice, Tone};
 use sandbox_db::{Batch, BatchNumber, BatchState, Menu, Wanted};
 use std::collections::HashSet;
 
@@ -55,8 +56,8 @@ pub(in crate::ehr) async fn from_the_patient_list(
     staff: SignedIn,
     form: Form,
 ) -> Result<Response, Refusal> {
-    let patients = match form.required("who")? {
-        "ticked" => form.every("patient").map(PatientId::new).collect(),
+    let Chosen { patients, are_all } = match form.required("who")? {
+        "ticked" => Chosen { patients: form.every("patient").map(PatientId::new).collect(), are_all: true },
         "found" => everyone_found(&ehr, &staff).await?,
         _ => return Err(Refusal::MissingField("who")),
     };
@@ -64,19 +65,34 @@ pub(in crate::ehr) async fn from_the_patient_list(
     let patients = patients.into_iter().filter(|patient| seen.insert(patient.clone()));
     let patients: Vec<_> = patients.map(|patient| (None, patient)).collect();
     if patients.is_empty() {
-        staff.leave_notice(&ehr, nobody_chosen()).await?;
+        let text = "Tick at least one patient, or take everyone found.".to_owned();
+        staff.leave_notice(&ehr, warning(text)).await?;
         return Ok(go_to("/patients"));
+    }
+    if !are_all {
+        let most = grouped(MOST_LISTED as u64);
+        let text = format!(
+            "More patients were found than a list may have: the first {most} are on it. When this list is \
+             finished, search for the others and make another."
+        );
+        staff.leave_notice(&ehr, warning(text)).await?;
     }
     propose(&ehr, &staff, Wanted { patients, faults: Vec::new() }).await
 }
 
-fn nobody_chosen() -> portal_host::tab::Notice {
-    let text = "Tick at least one patient, or take everyone found.".to_owned();
-    portal_host::tab::Notice { tone: portal_host::tab::Tone::Warning, text }
+fn warning(text: String) -> Notice {
+    Notice { tone: Tone::Warning, text }
+}
+
+/// Who is to be on a list.
+struct Chosen {
+    patients: Vec<PatientId>,
+    /// Whether a list has room for everyone there was.
+    are_all: bool,
 }
 
 /// Everyone the session's search finds, in the order of the patient list, as many as a list may have.
-async fn everyone_found(ehr: &EhrState, staff: &SignedIn) -> Result<Vec<PatientId>, Refusal> {
+async fn everyone_found(ehr: &EhrState, staff: &SignedIn) -> Result<Chosen, Refusal> {
     let search = ehr.database.kept_search(&ehr.practice, staff.token_hash()).await?;
     let (mut found, mut from) = (Vec::new(), None);
     loop {
@@ -84,8 +100,9 @@ async fn everyone_found(ehr: &EhrState, staff: &SignedIn) -> Result<Vec<PatientI
         found.extend(page.patients.into_iter().map(|patient| patient.id));
         from = page.next;
         if from.is_none() || found.len() >= MOST_LISTED {
+            let are_all = from.is_none() && found.len() <= MOST_LISTED;
             found.truncate(MOST_LISTED);
-            return Ok(found);
+            return Ok(Chosen { patients: found, are_all });
         }
     }
 }
@@ -127,7 +144,7 @@ struct MakePage {
     title: &'static str,
     action: &'static str,
     is_open: bool,
-    notice: Option<portal_host::tab::Notice>,
+    notice: Option<Notice>,
     problem: Option<&'static str>,
     most: String,
     lists: Vec<Row>,
@@ -188,14 +205,13 @@ impl Row {
 mod tests {
     use super::super::testing::frame;
     use super::*;
-    use portal_host::identity::{StaffId, Timestamp};
+    use portal_host::identity::Timestamp;
 
     const AT: Timestamp = Timestamp(1_795_359_600);
 
     fn row(number: u64, state: BatchState) -> Row {
-        let (staff, staff_name) = (StaffId::new("frontdesk"), "Fran Desk".to_owned());
-        let number = BatchNumber(number);
-        let batch = Batch { number, state, staff, staff_name, created: AT, total: 3_120, done: 2_020 };
+        let (number, staff_name) = (BatchNumber(number), "Fran Desk".to_owned());
+        let batch = Batch { number, state, staff_name, created: AT, total: 3_120, done: 2_020 };
         Row::of(&batch, "11/22/2026 3:00 PM".into())
     }
 

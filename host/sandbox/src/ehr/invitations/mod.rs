@@ -12,6 +12,7 @@ pub(super) mod steps;
 use super::EhrState;
 use super::guard::SignedIn;
 use super::page::{Announce, Frame, draw_page};
+use super::patient_details::on_file;
 use super::refusal::{Refusal, unless_off};
 use askama::Template;
 use axum::response::Response;
@@ -20,7 +21,7 @@ use portal_host::lent::{LocalTime, Sites};
 use portal_host::tab::{Notice, Tone};
 use sandbox_db::{Batch, BatchNumber, Menu};
 
-/// What the menu, the patient list and the page itself call it.
+/// What its pages call it.
 const TITLE: &str = "Invite many patients";
 /// Where lists are made.
 pub(super) const HREF: &str = "/invitations";
@@ -80,25 +81,24 @@ impl Offer {
 #[template(path = "invitations_closed.html")]
 struct ClosedPage {
     frame: Frame,
+    title: &'static str,
     notice: Notice,
 }
 
 async fn closed(ehr: &EhrState, staff: &SignedIn, notice: Notice) -> Result<Response, Refusal> {
-    draw_page(&ClosedPage { frame: staff.frame(ehr, Some(Menu::Patients)).await?, notice })
+    let frame = staff.frame(ehr, Some(Menu::Patients)).await?;
+    draw_page(&ClosedPage { frame, title: TITLE, notice })
 }
 
 /// A moment as the practice's clock shows it.
 async fn moment(ehr: &EhrState, at: Timestamp) -> Result<String, Refusal> {
-    let local = ehr.database.local_time(&ehr.practice, at).await.map_err(|unavailable| {
-        Refusal::Unavailable { retry_after: unavailable.retry_after, cause: Some(unavailable.cause.into()) }
-    })?;
-    Ok(written(local))
+    Ok(written(ehr.database.local_time(&ehr.practice, at).await?))
 }
 
 fn written(LocalTime { date, hour, minute }: LocalTime) -> String {
     let half = if hour < 12 { "AM" } else { "PM" };
     let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-    format!("{:02}/{:02}/{:04} {hour}:{minute:02} {half}", date.month, date.day, date.year)
+    format!("{} {hour}:{minute:02} {half}", on_file::date(date))
 }
 
 /// A count as people write it: 10,000.
@@ -161,7 +161,7 @@ mod tests {
         for (name, offer) in
             [("closed_module_off", Offer::ModuleOff), ("closed_old_portal", Offer::NotInThisVersion)]
         {
-            let page = ClosedPage { frame: frame(), notice: offer.notice().unwrap() };
+            let page = ClosedPage { frame: frame(), title: TITLE, notice: offer.notice().unwrap() };
             insta::assert_snapshot!(name, page.render().unwrap());
         }
     }

@@ -43,7 +43,7 @@ pub(in crate::ehr) async fn list(
     let here = format!("{}/patients/{}", href(batch.number), segment(&outcome));
     let last = rows.last().filter(|_| has_more);
     draw_page(&PatientsPage {
-        title: format!("{}: {}", name(batch.number), label(&wanted).unwrap_or("Not looked at yet")),
+        title: format!("{}: {}", name(batch.number), label(&wanted, &batch.state)),
         count: counted(count, "patient", "patients"),
         next: last.map(|last| format!("{here}?{AFTER}={}", last.position)),
         first: after.map(|_| here),

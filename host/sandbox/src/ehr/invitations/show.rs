@@ -1,7 +1,7 @@
 //! A list's own page: who would be invited and what was wrong with the rest, how far it is, and what came of
 //! it. While a host works on it the page shows itself anew, without a script.
 
-use super::{HREF, batch, counted, grouped, href, moment, name};
+use super::{HREF, TITLE, batch, counted, grouped, href, moment, name};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, segment};
@@ -46,6 +46,8 @@ struct ListPage {
     title: String,
     href: String,
     all: &'static str,
+    /// What the page with all of them is called.
+    all_title: &'static str,
     facts: Vec<Fact>,
     notice: Option<Notice>,
     stage: Stage,
@@ -100,7 +102,7 @@ impl ListPage {
     async fn of(ehr: &EhrState, staff: &SignedIn, batch: Batch, is_still: bool) -> Result<Self, Refusal> {
         let (practice, number) = (&ehr.practice, batch.number);
         let outcomes = ehr.database.batch_outcomes(practice, number).await?;
-        let faults = ehr.database.faulty_lines(practice, number, 0, FAULTS_SHOWN).await?;
+        let faults = ehr.database.faulty_lines(practice, number, FAULTS_SHOWN).await?;
         let all_faults = ehr.database.count_faulty_lines(practice, number).await?;
         let more = all_faults.saturating_sub(faults.len() as u64);
         let invited = outcomes.iter().find(|(outcome, _)| *outcome == BatchOutcome::Invited);
@@ -109,6 +111,7 @@ impl ListPage {
             title: name(number),
             href: href(number),
             all: HREF,
+            all_title: TITLE,
             facts: facts(ehr, &batch, all_faults).await?,
             notice: notice(&batch),
             stage: stage(&batch, invited, is_still),
@@ -122,28 +125,27 @@ impl ListPage {
 
 impl Count {
     fn of(batch: &Batch, outcome: &BatchOutcome, count: u64) -> Self {
-        let not_yet = match batch.state {
-            BatchState::Proposed => "On the list",
-            BatchState::Running { .. } => "Not looked at yet",
-            BatchState::Discarded { .. }
-            | BatchState::Done { .. }
-            | BatchState::Cancelled { .. }
-            | BatchState::Stopped { .. } => "Not looked at",
-        };
         Self {
-            label: label(outcome).unwrap_or(not_yet).to_owned(),
+            label: label(outcome, &batch.state).to_owned(),
             patients: grouped(count),
             href: format!("{}/patients/{}", href(batch.number), segment(&key(outcome))),
         }
     }
 }
 
-/// What an outcome is called, where that does not depend on how the list stands.
-pub(super) fn label(outcome: &BatchOutcome) -> Option<&str> {
+/// What an outcome is called, on a list that stands so.
+pub(super) fn label<'a>(outcome: &'a BatchOutcome, state: &BatchState) -> &'a str {
     match outcome {
-        BatchOutcome::Open => None,
-        BatchOutcome::Invited => Some("Invited"),
-        BatchOutcome::LeftOut { label, .. } => Some(label),
+        BatchOutcome::Open => match state {
+            BatchState::Proposed => "On the list",
+            BatchState::Running { .. } => "Not looked at yet",
+            BatchState::Discarded { .. }
+            | BatchState::Done { .. }
+            | BatchState::Cancelled { .. }
+            | BatchState::Stopped { .. } => "Not looked at",
+        },
+        BatchOutcome::Invited => "Invited",
+        BatchOutcome::LeftOut { label, .. } => label,
     }
 }
 
@@ -209,7 +211,7 @@ fn stage(batch: &Batch, invited: u64, is_still: bool) -> Stage {
 mod tests {
     use super::super::testing::frame;
     use super::*;
-    use portal_host::identity::{StaffId, Timestamp};
+    use portal_host::identity::Timestamp;
     use sandbox_db::{BatchNumber, LineFault};
 
     const STARTED: Timestamp = Timestamp(1_795_359_600);
@@ -217,9 +219,8 @@ mod tests {
 
     /// The page of a list that stands so, of which so many patients were looked at.
     fn drawn(state: BatchState, done: u64, outcomes: &[(BatchOutcome, u64)], is_still: bool) -> String {
-        let (staff, staff_name) = (StaffId::new("frontdesk"), "Fran Desk".to_owned());
-        let batch =
-            Batch { number: BatchNumber(7), state, staff, staff_name, created: STARTED, total: 3_120, done };
+        let staff_name = "Fran Desk".to_owned();
+        let batch = Batch { number: BatchNumber(7), state, staff_name, created: STARTED, total: 3_120, done };
         let total = Fact { label: "Patients on the list".into(), value: Value::Text("3,120".into()) };
         let faults = vec![FaultyLine { line: 4, cell: "<b>x".into(), fault: LineFault::Unknown }];
         let page = ListPage {
@@ -227,6 +228,7 @@ mod tests {
             title: name(batch.number),
             href: href(batch.number),
             all: HREF,
+            all_title: TITLE,
             facts: vec![total],
             notice: notice(&batch),
             stage: stage(&batch, 2_000, is_still),

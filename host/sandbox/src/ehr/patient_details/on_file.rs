@@ -8,10 +8,12 @@ const NOT_ON_FILE: &str = "Not on file";
 
 /// A date of birth as MM/DD/YYYY.
 pub(in crate::ehr) fn birth_date(date: Option<Date>) -> String {
-    date.map_or_else(
-        || NOT_ON_FILE.to_owned(),
-        |Date { year, month, day }| format!("{month:02}/{day:02}/{year:04}"),
-    )
+    date.map_or_else(|| NOT_ON_FILE.to_owned(), self::date)
+}
+
+/// A date as MM/DD/YYYY.
+pub(in crate::ehr) fn date(Date { year, month, day }: Date) -> String {
+    format!("{month:02}/{day:02}/{year:04}")
 }
 
 /// A labelled text; empty means nothing on file.

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{ALLOW, HeaderValue, RETRY_AFTER};
 use http::{Method, StatusCode};
+use portal_host::lent::Unavailable;
 use portal_host::serve::RequestId;
 use portal_host::{CallError, Chain, NoEntropy, PasswordError, TabError};
 use std::sync::Arc;
@@ -241,7 +242,12 @@ impl From<NoEntropy> for Refusal {
 
 impl From<sandbox_db::StoreError> for Refusal {
     fn from(error: sandbox_db::StoreError) -> Self {
-        let unavailable = portal_host::lent::Unavailable::from(error);
+        Unavailable::from(error).into()
+    }
+}
+
+impl From<Unavailable> for Refusal {
+    fn from(unavailable: Unavailable) -> Self {
         Self::Unavailable { retry_after: unavailable.retry_after, cause: Some(Arc::from(unavailable.cause)) }
     }
 }
