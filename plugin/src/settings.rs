@@ -193,7 +193,7 @@ pub const REASON_LONGEST: usize = 200;
 /// pressed twice must not make the sheet just printed worthless.
 pub const REISSUE_REST: Span = Span::minutes(1);
 
-/// Patients of a list in one call, at the most: what the contract takes. Each takes five questions to the
+/// Patients of a list in one call, at the most: what the contract takes. Each takes four questions to the
 /// host, and three more where it has to look again, of the 64 it answers in a call.
 pub const MOST_AT_ONCE: usize = 8;
 

@@ -1,7 +1,7 @@
 //! Reset login, turn access off, turn it on again: what staff do when a password was forgotten, when
 //! it was not the patient who activated, or when somebody leaves the practice.
 
-use super::invite::{Outcome, issue};
+use super::invite::{Outcome, cannot_be_invited, issue};
 use super::offer::REASON;
 use super::view::{Notice, Tone};
 use super::viewer::{Refusal, Viewer};
@@ -20,9 +20,9 @@ pub(super) fn reset(
     account: Option<&Account>,
 ) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::LoginReset);
-    match issue(ehr, patient, account, Change::Reset, &event)? {
+    match issue(ehr, &ehr.practice(), patient, account, Change::Reset, &event)? {
         Outcome::Issued => Ok(Notice::new(Tone::Success, words::RESET_DONE)),
-        Outcome::Missing(notice) => Ok(notice),
+        Outcome::Missing(detail) => Ok(cannot_be_invited(detail)),
         Outcome::NotFromHere => Err(Refusal::NotOffered),
         Outcome::Overtaken => Ok(Notice::new(Tone::Warning, words::CHANGED_BY_SOMEONE_ELSE)),
     }
@@ -64,10 +64,10 @@ pub(super) fn turn_on(
 ) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::AccessTurnedOn);
     let has_login = account.is_some_and(|account| account.credentials().is_some());
-    match issue(ehr, patient, account, Change::TurnOn, &event)? {
+    match issue(ehr, &ehr.practice(), patient, account, Change::TurnOn, &event)? {
         Outcome::Issued if has_login => Ok(Notice::new(Tone::Success, words::TURNED_ON)),
         Outcome::Issued => Ok(Notice::new(Tone::Success, words::TURNED_ON_AND_INVITED)),
-        Outcome::Missing(notice) => Ok(notice),
+        Outcome::Missing(detail) => Ok(cannot_be_invited(detail)),
         Outcome::NotFromHere => Err(Refusal::NotOffered),
         Outcome::Overtaken => Ok(Notice::new(Tone::Warning, words::CHANGED_BY_SOMEONE_ELSE)),
     }

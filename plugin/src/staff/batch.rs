@@ -7,9 +7,10 @@ use super::view::Document;
 use super::viewer::{Refusal, Viewer};
 use crate::audit::{Deed, Event};
 use crate::ehr::{Ehr, Unavailable};
-use crate::people::{Patient, PatientId};
+use crate::people::PatientId;
+use crate::practice::Practice;
 use crate::rules::account::{Account, Change, Invitation, Standing, standing};
-use crate::rules::confirmation::{MissingDetail, missing_for_confirmation};
+use crate::rules::confirmation::MissingDetail;
 use crate::settings::{LIST_NAME_LONGEST, MOST_AT_ONCE};
 use crate::words::batch as words;
 
@@ -67,7 +68,8 @@ pub fn invite(
     list: &str,
     patients: &[PatientId],
 ) -> Result<Vec<Outcome>, Refusal> {
-    if !viewer.may_change(&ehr.practice()) {
+    let practice = ehr.practice();
+    if !viewer.may_change(&practice) {
         return Err(Refusal::Forbidden);
     }
     if list.trim().is_empty() || list.len() > LIST_NAME_LONGEST || list.chars().any(char::is_control) {
@@ -75,7 +77,7 @@ pub fn invite(
     }
     few(patients)?;
     let on_record = words::on_record(list);
-    patients.iter().map(|patient| invite_one(ehr, viewer, &on_record, patient)).collect()
+    patients.iter().map(|patient| invite_one(ehr, &practice, viewer, &on_record, patient)).collect()
 }
 
 /// The sheet of each of these patients, on record; none for who has no Portal ID that works.
@@ -112,7 +114,13 @@ fn few(patients: &[PatientId]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn invite_one(ehr: &dyn Ehr, viewer: &Viewer, on_record: &str, id: &PatientId) -> Result<Outcome, Refusal> {
+fn invite_one(
+    ehr: &dyn Ehr,
+    practice: &Practice,
+    viewer: &Viewer,
+    on_record: &str,
+    id: &PatientId,
+) -> Result<Outcome, Refusal> {
     let Some(patient) = ehr.patient(id)? else {
         return Ok(Outcome::LeftOut(Reason::NoSuchPatient));
     };
@@ -122,14 +130,15 @@ fn invite_one(ehr: &dyn Ehr, viewer: &Viewer, on_record: &str, id: &PatientId) -
         if account.is_some() && is_from_this_list(ehr, &patient.id, on_record)? {
             return Ok(Outcome::Invited);
         }
-        let (change, deed) = match start(account.as_ref(), ehr, &patient) {
+        let (change, deed) = match start(account.as_ref(), ehr) {
             Ok(start) => start,
             Err(reason) => return Ok(Outcome::LeftOut(reason)),
         };
         let event = Event::by_staff(&viewer.id, &patient.id, deed).saying(on_record.to_owned());
-        match issue(ehr, &patient, account.as_ref(), change, &event)? {
+        match issue(ehr, practice, &patient, account.as_ref(), change, &event)? {
             Issued::Issued => return Ok(Outcome::Invited),
-            Issued::Missing(_) | Issued::NotFromHere | Issued::Overtaken => {}
+            Issued::Missing(detail) => return Ok(Outcome::LeftOut(Reason::Missing(detail))),
+            Issued::NotFromHere | Issued::Overtaken => {}
         }
     }
     Ok(Outcome::LeftOut(Reason::ChangedMeanwhile))
@@ -139,15 +148,14 @@ fn invite_one(ehr: &dyn Ehr, viewer: &Viewer, on_record: &str, id: &PatientId) -
 type Start = (fn(Invitation) -> Change, Deed);
 
 /// How an invitation starts from where the patient stands, if one does.
-fn start(account: Option<&Account>, ehr: &dyn Ehr, patient: &Patient) -> Result<Start, Reason> {
-    let start: Start = match standing(account, ehr.now()) {
-        Standing::NotInvited => (Change::Create, Deed::InvitationIssued),
-        Standing::Expired | Standing::Burnt(_) => (Change::Reissue, Deed::InvitationReissued),
-        Standing::Invited(_) => return Err(Reason::InvitedBefore),
-        Standing::Active(_) => return Err(Reason::HasAccess),
-        Standing::Off(_) => return Err(Reason::AccessOff),
-    };
-    missing_for_confirmation(patient).map_or(Ok(start), |detail| Err(Reason::Missing(detail)))
+fn start(account: Option<&Account>, ehr: &dyn Ehr) -> Result<Start, Reason> {
+    match standing(account, ehr.now()) {
+        Standing::NotInvited => Ok((Change::Create, Deed::InvitationIssued)),
+        Standing::Expired | Standing::Burnt(_) => Ok((Change::Reissue, Deed::InvitationReissued)),
+        Standing::Invited(_) => Err(Reason::InvitedBefore),
+        Standing::Active(_) => Err(Reason::HasAccess),
+        Standing::Off(_) => Err(Reason::AccessOff),
+    }
 }
 
 /// Whether the patient's latest Portal ID came from this list, whatever became of it since.

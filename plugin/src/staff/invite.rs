@@ -9,7 +9,7 @@ use crate::people::Patient;
 use crate::practice::Practice;
 use crate::randomness::HostRng;
 use crate::rules::account::{Account, Change, Invitation, NotFromHere, Standing, changed, standing};
-use crate::rules::confirmation::missing_for_confirmation;
+use crate::rules::confirmation::{MissingDetail, missing_for_confirmation};
 use crate::rules::portal_id::PortalId;
 use crate::rules::throttle::{Counter, Throttle};
 use crate::rules::username::Username;
@@ -24,9 +24,9 @@ pub(super) fn create(
     account: Option<&Account>,
 ) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationIssued);
-    Ok(match issue(ehr, patient, account, Change::Create, &event)? {
+    Ok(match issue(ehr, &ehr.practice(), patient, account, Change::Create, &event)? {
         Outcome::Issued => Notice::new(Tone::Success, words::CREATED),
-        Outcome::Missing(notice) => notice,
+        Outcome::Missing(detail) => cannot_be_invited(detail),
         Outcome::NotFromHere => Notice::new(Tone::Info, words::CREATED_BEFORE),
         Outcome::Overtaken => Notice::new(Tone::Info, words::CREATED_BY_SOMEONE_ELSE),
     })
@@ -41,9 +41,9 @@ pub(super) fn reissue(
 ) -> Result<Notice, Refusal> {
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::InvitationReissued);
     let was_reissued = matches!(standing(account, ehr.now()), Standing::Invited(_));
-    match issue(ehr, patient, account, Change::Reissue, &event)? {
+    match issue(ehr, &ehr.practice(), patient, account, Change::Reissue, &event)? {
         Outcome::Issued => Ok(Notice::new(Tone::Success, words::REISSUED)),
-        Outcome::Missing(notice) => Ok(notice),
+        Outcome::Missing(detail) => Ok(cannot_be_invited(detail)),
         Outcome::NotFromHere if was_reissued => Ok(Notice::new(Tone::Info, words::REISSUED_BEFORE)),
         Outcome::NotFromHere => Err(Refusal::NotOffered),
         Outcome::Overtaken => Ok(Notice::new(Tone::Info, words::CHANGED_BY_SOMEONE_ELSE)),
@@ -55,34 +55,40 @@ pub(super) enum Outcome {
     /// The patient has a new Portal ID.
     Issued,
     /// The EHR lacks what User Confirmation asks for.
-    Missing(Notice),
+    Missing(MissingDetail),
     /// The account does not stand where an invitation starts from.
     NotFromHere,
     /// Someone else changed the account in between.
     Overtaken,
 }
 
+/// What staff are told where the EHR lacks something.
+pub(super) fn cannot_be_invited(detail: MissingDetail) -> Notice {
+    Notice::new(Tone::Warning, words::missing(detail))
+}
+
 /// Draws until an ID is free, and saves. A stale save is not tried again: what the other
 /// person did stands, so there are never two accounts nor two Portal IDs.
 pub(super) fn issue(
     ehr: &dyn Ehr,
+    practice: &Practice,
     patient: &Patient,
     account: Option<&Account>,
     change: fn(Invitation) -> Change,
     event: &Event,
 ) -> Result<Outcome, Refusal> {
     if let Some(detail) = missing_for_confirmation(patient) {
-        return Ok(Outcome::Missing(Notice::new(Tone::Warning, words::missing(detail))));
+        return Ok(Outcome::Missing(detail));
     }
     let now = ehr.now();
     for _ in 0..PORTAL_ID_DRAWS {
-        let invitation = draw(ehr, now);
+        let invitation = draw(ehr, practice, now);
         let invited = match changed(account.cloned(), &patient.id, change(invitation), now) {
             Ok(invited) => invited,
             Err(NotFromHere) => return Ok(Outcome::NotFromHere),
         };
         let login = account.and_then(Account::credentials).map(|credentials| &credentials.username);
-        match ehr.save(&invited, event, &fresh_start(&invited, patient, login, &ehr.practice())) {
+        match ehr.save(&invited, event, &fresh_start(&invited, patient, login, practice)) {
             Ok(_) => return Ok(Outcome::Issued),
             Err(SaveError::PortalIdTaken) => {}
             Err(SaveError::Stale) => return Ok(Outcome::Overtaken),
@@ -111,8 +117,8 @@ fn fresh_start(
     drawn.map_or_else(Vec::new, |drawn| Throttle::fresh_start(drawn, patient, login, practice).counters())
 }
 
-fn draw(ehr: &dyn Ehr, now: Timestamp) -> Invitation {
+fn draw(ehr: &dyn Ehr, practice: &Practice, now: Timestamp) -> Invitation {
     let portal_id = PortalId::draw(&mut HostRng::new(ehr));
-    let expires = now.after(ehr.practice().policy.invitation_life());
+    let expires = now.after(practice.policy.invitation_life());
     Invitation { portal_id, issued: now, expires }
 }

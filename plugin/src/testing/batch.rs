@@ -1,5 +1,6 @@
 //! Many at once: what comes of each patient on a list, and that a list asked for again invites nobody twice.
 
+use super::bounds::MOST_CALLS;
 use super::browser::{Browser, frontdesk, invite, perform, portal_id};
 use super::memory::Memory;
 use super::people;
@@ -221,21 +222,33 @@ fn more_than_the_contract_takes_and_a_name_that_is_none_are_refused() {
     assert!(ehr.accounts.borrow().is_empty());
 }
 
-/// A host answers 64 questions in a call.
 #[test]
 fn a_whole_call_stays_within_what_a_host_answers() {
-    let counted = |ehr: &Memory| ehr.calls.borrow().len();
     let ehr = Memory::new();
     let patients: Vec<Patient> =
         people::everyone().into_iter().take(7).chain([people::maria_garcia()]).collect();
     assert_eq!(patients.len(), MOST_AT_ONCE);
     for _ in 0..2 {
-        let before = counted(&ehr);
+        ehr.spent.set(0);
         invited(&ehr, &patients);
-        // The practice is asked for twice for each invitation, and once for the right.
-        let asked = counted(&ehr) - before + 2 * MOST_AT_ONCE + 1;
-        assert!(asked <= 64, "{:?}", ehr.calls.borrow());
+        assert!(ehr.spent.get() <= MOST_CALLS, "{:?}", ehr.calls.borrow());
     }
+}
+
+#[test]
+fn a_whole_call_about_lapsed_patients_whom_others_keep_changing_does_too() {
+    let ehr = Memory::new();
+    let patients = vec![people::maria_garcia(); MOST_AT_ONCE];
+    perform(&ehr, &people::maria_garcia(), "create").unwrap();
+    ehr.pass(8 * DAY);
+    ehr.lapse_expired();
+    ehr.refused_saves.borrow_mut().extend(std::iter::repeat_n(SaveError::Stale, 2 * MOST_AT_ONCE));
+    ehr.spent.set(0);
+
+    let outcomes = invited(&ehr, &patients);
+
+    assert_eq!(outcomes, [Outcome::LeftOut(Reason::ChangedMeanwhile); MOST_AT_ONCE]);
+    assert!(ehr.spent.get() <= MOST_CALLS, "{}", ehr.spent.get());
 }
 
 #[test]
