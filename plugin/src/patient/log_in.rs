@@ -57,11 +57,9 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
         AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => return blocked(visit, account.as_ref(), &throttle, &waits),
     };
-    match log_in(visit, &username, account.clone(), &password, device.is_some()) {
-        Ok(Outcome::In(home)) => {
-            visit.forgive(&throttle);
-            Ok(home)
-        }
+    let login = Login { username: &username, is_known: device.is_some(), throttle: &throttle };
+    match log_in(visit, &login, account.clone(), &password) {
+        Ok(Outcome::In(home)) => Ok(home),
         Ok(Outcome::HalfWay(second_step)) => {
             // The password was right. How often it is said goes on counting until the login is
             // complete, or whoever has it could begin logins without end.
@@ -104,10 +102,9 @@ enum Outcome {
 /// Logs in, for the right password of an active account.
 fn log_in(
     visit: &Visit<'_>,
-    username: &Username,
+    login: &Login<'_>,
     account: Option<Account>,
     password: &Password,
-    is_known: bool,
 ) -> Result<Outcome, Problem> {
     let hash = account.as_ref().and_then(Account::credentials).map(|credentials| &credentials.password_hash);
     let verdict = visit.ehr.verify(password, hash)?;
@@ -123,11 +120,11 @@ fn log_in(
             why::ACCESS_OFF
         }
         (Some(account), PasswordVerdict::Right) => {
-            return passed(visit, username, &account, is_known);
+            return passed(visit, login, &account);
         }
         (Some(account), PasswordVerdict::RightButOutdated) => {
             let account = rehashed(visit, account, password)?;
-            return passed(visit, username, &account, is_known);
+            return passed(visit, login, &account);
         }
     };
     let event = Event::by_visitor(visit.client(), patient.as_ref(), Deed::SignInRefused).saying(why);
@@ -137,12 +134,7 @@ fn log_in(
 
 /// Home; or on to the second step, where the account has one. That this is the right password is told
 /// by nothing before it is.
-fn passed(
-    visit: &Visit<'_>,
-    username: &Username,
-    account: &Account,
-    is_known: bool,
-) -> Result<Outcome, Problem> {
+fn passed(visit: &Visit<'_>, login: &Login<'_>, account: &Account) -> Result<Outcome, Problem> {
     if visit.ehr.factors_of(&account.patient)?.are_on() {
         return second_step::begin(visit, account).map(Outcome::HalfWay);
     }
@@ -150,7 +142,7 @@ fn passed(
     let open =
         |token: &TokenHash, session: &Session| visit.ehr.open_session(token, session, &event).map(|()| true);
     // A session that was just stored is there.
-    Ok(sign_in(visit, &Login { username, account, is_known }, open)?.map_or(Outcome::Refused, Outcome::In))
+    Ok(sign_in(visit, login, account, open)?.map_or(Outcome::Refused, Outcome::In))
 }
 
 /// The account with a stronger hash of the same password. Where that cannot be had now, it

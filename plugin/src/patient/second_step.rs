@@ -121,14 +121,14 @@ fn answer<'a>(
         }
     };
     let passed = match given() {
-        Some(given) => pass(visit, half_way, &given).inspect_err(|_| visit.forgive(throttle))?,
+        Some(given) => pass(visit, half_way, throttle, &given).inspect_err(|_| visit.forgive(throttle))?,
         None => None,
     };
     if passed.is_some() {
-        visit.forgive(throttle);
         return Ok(passed);
     }
-    visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepRefused))?;
+    let refused = Event::by_visitor(visit.client(), about, Deed::SecondStepRefused);
+    visit.ehr.note(&refused).inspect_err(|_| visit.forgive(throttle))?;
     if throttle.was_last(Kind::Row, &counts) {
         visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SecondStepDisabled))?;
     }
@@ -136,7 +136,12 @@ fn answer<'a>(
 }
 
 /// Uses the answer up and logs in. Of two that give the same answer at once, one gets in.
-fn pass(visit: &Visit<'_>, half_way: &HalfWay, given: &Given<'_>) -> Result<Option<Response>, Problem> {
+fn pass(
+    visit: &Visit<'_>,
+    half_way: &HalfWay,
+    throttle: &Throttle,
+    given: &Given<'_>,
+) -> Result<Option<Response>, Problem> {
     let HalfWay { account, username, token, .. } = half_way;
     let patient = &account.patient;
     if let Some(used) = given.used {
@@ -146,17 +151,20 @@ fn pass(visit: &Visit<'_>, half_way: &HalfWay, given: &Given<'_>) -> Result<Opti
         }
     }
     let device = session::known_device(visit, Some(account))?;
-    let is_known = device.is_some();
     let event = Event::by_patient(patient, Deed::SignInSucceeded).saying(given.how);
-    let home = sign_in(visit, &Login { username, account, is_known }, |opened, session| {
+    let login = Login { username, is_known: device.is_some(), throttle };
+    let home = sign_in(visit, &login, account, |opened, session| {
         visit.ehr.pass_step(token, opened, session, &event)
     })?;
     // The login is complete: that its password was said counts no more.
     visit.forgive(&Throttle::password(username, visit.client(), device.as_ref()).all_but(Kind::Row));
-    // Another browser window has passed this step: the way back is the way in.
     Ok(Some(match home {
         Some(home) => home.with("set-cookie", cookies::forget(visit.practice, Cookie::Step)),
-        None => forgetting(visit, Cookie::Step, START),
+        // Another browser window has passed this step: the way back is the way in.
+        None => {
+            visit.forgive(throttle);
+            forgetting(visit, Cookie::Step, START)
+        }
     }))
 }
 

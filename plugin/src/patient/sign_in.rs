@@ -15,23 +15,24 @@ use crate::rules::token::{Token, TokenHash};
 use crate::rules::username::Username;
 use crate::words::staff::why;
 
-/// Whose login it is, and what is known of the browser.
+/// What somebody logs in with, and what is known of the browser.
 pub(super) struct Login<'a> {
-    /// What the patient logs in with.
+    /// The name.
     pub(super) username: &'a Username,
-    /// Their account.
-    pub(super) account: &'a Account,
     /// Whether they logged in with this browser before.
     pub(super) is_known: bool,
+    /// What the right answer was counted against, before it was known to be right.
+    pub(super) throttle: &'a Throttle,
 }
 
 /// The way home with a new session, which `open` stores; none where there is nothing left to open it by.
 pub(super) fn sign_in(
     visit: &Visit<'_>,
     login: &Login<'_>,
+    account: &Account,
     open: impl FnOnce(&TokenHash, &Session) -> Result<bool, Unavailable>,
 ) -> Result<Option<Response>, Unavailable> {
-    let Login { username, account, is_known } = login;
+    let Login { username, is_known, throttle } = login;
     let token = Token::draw(&mut HostRng::new(visit.ehr));
     let session = Session::signed_in(account, visit.now, visit.practice.policy);
     if !open(&token.hash(), &session)? {
@@ -44,6 +45,7 @@ pub(super) fn sign_in(
             "a session that a new login replaced could not be closed; it runs out by itself",
         );
     }
+    visit.forgive(throttle);
     start_afresh(visit, username, account);
     let home =
         Response::see_other(HOME).with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token));
@@ -68,11 +70,11 @@ pub(super) fn go_on(visit: &Visit<'_>, signed_in: &SignedIn, account: &Account) 
     }
 }
 
-/// Ends the row of wrong answers. Where that cannot be done now, the next login does it.
+/// Ends the row of wrong answers, once the right one counts no more. Where that cannot be done now, the next login does it.
 fn start_afresh(visit: &Visit<'_>, username: &Username, account: &Account) {
     let rows = Throttle::rows(username).counters();
     let has_a_row = match visit.ehr.look_at(&rows) {
-        Ok(AttemptVerdict::Allowed(counts)) => counts.iter().any(|count| *count > 1),
+        Ok(AttemptVerdict::Allowed(counts)) => counts.iter().any(|count| *count > 0),
         Ok(AttemptVerdict::Blocked(_)) => true,
         Err(_) => false,
     };

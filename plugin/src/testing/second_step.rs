@@ -5,6 +5,8 @@ use super::browser::{Browser, PASSWORD, header, location, perform, text};
 use super::memory::Memory;
 use super::people;
 use crate::patient::response::Response;
+use crate::rules::second_factor::Means;
+use crate::rules::second_factor::recovery_code::RecoveryCode;
 use crate::settings::{
     RECOVERY_CODES, SECOND_STEP_PACE, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_USERNAME_AND_NETWORK,
 };
@@ -81,7 +83,7 @@ fn a_login_with_an_app_takes_its_code_as_well() {
 
 #[test]
 fn the_password_alone_opens_nothing() {
-    let (ehr, _, _) = with_app();
+    let (ehr, app, _) = with_app();
     let browser = half_way(&ehr, "192.0.2.9");
 
     let step = browser.cookie("__Host-step").unwrap();
@@ -94,9 +96,13 @@ fn the_password_alone_opens_nothing() {
     }
     // And no session is a step.
     let owner = half_way(&ehr, "192.0.2.10");
-    let thief = Browser::at(&ehr, "203.0.113.1");
-    thief.set_cookie("__Host-step", &owner.cookie("__Host-visit").unwrap());
-    assert_eq!(location(&thief.get("/second-step")), Some("/session-ended"));
+    ehr.pass(30);
+    assert_eq!(location(&give(&owner, &app.code(&ehr))), Some("/home"));
+    for cookie in ["__Host-portal", "__Host-device"] {
+        let thief = Browser::at(&ehr, "203.0.113.1");
+        thief.set_cookie("__Host-step", &owner.cookie(cookie).unwrap());
+        assert_eq!(location(&thief.get("/second-step")), Some("/session-ended"), "{cookie}");
+    }
 }
 
 #[test]
@@ -286,10 +292,20 @@ fn only_hashes_of_codes_are_stored() {
     let (ehr, _, codes) = with_app();
 
     let factors = ehr.factors.borrow();
-    let stored: Vec<_> = factors.values().flatten().collect();
-    assert_eq!(stored.len(), 1 + RECOVERY_CODES);
-    for factor in stored {
-        assert!(!codes.iter().any(|code| factor.label.contains(code) || factor.id.0.contains(code)));
+    let stored: Vec<&[u8]> = factors
+        .values()
+        .flatten()
+        .filter_map(|factor| match &factor.means {
+            Means::RecoveryCode(hash) => Some(hash.bytes()),
+            Means::Authenticator(_) | Means::Passkey(_) => None,
+        })
+        .collect();
+    assert_eq!(stored.len(), RECOVERY_CODES);
+    for (code, stored) in codes.iter().zip(stored) {
+        assert_eq!(stored, RecoveryCode::typed(code).unwrap().hash().bytes());
+        assert!(
+            !code.replace('-', "").as_bytes().windows(4).any(|part| stored.windows(4).any(|at| at == part))
+        );
     }
 }
 
@@ -346,6 +362,12 @@ fn a_host_that_cannot_answer_lets_nobody_in_and_counts_nothing() {
         assert_eq!(give(&browser, &app.code(&ehr)).status, 503, "{down}");
         ehr.down.set(None);
         ehr.pass(30);
+    }
+    // Five wrong ones would be all that pass in a quarter of an hour.
+    for _ in 0..6 {
+        ehr.down.set(Some("accounts.note"));
+        assert_eq!(give(&browser, "000000").status, 503);
+        ehr.down.set(None);
     }
     ehr.down.set(Some("second-factors.list"));
     assert_eq!(Browser::at(&ehr, "192.0.2.10").log_in("maria84", PASSWORD).status, 503);
