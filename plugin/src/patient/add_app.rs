@@ -9,7 +9,7 @@ use super::page::{Content, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_APP, Answer, SECOND_FACTORS};
-use super::second_factors::{PasswordAgain, add, log_in_first, new_factor, password_field, typed_password};
+use super::second_factors::{PasswordAgain, add, new_factor, password_field, typed_password};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::randomness::HostRng;
@@ -21,13 +21,9 @@ const SECRET: &str = "secret";
 const CODE: &str = "code";
 
 /// The form, with a secret that was never shown before.
-pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    if has_app(&factors) {
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    if factors.app().is_some() {
         return Ok(Response::see_other(SECOND_FACTORS));
-    }
-    if let Some(first) = log_in_first(visit, signed_in, &factors) {
-        return Ok(first);
     }
     let secret = AuthenticatorSecret::draw(&mut HostRng::new(visit.ehr));
     page(visit, signed_in, &secret, Mistakes::default())
@@ -35,13 +31,9 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
 
 /// Takes the form. The secret comes back with it: the browser has shown it, and whoever sends another
 /// one only sets their own.
-pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    if has_app(&factors) {
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    if factors.app().is_some() {
         return Ok(Response::see_other(SECOND_FACTORS));
-    }
-    if let Some(first) = log_in_first(visit, signed_in, &factors) {
-        return Ok(first);
     }
     let Some(secret) = AuthenticatorSecret::read(visit.form.field(SECRET)) else {
         return Err(Problem::StaleForm);
@@ -56,11 +48,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     }
     // The code that proved it is used up.
     let factor = new_factor(visit, words::APP.to_owned(), Means::Authenticator(secret), step);
-    add(visit, signed_in, &factors, &factors.with(factor), words::what::APP)
-}
-
-fn has_app(factors: &Factors) -> bool {
-    factors.app().is_some()
+    add(visit, signed_in, factors, factor, words::what::APP)
 }
 
 #[derive(Default)]

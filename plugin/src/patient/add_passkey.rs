@@ -6,7 +6,7 @@ use super::page::{Content, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_PASSKEY, Answer, SECOND_FACTORS};
-use super::second_factors::{PasswordAgain, add, log_in_first, new_factor, password_field, typed_password};
+use super::second_factors::{PasswordAgain, add, new_factor, password_field, typed_password};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::rules::second_factor::passkey::{Passkey, RelyingParty};
@@ -18,48 +18,40 @@ const NAME: &str = "name";
 const PASSKEY: &str = "passkey";
 
 /// The form; where passkeys cannot be had, back to where the other ways are.
-pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    match log_in_first(visit, signed_in, &factors) {
-        Some(first) => Ok(first),
-        None => page(visit, signed_in, &factors, Mistakes::default()),
-    }
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    page(visit, signed_in, factors, Mistakes::default())
 }
 
 /// Takes the form with what the browser made.
-pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
     let Some(website) = RelyingParty::of(visit.practice) else {
         return Ok(Response::see_other(SECOND_FACTORS));
     };
-    if let Some(first) = log_in_first(visit, signed_in, &factors) {
-        return Ok(first);
-    }
     if factors.passkeys().count() >= MOST_PASSKEYS {
         let refused = Some(words::TOO_MANY_PASSKEYS);
-        return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
+        return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     }
     let name = match named(visit.form.field(NAME)) {
         Ok(name) => name,
         Err(mistake) => {
-            return page(visit, signed_in, &factors, Mistakes { name: Some(mistake), ..Mistakes::default() });
+            return page(visit, signed_in, factors, Mistakes { name: Some(mistake), ..Mistakes::default() });
         }
     };
     let made = website.added(&signed_in.username, &challenge(signed_in), visit.form.field(PASSKEY));
     let Ok(passkey) = made else {
         let refused = Some(words::PASSKEY_FAILED);
-        return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
+        return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     };
     if factors.passkeys().any(|(_, known)| *known == passkey) {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
     if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
         let password = Some(mistake);
-        return page(visit, signed_in, &factors, Mistakes { password, ..Mistakes::default() });
+        return page(visit, signed_in, factors, Mistakes { password, ..Mistakes::default() });
     }
     let used = passkey.count();
     let factor = new_factor(visit, name, Means::Passkey(passkey), used);
-    add(visit, signed_in, &factors, &factors.with(factor), words::what::PASSKEY)
+    add(visit, signed_in, factors, factor, words::what::PASSKEY)
 }
 
 fn challenge(signed_in: &SignedIn) -> Challenge {

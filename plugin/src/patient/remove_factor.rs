@@ -5,9 +5,7 @@ use super::form_view::{Choice, Field, FormView, Kind as FieldKind};
 use super::page::{Content, Timeout};
 use super::response::Response;
 use super::routes::{Answer, NEW_CODES, REMOVE_FACTOR, SECOND_FACTORS};
-use super::second_factors::{
-    Next, PasswordAgain, log_in_first, password_field, save, typed_password, with_new_codes,
-};
+use super::second_factors::{Next, PasswordAgain, password_field, save, typed_password, with_new_codes};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
@@ -17,24 +15,16 @@ use crate::words::second_step as words;
 const WHICH: &str = "which";
 
 /// The form, where there is something to remove.
-pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    match log_in_first(visit, signed_in, &factors) {
-        Some(first) => Ok(first),
-        None => page(visit, signed_in, &factors, Mistakes::default()),
-    }
+pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    page(visit, signed_in, factors, Mistakes::default())
 }
 
 /// Takes the form. One that is removed already was removed all the same.
-pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-    if let Some(first) = log_in_first(visit, signed_in, &factors) {
-        return Ok(first);
-    }
+pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
     let chosen = visit.form.field(WHICH);
     if chosen.is_empty() {
         let which = Some(words::WHICH_MISSING);
-        return page(visit, signed_in, &factors, Mistakes { which, ..Mistakes::default() });
+        return page(visit, signed_in, factors, Mistakes { which, ..Mistakes::default() });
     }
     let Some(left) = factors.without(&FactorId(chosen.to_owned())) else {
         return Ok(Response::see_other(SECOND_FACTORS));
@@ -43,7 +33,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
         PasswordAgain::Right(password) => password,
         PasswordAgain::Mistake(mistake) => {
             let password = Some(mistake);
-            return page(visit, signed_in, &factors, Mistakes { password, ..Mistakes::default() });
+            return page(visit, signed_in, factors, Mistakes { password, ..Mistakes::default() });
         }
     };
     let refused = if left.are_on() {
@@ -56,7 +46,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
         None
     };
     if refused.is_some() {
-        return page(visit, signed_in, &factors, Mistakes { refused, ..Mistakes::default() });
+        return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     }
     let what = if left.are_on() { words::what::ONE_OF_SEVERAL } else { words::what::THE_LAST };
     let event = Event::by_patient(&signed_in.patient.id, Deed::FactorRemoved).saying(what);
@@ -64,27 +54,22 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
 }
 
 /// The form for new recovery codes, where they would stand in for something.
-pub(super) fn show_codes(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+pub(super) fn show_codes(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
     if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
-    Ok(log_in_first(visit, signed_in, &factors).unwrap_or_else(|| codes_page(visit, signed_in, None)))
+    Ok(codes_page(visit, signed_in, None))
 }
 
 /// Draws new recovery codes and shows them, once.
-pub(super) fn submit_codes(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+pub(super) fn submit_codes(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
     if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
-    }
-    if let Some(first) = log_in_first(visit, signed_in, &factors) {
-        return Ok(first);
     }
     if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
         return Ok(codes_page(visit, signed_in, Some(mistake)));
     }
-    let (codes, with) = with_new_codes(visit, &factors);
+    let (codes, with) = with_new_codes(visit, factors);
     let event = Event::by_patient(&signed_in.patient.id, Deed::RecoveryCodesDrawn);
     save(visit, signed_in, &with, &event, Next::Codes { codes, text: None })
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::ehr::Ehr;
 use crate::practice::Practice;
+use crate::rules::second_factor::Factors;
 
 /// The main login page.
 pub const START: &str = "/";
@@ -116,6 +117,9 @@ pub(super) enum Handler {
     SignedIn(fn(&Visit<'_>, &SignedIn) -> Answer),
     /// Who is logged in, whether they have all that the practice asks for or not.
     SettingUp(fn(&Visit<'_>, &SignedIn) -> Answer),
+    /// Who is logged in and may change the second step of their login: who has one and logged in a while
+    /// ago logs in again first.
+    Changing(fn(&Visit<'_>, &SignedIn, &Factors) -> Answer),
 }
 
 /// How a form shows that we drew it for the browser that sends it.
@@ -189,14 +193,14 @@ pub(super) const ROUTES: &[Route] = &[
     get(SECOND_STEP_CODE, Handler::HalfWay(second_step::show_code)),
     post(SECOND_STEP_CODE, BY_HALF_WAY, Handler::HalfWay(second_step::submit_code)),
     get(SECOND_FACTORS, Handler::SettingUp(second_factors::show)),
-    get(ADD_APP, Handler::SettingUp(add_app::show)),
-    post(ADD_APP, BY_SIGNED_IN, Handler::SettingUp(add_app::submit)),
-    get(ADD_PASSKEY, Handler::SettingUp(add_passkey::show)),
-    post(ADD_PASSKEY, BY_SIGNED_IN, Handler::SettingUp(add_passkey::submit)),
-    get(REMOVE_FACTOR, Handler::SignedIn(remove_factor::show)),
-    post(REMOVE_FACTOR, BY_SIGNED_IN, Handler::SignedIn(remove_factor::submit)),
-    get(NEW_CODES, Handler::SignedIn(remove_factor::show_codes)),
-    post(NEW_CODES, BY_SIGNED_IN, Handler::SignedIn(remove_factor::submit_codes)),
+    get(ADD_APP, Handler::Changing(add_app::show)),
+    post(ADD_APP, BY_SIGNED_IN, Handler::Changing(add_app::submit)),
+    get(ADD_PASSKEY, Handler::Changing(add_passkey::show)),
+    post(ADD_PASSKEY, BY_SIGNED_IN, Handler::Changing(add_passkey::submit)),
+    get(REMOVE_FACTOR, Handler::Changing(remove_factor::show)),
+    post(REMOVE_FACTOR, BY_SIGNED_IN, Handler::Changing(remove_factor::submit)),
+    get(NEW_CODES, Handler::Changing(remove_factor::show_codes)),
+    post(NEW_CODES, BY_SIGNED_IN, Handler::Changing(remove_factor::submit_codes)),
     get(FORGOTTEN, Handler::Anyone(static_pages::forgotten)),
     post(LOG_OUT, BY_SIGNED_IN, Handler::Anyone(home::log_out)),
     post(STAY, BY_SIGNED_IN, Handler::SettingUp(stay::stay)),
@@ -241,15 +245,29 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
             Visitor::TooLate => Ok(forgetting(&visit, Cookie::Step, SESSION_ENDED)),
             Visitor::Unknown => Ok(Response::see_other(START)),
         },
-        Handler::SignedIn(page) | Handler::SettingUp(page) => match SignedIn::find(&visit)? {
-            Visitor::Known(signed_in) => {
-                let must_set_up =
-                    matches!(route.handler, Handler::SignedIn(_)) && lacks_factor(&visit, &signed_in)?;
-                if must_set_up { Ok(Response::see_other(SECOND_FACTORS)) } else { page(&visit, &signed_in) }
+        Handler::SignedIn(page) => for_signed_in(&visit, |signed_in| {
+            if lacks_factor(&visit, signed_in)? {
+                return Ok(Response::see_other(SECOND_FACTORS));
             }
-            Visitor::TooLate => Ok(forgetting(&visit, Cookie::Portal, SESSION_ENDED)),
-            Visitor::Unknown => Ok(Response::see_other(START)),
-        },
+            page(&visit, signed_in)
+        }),
+        Handler::SettingUp(page) => for_signed_in(&visit, |signed_in| page(&visit, signed_in)),
+        Handler::Changing(page) => for_signed_in(&visit, |signed_in| {
+            let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+            match second_factors::log_in_first(&visit, signed_in, &factors) {
+                Some(first) => Ok(first),
+                None => page(&visit, signed_in, &factors),
+            }
+        }),
+    }
+}
+
+/// The page for who is logged in; others are sent to log in.
+fn for_signed_in(visit: &Visit<'_>, page: impl FnOnce(&SignedIn) -> Answer) -> Answer {
+    match SignedIn::find(visit)? {
+        Visitor::Known(signed_in) => page(&signed_in),
+        Visitor::TooLate => Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
+        Visitor::Unknown => Ok(Response::see_other(START)),
     }
 }
 

@@ -109,14 +109,15 @@ pub(super) fn add(
     visit: &Visit<'_>,
     signed_in: &SignedIn,
     before: &Factors,
-    with: &Factors,
+    factor: Factor,
     what: &'static str,
 ) -> Answer {
     let event = Event::by_patient(&signed_in.patient.id, Deed::FactorAdded).saying(what);
+    let with = before.with(factor);
     if before.are_on() {
-        return save(visit, signed_in, with, &event, Next::Settings);
+        return save(visit, signed_in, &with, &event, Next::Settings);
     }
-    let (codes, with) = with_new_codes(visit, with);
+    let (codes, with) = with_new_codes(visit, &with);
     save(visit, signed_in, &with, &event, Next::Codes { codes, text: Some(words::ADDED) })
 }
 

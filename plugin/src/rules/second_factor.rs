@@ -20,7 +20,6 @@ use self::recovery_code::CodeHash;
 use super::account::Revision;
 use super::token::TokenHash;
 use crate::calendar::Timestamp;
-use crate::settings::RECOVERY_CODES;
 
 /// The portal's own key for a factor. It says nothing about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +152,7 @@ impl Factors {
 
     /// With these recovery codes in place of those before.
     pub fn with_codes(&self, codes: impl IntoIterator<Item = Factor>) -> Self {
-        Self(self.chosen().cloned().chain(codes.into_iter().take(RECOVERY_CODES)).collect())
+        Self(self.chosen().cloned().chain(codes).collect())
     }
 }
 

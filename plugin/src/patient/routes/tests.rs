@@ -59,7 +59,9 @@ fn a_page_for_some_sends_everyone_else_away() {
         let expected = match route.handler {
             Handler::Anyone(_) => continue,
             Handler::Confirmed(_) => ("/activate", "/time-is-up"),
-            Handler::HalfWay(_) | Handler::SignedIn(_) | Handler::SettingUp(_) => ("/", "/session-ended"),
+            Handler::HalfWay(_) | Handler::SignedIn(_) | Handler::SettingUp(_) | Handler::Changing(_) => {
+                ("/", "/session-ended")
+            }
         };
         assert_eq!(location(&ask(&ehr, route)), Some(expected.0), "{}", route.path);
         let made_up = Browser::new(&ehr);

@@ -163,11 +163,11 @@ impl World {
         if self.second_for_use(whose).is_some_and(uses) {
             self.note(Some(whose), Deed::FactorUsed, By::Patient(whose));
             let device = self.known_device(browser, whose);
+            self.counters.forgive(counted);
             self.passes_step(browser, whose);
             let password = counted_for(&self.typed_name(whose), browser, device);
             let pace: Vec<_> = password.into_iter().filter(|it| !it.is_a_row()).collect();
             self.counters.forgive(&pace);
-            self.counters.forgive(counted);
             return says(&format!("Hello, {}", By::Patient(whose).as_named()));
         }
         self.note(Some(whose), Deed::SecondStepRefused, by);

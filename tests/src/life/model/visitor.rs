@@ -166,8 +166,8 @@ impl World {
                 return read;
             }
             self.sweep();
-            self.gets_in(browser, whose);
             self.counters.forgive(&counted);
+            self.gets_in(browser, whose);
             return says("You are logged in.");
         }
         self.note(about, Deed::SignInRefused, by);
@@ -220,8 +220,7 @@ impl World {
 
     fn ends_the_row(&mut self, whose: Whose, name: &str) {
         let rows = rows(name);
-        // The attempt itself is one of them.
-        if rows.iter().any(|row| self.counters.count(row, self.now) > 1) {
+        if rows.iter().any(|row| self.counters.count(row, self.now) > 0) {
             self.counters.clear(&rows);
             self.note(Some(whose), Deed::SignInRowEnded, By::Patient(whose));
         }
