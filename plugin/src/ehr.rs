@@ -17,6 +17,7 @@ use crate::rules::session::{Purpose, Session, Step};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
+use crate::settings::RETRY_AFTER_BROKEN;
 
 /// Everything together: the EHR around the portal.
 pub trait Ehr:
@@ -36,6 +37,11 @@ impl<T> Ehr for T where
 pub struct Unavailable {
     /// How long to wait before trying again. At least 1.
     pub retry_after_seconds: u32,
+}
+
+impl Unavailable {
+    /// Something answered that should not have, or did not fit: it may be mended meanwhile.
+    pub const BROKEN: Self = Self { retry_after_seconds: RETRY_AFTER_BROKEN };
 }
 
 /// The time of day.

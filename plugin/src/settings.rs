@@ -85,12 +85,12 @@ pub const SIGN_IN_ROW_UNKNOWN: Limit = Limit { attempts: 70, window: FOR_EVER };
 pub const SIGN_IN_ROW_KNOWN: Limit = Limit { attempts: 20, window: FOR_EVER };
 
 /// Wrong passwords from one session where a patient who is logged in has to say it once more.
-pub const PASSWORD_AGAIN_PACE: Limit = Limit { attempts: 5, window: Span::minutes(15) };
+pub const CURRENT_PASSWORD_PACE: Limit = Limit { attempts: 5, window: Span::minutes(15) };
 
 /// Wrong passwords in a row where a patient who is logged in has to say it once more. Together no more
 /// than the 100 in a row that NIST SP 800-63B-4 section 3.2.2 allows, and apart, so that whoever got hold
 /// of a session cannot shut the browsers that the patient knows.
-pub const PASSWORD_AGAIN_ROW: Limit = Limit { attempts: 10, window: FOR_EVER };
+pub const CURRENT_PASSWORD_ROW: Limit = Limit { attempts: 10, window: FOR_EVER };
 
 /// The window of what is counted until somebody ends it. The ten years only keep a counter that nobody
 /// ends from being kept longer.
@@ -193,6 +193,10 @@ pub const REASON_LONGEST: usize = 200;
 /// pressed twice must not make the sheet just printed worthless.
 pub const REISSUE_REST: Span = Span::minutes(1);
 
+/// Seconds after which to try again what failed for no reason that passes by itself: long enough not to
+/// weigh on a host in trouble, and soon enough for who waits at a desk.
+pub const RETRY_AFTER_BROKEN: u32 = 60;
+
 /// Patients of a list in one call, at the most: what the contract takes. Each takes four questions to the
 /// host, and three more where it has to look again, of the 64 it answers in a call.
 pub const MOST_AT_ONCE: usize = 8;
@@ -242,7 +246,7 @@ mod tests {
 
     #[test]
     fn no_more_than_a_hundred_passwords_in_a_row_are_taken() {
-        let in_a_row: u32 = [SIGN_IN_ROW_UNKNOWN, SIGN_IN_ROW_KNOWN, PASSWORD_AGAIN_ROW]
+        let in_a_row: u32 = [SIGN_IN_ROW_UNKNOWN, SIGN_IN_ROW_KNOWN, CURRENT_PASSWORD_ROW]
             .iter()
             .map(|limit| limit.attempts)
             .sum();

@@ -2,6 +2,7 @@
 //! database that somebody put back is noticed. One line for each practice: its key, the checkpoint's
 //! number, its hash.
 
+use base16ct::{lower, mixed};
 use portal_host::identity::PracticeId;
 use sandbox_db::Checkpoint;
 use std::fmt::Write as _;
@@ -45,11 +46,7 @@ pub(crate) fn keep(
     let mut text = String::new();
     for (practice, Checkpoint { number, mac }) in all {
         // Writing to a string cannot fail.
-        let _ = write!(text, "{practice} {number} ");
-        for byte in mac {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text.push('\n');
+        let _ = writeln!(text, "{practice} {number} {}", lower::encode_string(&mac));
     }
     let unfinished = path.with_extension("unfinished");
     let mut options = fs::OpenOptions::new();
@@ -73,11 +70,8 @@ fn parsed(line: &str) -> Option<(PracticeId, Checkpoint)> {
     let mut words = line.rsplitn(3, ' ');
     let (digits, number, practice) = (words.next()?, words.next()?, words.next()?);
     let mut mac = [0; 32];
-    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+    if mixed::decode(digits, &mut mac).ok()?.len() != mac.len() {
         return None;
-    }
-    for (byte, pair) in mac.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some((PracticeId::new(practice), Checkpoint { number: number.parse().ok()?, mac }))
 }

@@ -1,6 +1,7 @@
 //! The key file: one line for each key, its number and 128 hexadecimal digits, the current one last.
 
 use super::{HostKey, HostKeys, KeyId, SECRET};
+use base16ct::{lower, mixed};
 use secrecy::SecretString;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -65,9 +66,9 @@ impl HostKeys {
         for key in keys {
             // Writing to a string cannot fail.
             let _ = write!(file, "{} ", key.id);
-            for byte in *key.secret {
-                let _ = write!(file, "{byte:02x}");
-            }
+            let mut digits = Zeroizing::new([0; 2 * SECRET]);
+            // There is room for as many.
+            file.push_str(lower::encode_str(&*key.secret, &mut *digits).unwrap_or_default());
             file.push('\n');
         }
         SecretString::from(file.as_str())
@@ -76,13 +77,9 @@ impl HostKeys {
 
 fn key(line: &[u8]) -> Option<HostKey> {
     let (number, digits) = std::str::from_utf8(line).ok()?.split_once(' ')?;
-    let digits = digits.trim_start().as_bytes();
-    if digits.len() != 2 * SECRET || !digits.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
     let mut secret = Zeroizing::new([0; SECRET]);
-    for (byte, pair) in secret.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    if mixed::decode(digits.trim_start(), &mut *secret).ok()?.len() != SECRET {
+        return None;
     }
     Some(HostKey::new(KeyId(number.parse().ok()?), secret))
 }

@@ -88,7 +88,7 @@ impl TryFrom<accounts::Invitation> for Invitation {
     fn try_from(invitation: accounts::Invitation) -> Result<Self, Unavailable> {
         let Some(portal_id) = PortalId::stored(&invitation.portal_id) else {
             log::log(log::Level::Error, "the host answered with a stored Portal ID that is not six digits");
-            return Err(Unavailable { retry_after_seconds: 60 });
+            return Err(Unavailable::BROKEN);
         };
         let (issued, expires) = (Timestamp(invitation.issued), Timestamp(invitation.expires));
         Ok(Self { portal_id, issued, expires })

@@ -195,7 +195,7 @@ fn verdict(verdict: attempts::Verdict, asked: &[Counter]) -> Result<AttemptVerdi
     let (attempts::Verdict::Allowed(numbers) | attempts::Verdict::Blocked(numbers)) = &verdict;
     if numbers.len() != asked.len() {
         log::log(log::Level::Error, "the host answered about another number of counters than asked for");
-        return Err(Unavailable { retry_after_seconds: 60 });
+        return Err(Unavailable::BROKEN);
     }
     Ok(match verdict {
         attempts::Verdict::Allowed(counts) => AttemptVerdict::Allowed(counts),

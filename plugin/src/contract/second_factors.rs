@@ -87,7 +87,7 @@ impl TryFrom<second_factors::Factor> for Factor {
         };
         let Some(means) = means else {
             log::log(log::Level::Error, "the host answered with a second factor that cannot be read");
-            return Err(Unavailable { retry_after_seconds: 60 });
+            return Err(Unavailable::BROKEN);
         };
         Ok(Self { id: FactorId(id), label, since: Timestamp(since), means, used })
     }
@@ -101,7 +101,7 @@ impl TryFrom<&Factor> for second_factors::Factor {
         let (kind, secret) = match &factor.means {
             Means::Authenticator(secret) => (second_factors::Kind::Authenticator, secret.bytes().to_vec()),
             Means::Passkey(passkey) => {
-                let bytes = passkey.bytes().map_err(|_| Unavailable { retry_after_seconds: 60 })?;
+                let bytes = passkey.bytes().map_err(|_| Unavailable::BROKEN)?;
                 (second_factors::Kind::Passkey, bytes)
             }
             Means::RecoveryCode(hash) => (second_factors::Kind::RecoveryCode, hash.bytes().to_vec()),

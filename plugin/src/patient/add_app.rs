@@ -3,13 +3,12 @@
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
 
-use super::cookies::Cookie;
+use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Field, FormView, Kind as FieldKind, Setup};
-use super::page::{Content, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_APP, Answer, SECOND_FACTORS};
-use super::second_factors::{PasswordAgain, add, new_factor, password_field, typed_password};
+use super::second_factors::{add, new_factor};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::randomness::HostRng;
@@ -43,7 +42,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
         let code = if typed.trim().is_empty() { words::CODE_MISSING } else { words::CODE_WRONG };
         return page(visit, signed_in, &secret, Mistakes { code: Some(code), password: None });
     };
-    if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
+    if let CurrentPassword::Mistake(mistake) = typed_password(visit, signed_in)? {
         return page(visit, signed_in, &secret, Mistakes { code: None, password: Some(mistake) });
     }
     // The code that proved it is used up.
@@ -72,12 +71,10 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, secret: &AuthenticatorSecret, w
         path: ADD_APP,
         fields: vec![code, password_field(wrong.password)],
         button: labels::SAVE,
-        form_token: visit.form_token(Cookie::Portal),
         setup: Some(Setup::App { qr: svg(&address)?, shown: secret.grouped(), secret: secret.text() }),
         ..FormView::default()
     };
-    let timeout = Some(Timeout::of(signed_in, visit));
-    Ok(visit.page(words::ADD_APP, Content::Form { intro: words::ADD_APP_INTRO, form, timeout }))
+    Ok(visit.form_page(signed_in, words::ADD_APP, words::ADD_APP_INTRO, form))
 }
 
 /// The QR code as markup within the page: no picture to load, no style, sharp at any size.

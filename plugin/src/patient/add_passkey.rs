@@ -1,16 +1,16 @@
 //! Adding a passkey, which a script of ours asks the browser for.
 
-use super::cookies::Cookie;
+use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Field, FormView, Setup};
-use super::page::{Content, Timeout};
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_PASSKEY, Answer, SECOND_FACTORS};
-use super::second_factors::{PasswordAgain, add, new_factor, password_field, typed_password};
+use super::second_factors::{add, new_factor};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::rules::second_factor::passkey::{Passkey, RelyingParty};
 use crate::rules::second_factor::{Ceremony, Challenge, Factors, Means};
+use crate::rules::typed::one_line;
 use crate::settings::{FACTOR_LABEL_LONGEST, MOST_PASSKEYS};
 use crate::words::{labels, second_step as words};
 
@@ -28,7 +28,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
         return Ok(Response::see_other(SECOND_FACTORS));
     };
     if factors.passkeys().count() >= MOST_PASSKEYS {
-        let refused = Some(words::TOO_MANY_PASSKEYS);
+        let refused = Some(words::too_many_passkeys());
         return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     }
     let name = match named(visit.form.field(NAME)) {
@@ -39,13 +39,13 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
     };
     let made = website.added(&signed_in.username, &challenge(signed_in), visit.form.field(PASSKEY));
     let Ok(passkey) = made else {
-        let refused = Some(words::PASSKEY_FAILED);
+        let refused = Some(words::PASSKEY_FAILED.to_owned());
         return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     };
     if factors.passkeys().any(|(_, known)| *known == passkey) {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
-    if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
+    if let CurrentPassword::Mistake(mistake) = typed_password(visit, signed_in)? {
         let password = Some(mistake);
         return page(visit, signed_in, factors, Mistakes { password, ..Mistakes::default() });
     }
@@ -59,20 +59,20 @@ fn challenge(signed_in: &SignedIn) -> Challenge {
 }
 
 /// What the patient calls it, in one line.
-fn named(typed: &str) -> Result<String, &'static str> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+fn named(typed: &str) -> Result<String, String> {
+    let name = one_line(typed);
     match name.chars().count() {
-        0 => Err(words::PASSKEY_NAME_MISSING),
+        0 => Err(words::PASSKEY_NAME_MISSING.to_owned()),
         1..=FACTOR_LABEL_LONGEST => Ok(name),
-        _ => Err(words::PASSKEY_NAME_TOO_LONG),
+        _ => Err(words::passkey_name_too_long()),
     }
 }
 
 #[derive(Default)]
 struct Mistakes {
-    name: Option<&'static str>,
+    name: Option<String>,
     password: Option<String>,
-    refused: Option<&'static str>,
+    refused: Option<String>,
 }
 
 fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mistakes) -> Answer {
@@ -96,10 +96,8 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
         fields: vec![name, password_field(wrong.password)],
         button: labels::SAVE,
         refused: wrong.refused.map(Into::into),
-        form_token: visit.form_token(Cookie::Portal),
         setup: Some(Setup::Passkey { options }),
         ..FormView::default()
     };
-    let timeout = Some(Timeout::of(signed_in, visit));
-    Ok(visit.page(words::ADD_PASSKEY, Content::Form { intro: words::ADD_PASSKEY_INTRO, form, timeout }))
+    Ok(visit.form_page(signed_in, words::ADD_PASSKEY, words::ADD_PASSKEY_INTRO, form))
 }

@@ -1,10 +1,8 @@
 //! Choosing another password, for who is logged in and can say the one they have.
 
 use super::cookies::{self, Cookie};
-use super::form::Form;
+use super::current_password::{self, CURRENT};
 use super::form_view::{Field, FormView, Kind as FieldKind};
-use super::page::{Content, Timeout};
-use super::password_again;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, NEW_PASSWORD, PASSWORD_CHANGED, SESSION_ENDED, forgetting};
@@ -19,26 +17,26 @@ use crate::rules::password::{self, Password, PasswordContext, PasswordHash};
 use crate::rules::throttle::Throttle;
 use crate::words::{account as words, labels, mistakes, website};
 
-const CURRENT: &str = "current_password";
 const PASSWORD: &str = "password";
 const PASSWORD_AGAIN: &str = "password_again";
 
 /// The empty form.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    page(visit, signed_in, Mistakes::default())
+    page(visit, policy_of(visit, signed_in)?, signed_in, Mistakes::default())
 }
 
 /// Takes the form.
 pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let (current, wanted) = match typed(&visit.form, signed_in, visit, policy_of(visit, signed_in)?) {
+    let policy = policy_of(visit, signed_in)?;
+    let (current, wanted) = match typed(visit, policy, signed_in) {
         Ok(typed) => typed,
-        Err(mistakes) => return page(visit, signed_in, mistakes),
+        Err(mistakes) => return page(visit, policy, signed_in, mistakes),
     };
-    if password_again::is_right(visit, signed_in, &current, Deed::PasswordChangeRefused)? {
+    if current_password::is_right(visit, signed_in, &current, Deed::PasswordChangeRefused)? {
         return save(visit, signed_in, visit.ehr.hash(&wanted)?);
     }
     let wrong = Mistakes { current: Some(words::CURRENT_WRONG.to_owned()), ..Mistakes::default() };
-    page(visit, signed_in, wrong)
+    page(visit, policy, signed_in, wrong)
 }
 
 /// Saves the new hash, which ends every session, and opens another for this browser alone. Wrong
@@ -69,7 +67,7 @@ fn save(visit: &Visit<'_>, signed_in: &SignedIn, password_hash: PasswordHash) ->
 /// done or not.
 fn stay(visit: &Visit<'_>, signed_in: &SignedIn, account: &Account) -> Response {
     match go_on(visit, signed_in, account) {
-        Some(token) => Response::see_other(PASSWORD_CHANGED)
+        Some((token, _)) => Response::see_other(PASSWORD_CHANGED)
             .with("set-cookie", cookies::keep(visit.practice, Cookie::Portal, &token)),
         None => forgetting(visit, Cookie::Portal, PASSWORD_CHANGED),
     }
@@ -83,13 +81,8 @@ struct Mistakes {
     password_again: Option<String>,
 }
 
-fn typed(
-    form: &Form<'_>,
-    signed_in: &SignedIn,
-    visit: &Visit<'_>,
-    policy: Policy,
-) -> Result<(Password, Password), Mistakes> {
-    let practice = visit.practice;
+fn typed(visit: &Visit<'_>, policy: Policy, signed_in: &SignedIn) -> Result<(Password, Password), Mistakes> {
+    let (practice, form) = (visit.practice, &visit.form);
     let username = Some(&signed_in.username);
     let context = PasswordContext { patient: &signed_in.patient, username, practice, policy };
     let current = Password::typed(form.field(CURRENT));
@@ -112,7 +105,7 @@ fn policy_of(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Policy, Unavaila
 }
 
 /// No page ever sends a password back.
-fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Answer {
+fn page(visit: &Visit<'_>, policy: Policy, signed_in: &SignedIn, wrong: Mistakes) -> Answer {
     let field = |name, label, mistake: Option<String>, autocomplete| Field {
         name,
         label,
@@ -122,20 +115,12 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, wrong: Mistakes) -> Answer {
         ..Field::default()
     };
     let mut wanted = field(PASSWORD, words::NEW_PASSWORD, wrong.password, "new-password");
-    wanted.hint = website::password_hint(policy_of(visit, signed_in)?).into();
+    wanted.hint = website::password_hint(policy).into();
     let fields = vec![
         field(CURRENT, words::CURRENT_PASSWORD, wrong.current, "current-password"),
         wanted,
         field(PASSWORD_AGAIN, words::NEW_PASSWORD_AGAIN, wrong.password_again, "new-password"),
     ];
-    let form = FormView {
-        path: NEW_PASSWORD,
-        fields,
-        button: labels::SAVE,
-        form_token: visit.form_token(Cookie::Portal),
-        ..FormView::default()
-    };
-    let timeout = Some(Timeout::of(signed_in, visit));
-    Ok(visit
-        .page(words::CHANGE_PASSWORD, Content::Form { intro: words::CHANGE_PASSWORD_INTRO, form, timeout }))
+    let form = FormView { path: NEW_PASSWORD, fields, button: labels::SAVE, ..FormView::default() };
+    Ok(visit.form_page(signed_in, words::CHANGE_PASSWORD, words::CHANGE_PASSWORD_INTRO, form))
 }

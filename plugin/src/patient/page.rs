@@ -6,11 +6,12 @@ use super::account::AccountView;
 use super::cookies::Cookie;
 use super::form::FORM_TOKEN;
 use super::form_view::{FormView, Setup};
-use super::session::SignedIn;
+use super::session::{self, SignedIn};
 use super::sessions::SESSION;
 use super::visit::Visit;
 use super::{assets, routes};
 use crate::practice::Practice;
+use crate::rules::session::Session;
 use crate::rules::token::Token;
 use crate::settings::TIMEOUT_WARNING;
 use crate::words::{LANGUAGE, account as words, labels, second_step, website};
@@ -164,18 +165,16 @@ impl Timeout {
     /// The time-out of this session. The warning comes a minute before it; in the shortest of
     /// sessions, halfway.
     pub(super) fn of(signed_in: &SignedIn, visit: &Visit<'_>) -> Self {
-        let seconds = signed_in.seconds_left;
-        let warning = TIMEOUT_WARNING.seconds().min(seconds / 2);
-        Self { seconds, warning, form_token: visit.form_token(Cookie::Portal) }
+        Self::new(signed_in.seconds_left, visit.form_token(Cookie::Portal))
     }
 
     /// The time-out of a session that was opened just now, whose cookie goes out with the page.
-    pub(super) fn of_new_session(token: &Token, signed_in: &SignedIn, visit: &Visit<'_>) -> Self {
-        let policy = visit.practice.policy;
-        let ends = signed_in.opened.after(policy.session_life()).0.saturating_sub(visit.now.0);
-        let seconds = policy.idle().seconds().min(ends);
-        let warning = TIMEOUT_WARNING.seconds().min(seconds / 2);
-        Self { seconds, warning, form_token: token.for_form().text() }
+    pub(super) fn of_new_session(token: &Token, session: &Session, visit: &Visit<'_>) -> Self {
+        Self::new(session::seconds_left(visit, session), token.for_form().text())
+    }
+
+    fn new(seconds: u64, form_token: String) -> Self {
+        Self { seconds, warning: TIMEOUT_WARNING.seconds().min(seconds / 2), form_token }
     }
 
     /// Seconds until the warning.

@@ -111,10 +111,8 @@ impl From<PasswordError> for Problem {
             PasswordError::Busy { retry_after_seconds } => {
                 Self::Unavailable { retry_after: retry_after_seconds }
             }
-            PasswordError::Failed => Self::Unavailable { retry_after: RETRY_AFTER_FAILED_HASH },
+            // The operator has to look.
+            PasswordError::Failed => Unavailable::BROKEN.into(),
         }
     }
 }
-
-/// The operator has to look; the patient may try again in a minute.
-const RETRY_AFTER_FAILED_HASH: u32 = 60;

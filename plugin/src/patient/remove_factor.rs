@@ -1,11 +1,10 @@
 //! Removing an app or a passkey, and getting new recovery codes.
 
-use super::cookies::Cookie;
+use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Choice, Field, FormView, Kind as FieldKind};
-use super::page::{Content, Timeout};
 use super::response::Response;
 use super::routes::{Answer, NEW_CODES, REMOVE_FACTOR, SECOND_FACTORS};
-use super::second_factors::{Next, PasswordAgain, password_field, save, typed_password, with_new_codes};
+use super::second_factors::{Next, save, with_new_codes};
 use super::session::SignedIn;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
@@ -30,8 +29,8 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
         return Ok(Response::see_other(SECOND_FACTORS));
     };
     let password = match typed_password(visit, signed_in)? {
-        PasswordAgain::Right(password) => password,
-        PasswordAgain::Mistake(mistake) => {
+        CurrentPassword::Right(password) => password,
+        CurrentPassword::Mistake(mistake) => {
             let password = Some(mistake);
             return page(visit, signed_in, factors, Mistakes { password, ..Mistakes::default() });
         }
@@ -40,7 +39,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
         None
     } else if visit.ehr.is_second_factor_required() {
         Some(words::LAST_IS_REQUIRED)
-    } else if !password.may_stand_alone(visit.practice.policy) {
+    } else if !password.is_long_enough(visit.practice.policy) {
         Some(words::PASSWORD_TOO_SHORT_ALONE)
     } else {
         None
@@ -66,7 +65,7 @@ pub(super) fn submit_codes(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Fa
     if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
-    if let PasswordAgain::Mistake(mistake) = typed_password(visit, signed_in)? {
+    if let CurrentPassword::Mistake(mistake) = typed_password(visit, signed_in)? {
         return Ok(codes_page(visit, signed_in, Some(mistake)));
     }
     let (codes, with) = with_new_codes(visit, factors);
@@ -103,11 +102,9 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
         fields: vec![which, password_field(wrong.password)],
         button: words::REMOVE_NOW,
         refused: wrong.refused.map(Into::into),
-        form_token: visit.form_token(Cookie::Portal),
         ..FormView::default()
     };
-    let timeout = Some(Timeout::of(signed_in, visit));
-    Ok(visit.page(words::REMOVE, Content::Form { intro: words::REMOVE_INTRO, form, timeout }))
+    Ok(visit.form_page(signed_in, words::REMOVE, words::REMOVE_INTRO, form))
 }
 
 fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) -> Response {
@@ -115,9 +112,7 @@ fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) 
         path: NEW_CODES,
         fields: vec![password_field(mistake)],
         button: words::MAKE_CODES,
-        form_token: visit.form_token(Cookie::Portal),
         ..FormView::default()
     };
-    let timeout = Some(Timeout::of(signed_in, visit));
-    visit.page(words::NEW_CODES, Content::Form { intro: words::NEW_CODES_INTRO, form, timeout })
+    visit.form_page(signed_in, words::NEW_CODES, words::NEW_CODES_INTRO, form)
 }

@@ -2,10 +2,8 @@
 //! steps that every change of it has in common.
 
 use super::cookies::{self, Cookie};
-use super::form_view::{Field, FormView, Kind};
+use super::form_view::FormView;
 use super::page::{Content, FactorView, SecondFactorsView, Timeout};
-use super::password_again;
-use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, LOG_OUT, SECOND_FACTORS, SESSION_ENDED, forgetting};
 use super::session::SignedIn;
@@ -15,16 +13,13 @@ use crate::audit::{Deed, Event};
 use crate::ehr::FactorsError;
 use crate::randomness::HostRng;
 use crate::rules::account::Account;
-use crate::rules::password::Password;
 use crate::rules::second_factor::passkey::RelyingParty;
 use crate::rules::second_factor::recovery_code::RecoveryCode;
 use crate::rules::second_factor::{Factor, FactorId, Factors, Means};
+use crate::rules::session::Session;
 use crate::rules::token::Token;
 use crate::settings::{MOST_PASSKEYS, RECENT_LOG_IN, RECOVERY_CODES};
-use crate::words::{account as account_words, dates, mistakes, second_step as words};
-
-/// The field for the password once more (OWASP ASVS 5.0 section 7.5.1).
-pub(super) const PASSWORD: &str = "current_password";
+use crate::words::{dates, second_step as words};
 
 /// What there is, and what can be done about it.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
@@ -45,58 +40,14 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     Ok(visit.page(words::SETTINGS, Content::SecondFactors { view, timeout }))
 }
 
-/// The password once more.
-pub(super) fn password_field(mistake: Option<String>) -> Field<'static> {
-    Field {
-        name: PASSWORD,
-        label: words::PASSWORD,
-        hint: words::PASSWORD_HINT.into(),
-        mistake: mistake.map(Into::into),
-        kind: Kind::Password,
-        autocomplete: "current-password",
-        ..Field::default()
-    }
-}
-
-/// What came of asking for the password once more.
-pub(super) enum PasswordAgain {
-    /// It is the right one.
-    Right(Password),
-    /// What is wrong with what was typed.
-    Mistake(String),
-}
-
-/// Checks the password that was typed once more.
-pub(super) fn typed_password(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<PasswordAgain, Problem> {
-    let typed = match Password::typed(visit.form.field(PASSWORD)) {
-        Ok(typed) => typed,
-        Err(mistake) => {
-            let mistake = mistakes::log_in_password(mistake, visit.practice.policy);
-            return Ok(PasswordAgain::Mistake(mistake));
-        }
-    };
-    Ok(if password_again::is_right(visit, signed_in, &typed, Deed::FactorChangeRefused)? {
-        PasswordAgain::Right(typed)
-    } else {
-        PasswordAgain::Mistake(account_words::CURRENT_WRONG.to_owned())
-    })
-}
-
 /// What somebody has to do first who has a second step and logged in a while ago: the password alone
 /// must not be enough to change what is asked for besides it.
 pub(super) fn log_in_first(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Option<Response> {
     if !factors.are_on() || visit.now < signed_in.opened.after(RECENT_LOG_IN) {
         return None;
     }
-    let form = FormView {
-        path: LOG_OUT,
-        button: words::LOG_OUT_FIRST,
-        form_token: visit.form_token(Cookie::Portal),
-        ..FormView::default()
-    };
-    let timeout = Some(Timeout::of(signed_in, visit));
-    let content = Content::Form { intro: words::LOG_IN_FIRST_TEXT, form, timeout };
-    Some(visit.page(words::LOG_IN_FIRST, content))
+    let form = FormView { path: LOG_OUT, button: words::LOG_OUT_FIRST, ..FormView::default() };
+    Some(visit.form_page(signed_in, words::LOG_IN_FIRST, words::LOG_IN_FIRST_TEXT, form))
 }
 
 /// A new factor of this patient's, used so far.
@@ -166,14 +117,14 @@ pub(super) fn save(
             }
         }
     };
-    let token = go_on(visit, signed_in, &account);
-    let cookie = match &token {
-        Some(token) => cookies::keep(visit.practice, Cookie::Portal, token),
+    let renewed = go_on(visit, signed_in, &account);
+    let cookie = match &renewed {
+        Some((token, _)) => cookies::keep(visit.practice, Cookie::Portal, token),
         None => cookies::forget(visit.practice, Cookie::Portal),
     };
     let answer = match next {
         Next::Settings => Response::see_other(SECOND_FACTORS),
-        Next::Codes { codes, text } => codes_page(visit, signed_in, &codes, text, token.as_ref()),
+        Next::Codes { codes, text } => codes_page(visit, &codes, text, renewed),
     };
     Ok(answer.with("set-cookie", cookie))
 }
@@ -181,12 +132,11 @@ pub(super) fn save(
 /// The codes are on paper or lost: they stand on this page and nowhere else.
 fn codes_page(
     visit: &Visit<'_>,
-    signed_in: &SignedIn,
     codes: &[RecoveryCode],
     text: Option<&'static str>,
-    token: Option<&Token>,
+    session: Option<(Token, Session)>,
 ) -> Response {
-    let timeout = token.map(|token| Timeout::of_new_session(token, signed_in, visit));
+    let timeout = session.map(|(token, session)| Timeout::of_new_session(&token, &session, visit));
     let codes = codes.iter().map(RecoveryCode::text).collect();
     visit.page(words::CODES_TITLE, Content::Codes { codes, text, timeout })
 }

@@ -138,7 +138,7 @@ impl SignedIn {
 }
 
 /// Seconds until the session ends if nothing more is done with it.
-fn seconds_left(visit: &Visit<'_>, session: &Session) -> u64 {
+pub(super) fn seconds_left(visit: &Visit<'_>, session: &Session) -> u64 {
     session.ends_unused(visit.practice.policy).0.saturating_sub(visit.now.0)
 }
 

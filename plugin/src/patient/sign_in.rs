@@ -52,17 +52,17 @@ pub(super) fn sign_in(
     Ok(Some(if *is_known { home } else { remember_device(visit, account, home) }))
 }
 
-/// The token of another session for this browser, after a change of the account that ended the one it
+/// Another session for this browser, and its token, after a change of the account that ended the one it
 /// had; none where it cannot be opened now. What was changed is changed all the same. It is the same log
 /// in, so it ends no later than the session before it.
-pub(super) fn go_on(visit: &Visit<'_>, signed_in: &SignedIn, account: &Account) -> Option<Token> {
+pub(super) fn go_on(visit: &Visit<'_>, signed_in: &SignedIn, account: &Account) -> Option<(Token, Session)> {
     let token = Token::draw(&mut HostRng::new(visit.ehr));
     let fresh = Session::signed_in(account, visit.now, visit.practice.policy);
     let ends = signed_in.opened.after(visit.practice.policy.session_life());
     let session = Session { opened: signed_in.opened, ends: ends.min(fresh.ends), ..fresh };
     let event = Event::by_patient(&account.patient, Deed::SessionRenewed);
     match visit.ehr.open_session(&token.hash(), &session, &event) {
-        Ok(()) => Some(token),
+        Ok(()) => Some((token, session)),
         Err(_) => {
             visit.ehr.log(Level::Warn, "who changed a login could not be kept logged in");
             None

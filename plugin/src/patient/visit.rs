@@ -2,9 +2,11 @@
 
 use super::cookies::{self, Cookie};
 use super::form::Form;
-use super::page::{Content, Page};
+use super::form_view::FormView;
+use super::page::{Content, Page, Timeout};
 use super::request::Request;
 use super::response::Response;
+use super::session::SignedIn;
 use crate::calendar::Timestamp;
 use crate::ehr::{Ehr, Level};
 use crate::practice::Practice;
@@ -59,6 +61,19 @@ impl Visit<'_> {
         if self.ehr.forgive_attempt(&throttle.counters()).is_err() {
             self.ehr.log(Level::Warn, "an attempt that should not count could not be taken back");
         }
+    }
+
+    /// A page with one form for who is logged in.
+    pub(super) fn form_page(
+        &self,
+        signed_in: &SignedIn,
+        title: &str,
+        intro: &str,
+        form: FormView<'_>,
+    ) -> Response {
+        let form = FormView { form_token: self.form_token(Cookie::Portal), ..form };
+        let timeout = Some(Timeout::of(signed_in, self));
+        self.page(title, Content::Form { intro, form, timeout })
     }
 
     /// A page of this practice: 422 where something on it is to be corrected, else 200.

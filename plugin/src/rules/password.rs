@@ -31,8 +31,8 @@ impl Password {
         }
     }
 
-    /// Whether it is as long as this policy asks of one that stands alone.
-    pub fn may_stand_alone(&self, policy: Policy) -> bool {
+    /// Whether it is as long as this policy asks.
+    pub fn is_long_enough(&self, policy: Policy) -> bool {
         self.0.chars().count() >= usize::from(policy.minimum_password_length)
     }
 
@@ -76,7 +76,7 @@ pub enum PasswordMistake {
 /// A password someone wants to have.
 pub fn chosen(text: &str, context: &PasswordContext<'_>) -> Result<Password, PasswordMistake> {
     let password = Password::typed(text)?;
-    if !password.may_stand_alone(context.policy) {
+    if !password.is_long_enough(context.policy) {
         Err(PasswordMistake::TooShort)
     } else {
         match guessable::why(&password.0, &context.known()) {

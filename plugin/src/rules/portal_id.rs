@@ -4,7 +4,7 @@ use std::fmt;
 
 use rand::CryptoRng;
 
-use super::typed::{is_hyphen, tidied};
+use super::typed::ungrouped;
 
 /// How many IDs there are: 000000-999999, every digit significant.
 const HOW_MANY: u32 = 1_000_000;
@@ -31,7 +31,7 @@ impl PortalId {
 
     /// The ID that someone typed. Spaces and hyphens are ignored.
     pub fn typed(text: &str) -> Result<Self, PortalIdMistake> {
-        let digits: String = tidied(text).chars().filter(|&c| !c.is_whitespace() && !is_hyphen(c)).collect();
+        let digits = ungrouped(text);
         if digits.is_empty() {
             return Err(PortalIdMistake::Missing);
         }

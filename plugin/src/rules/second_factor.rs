@@ -9,8 +9,7 @@ mod cbor;
 pub mod passkey;
 pub mod recovery_code;
 
-use std::fmt::Write;
-
+use base16ct::lower;
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 
@@ -30,12 +29,7 @@ impl FactorId {
     pub fn draw(rng: &mut impl CryptoRng) -> Self {
         let mut bytes = [0; 16];
         rng.fill_bytes(&mut bytes);
-        let mut id = String::with_capacity(32);
-        for byte in bytes {
-            // Writing to a string cannot fail.
-            let _ = write!(id, "{byte:02x}");
-        }
-        Self(id)
+        Self(lower::encode_string(&bytes))
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::net::IpAddr;
 
+use base16ct::lower;
+
 use super::confirmation::Person;
 use super::initials::Initials;
 use super::portal_id::PortalId;
@@ -14,7 +16,7 @@ use crate::calendar::Span;
 use crate::people::Patient;
 use crate::practice::{Practice, Throttles};
 use crate::settings::{
-    INVITATION_LONGEST, Limit, MOST_CLEARED, PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW, SECOND_STEP_PACE,
+    CURRENT_PASSWORD_PACE, CURRENT_PASSWORD_ROW, INVITATION_LONGEST, Limit, MOST_CLEARED, SECOND_STEP_PACE,
     SECOND_STEP_PER_NETWORK, SECOND_STEP_ROW_KNOWN, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_DEVICE,
     SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN,
     SIGN_IN_ROW_UNKNOWN,
@@ -114,8 +116,8 @@ impl Throttle {
     }
 
     /// The password once more, by who is logged in with this session.
-    pub fn password_again(username: &Username, session: &TokenHash) -> Self {
-        Self(vec![pace_of(session, "signin.again", PASSWORD_AGAIN_PACE), row_again(username)])
+    pub fn current_password(username: &Username, session: &TokenHash) -> Self {
+        Self(vec![pace_of(session, "signin.again", CURRENT_PASSWORD_PACE), row_again(username)])
     }
 
     /// A code from an app, at the second step of a login by a browser that is known or one that is not.
@@ -274,12 +276,11 @@ fn row_known(username: &Username) -> (Kind, Counter) {
 
 /// How fast the holder of a token tries.
 fn pace_of(token: &TokenHash, kind: &str, limit: Limit) -> (Kind, Counter) {
-    let token: String = token.0.iter().map(|byte| format!("{byte:02x}")).collect();
-    (Kind::Pace, counter(kind, &token, limit))
+    (Kind::Pace, counter(kind, &lower::encode_string(&token.0), limit))
 }
 
 fn row_again(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.again", username.as_str(), PASSWORD_AGAIN_ROW))
+    (Kind::Row, counter("signin.row.again", username.as_str(), CURRENT_PASSWORD_ROW))
 }
 
 fn pace_second(username: &Username) -> (Kind, Counter) {

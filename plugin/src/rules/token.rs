@@ -1,5 +1,6 @@
 //! Tokens: what a browser holds to show that it was here before.
 
+use base16ct::lower;
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -21,20 +22,14 @@ impl Token {
 
     /// The token as a cookie carries it: 64 hexadecimal digits.
     pub fn text(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        lower::encode_string(&self.0)
     }
 
-    /// The token in a cookie, if it is one.
+    /// The token in a cookie, if it is one. Lower case only, so that one token has one spelling.
     pub fn read(text: &str) -> Option<Self> {
         let mut bytes = [0; BYTES];
-        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        if pairs.len() != BYTES || !rest.is_empty() {
-            return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(pairs) {
-            *byte = (hexadecimal(pair[0])? << 4) | hexadecimal(pair[1])?;
-        }
-        Some(Self(bytes))
+        let whole = lower::decode(text, &mut bytes).ok()?.len() == BYTES;
+        whole.then_some(Self(bytes))
     }
 
     /// What a form carries to show that it was drawn for the browser that keeps this token in a
@@ -56,7 +51,7 @@ pub struct FormToken([u8; 32]);
 impl FormToken {
     /// As the form carries it: 64 hexadecimal digits.
     pub fn text(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        lower::encode_string(&self.0)
     }
 
     /// Whether a form carried this one. It takes the same time wherever they differ.
@@ -73,21 +68,13 @@ impl TokenHash {
     /// A name for it in a form of its holder's: enough to tell their sessions apart, and good for
     /// nothing else.
     pub fn name(&self) -> String {
-        self.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let (name, _) = self.0.split_at(8);
+        lower::encode_string(name)
     }
 
     /// The hash in these bytes, if it is one.
     pub fn stored(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
-    }
-}
-
-/// Lower case only, so that one token has one spelling.
-fn hexadecimal(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
     }
 }
 
@@ -134,6 +121,7 @@ mod tests {
             format!("{text}0"),
             format!("{text}00"),
             text.replacen('a', "g", 1),
+            "ab".repeat(BYTES - 1),
             String::new(),
         ] {
             assert!(Token::read(&other).is_none(), "{other}");

@@ -9,6 +9,11 @@ pub fn tidied(text: &str) -> String {
     composed.trim().to_owned()
 }
 
+/// The letters and digits of a code that may be typed in groups, with space or hyphens between them.
+pub fn ungrouped(text: &str) -> String {
+    tidied(text).chars().filter(|&c| !c.is_whitespace() && !is_hyphen(c)).collect()
+}
+
 /// The text in one line, with one space between words and none around them.
 pub fn one_line(text: &str) -> String {
     let composed: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -49,7 +49,7 @@ pub(super) fn turn_off(
         Err(SaveError::Stale) => Ok(Notice::new(Tone::Warning, words::CHANGED_BY_SOMEONE_ELSE)),
         Err(SaveError::PortalIdTaken | SaveError::UsernameTaken) => {
             ehr.log(Level::Error, "the host refused to turn access off for what the account already had");
-            Err(Refusal::Unavailable(Unavailable { retry_after_seconds: 60 }))
+            Err(Refusal::Unavailable(Unavailable::BROKEN))
         }
         Err(SaveError::Unavailable(unavailable)) => Err(Refusal::Unavailable(unavailable)),
     }

@@ -97,13 +97,13 @@ pub(super) fn issue(
                     Level::Error,
                     "the host refused an invitation for its username, which it has not got",
                 );
-                return Err(Refusal::Unavailable(Unavailable { retry_after_seconds: 60 }));
+                return Err(Refusal::Unavailable(Unavailable::BROKEN));
             }
             Err(SaveError::Unavailable(unavailable)) => return Err(Refusal::Unavailable(unavailable)),
         }
     }
     ehr.log(Level::Error, "no free portal id was drawn: is nearly every one of them invited?");
-    Err(Refusal::Unavailable(Unavailable { retry_after_seconds: 60 }))
+    Err(Refusal::Unavailable(Unavailable::BROKEN))
 }
 
 /// What the new Portal ID starts afresh: nobody's guesses from before count against the patient.

@@ -7,7 +7,7 @@ use crate::ehr::SaveError;
 use crate::patient::response::Response;
 use crate::rules::throttle::{Counter, Throttle};
 use crate::rules::username::Username;
-use crate::settings::{PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW};
+use crate::settings::{CURRENT_PASSWORD_PACE, CURRENT_PASSWORD_ROW};
 
 const OTHER: &str = "seven green bottles sing";
 const MINUTE: u64 = 60;
@@ -81,7 +81,7 @@ fn a_wrong_current_password_is_named_and_on_record_and_changes_nothing() {
 fn who_found_a_browser_left_open_has_few_guesses() {
     let ehr = patient_ehr();
     let browser = Browser::signed_in(&ehr);
-    for _ in 0..PASSWORD_AGAIN_PACE.attempts {
+    for _ in 0..CURRENT_PASSWORD_PACE.attempts {
         assert_eq!(change(&browser, "wrong", OTHER).status, 422);
     }
 
@@ -99,8 +99,8 @@ fn who_found_a_browser_left_open_has_few_guesses() {
 fn too_many_wrong_ones_in_a_row_stop_it_until_staff_unlock_the_login() {
     let ehr = patient_ehr();
     let browser = Browser::signed_in(&ehr);
-    for n in 0..PASSWORD_AGAIN_ROW.attempts {
-        if n == PASSWORD_AGAIN_PACE.attempts {
+    for n in 0..CURRENT_PASSWORD_ROW.attempts {
+        if n == CURRENT_PASSWORD_PACE.attempts {
             ehr.pass(15 * MINUTE);
         }
         assert_eq!(change(&browser, "wrong", OTHER).status, 422, "{n}");
@@ -137,7 +137,7 @@ fn a_new_password_begins_with_no_wrong_ones_in_a_row() {
 fn right_answers_are_not_counted() {
     let ehr = Memory::new();
     let browser = Browser::signed_in(&ehr);
-    for _ in 0..PASSWORD_AGAIN_ROW.attempts {
+    for _ in 0..CURRENT_PASSWORD_ROW.attempts {
         assert_eq!(location(&change(&browser, PASSWORD, OTHER)), Some("/account/password-changed"));
         assert_eq!(location(&change(&browser, OTHER, PASSWORD)), Some("/account/password-changed"));
     }
@@ -217,7 +217,7 @@ fn a_host_that_cannot_answer_changes_nothing_and_counts_nothing() {
         let browser = Browser::signed_in(&ehr);
         let account = ehr.account(&people::maria_garcia());
         ehr.down.set(Some(down));
-        for _ in 0..=PASSWORD_AGAIN_ROW.attempts {
+        for _ in 0..=CURRENT_PASSWORD_ROW.attempts {
             let response = change(&browser, PASSWORD, OTHER);
             assert_eq!((response.status, header(&response, "retry-after")), (503, Some(wait)), "{down}");
         }
@@ -232,7 +232,7 @@ fn busy_hashing_asks_to_come_back_and_counts_nothing() {
     let ehr = Memory::new();
     let browser = Browser::signed_in(&ehr);
     ehr.busy.set(true);
-    for _ in 0..=PASSWORD_AGAIN_ROW.attempts {
+    for _ in 0..=CURRENT_PASSWORD_ROW.attempts {
         let response = change(&browser, PASSWORD, OTHER);
         assert_eq!((response.status, header(&response, "retry-after")), (503, Some("3")));
     }
@@ -246,7 +246,7 @@ fn a_wrong_password_that_cannot_be_put_on_record_is_not_answered_and_does_not_co
     let ehr = Memory::new();
     let browser = Browser::signed_in(&ehr);
     ehr.down.set(Some("accounts.note"));
-    for _ in 0..=PASSWORD_AGAIN_ROW.attempts {
+    for _ in 0..=CURRENT_PASSWORD_ROW.attempts {
         assert_eq!(change(&browser, "wrong", OTHER).status, 503);
     }
     ehr.down.set(None);

@@ -5,7 +5,7 @@ use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
 use super::second_step::{add_app, codes, logged_in};
 use crate::patient::response::Response;
-use crate::settings::PASSWORD_AGAIN_PACE;
+use crate::settings::CURRENT_PASSWORD_PACE;
 
 const SHORT: &str = "kwmtzpvj";
 
@@ -80,7 +80,7 @@ fn guesses_at_the_password_are_limited_here_too() {
     let browser = logged_in(&ehr);
     add_app(&ehr, &browser);
 
-    for n in 0..PASSWORD_AGAIN_PACE.attempts {
+    for n in 0..CURRENT_PASSWORD_PACE.attempts {
         assert_eq!(remove(&browser, &ehr, "wrong horses in summer").status, 422, "{n}");
     }
     assert_eq!(remove(&browser, &ehr, PASSWORD).status, 429);

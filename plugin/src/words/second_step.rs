@@ -1,6 +1,7 @@
 //! What patients read about the second step of a log in: when it is asked for, and when it is set up.
 
 use crate::practice::Practice;
+use crate::settings::{FACTOR_LABEL_LONGEST, MOST_PASSKEYS};
 
 /// The title of the page after the password.
 pub const TITLE: &str = "One more step";
@@ -88,9 +89,13 @@ pub const PASSKEY_NAME_HINT: &str = "Such as: my phone";
 /// Nothing was typed.
 pub const PASSKEY_NAME_MISSING: &str = "Please give it a name, such as: my phone.";
 /// Too long.
-pub const PASSKEY_NAME_TOO_LONG: &str = "Please use a shorter name, of 40 letters at the most.";
+pub fn passkey_name_too_long() -> String {
+    format!("Please use a shorter name, of {FACTOR_LABEL_LONGEST} letters at the most.")
+}
 /// There are many.
-pub const TOO_MANY_PASSKEYS: &str = "You have 8 passkeys. Remove one before you add another.";
+pub fn too_many_passkeys() -> String {
+    format!("You have {MOST_PASSKEYS} passkeys. Remove one before you add another.")
+}
 
 /// Who logged in a while ago has to do so again, with the second step, before it is changed.
 pub const LOG_IN_FIRST: &str = "Please log in again first";

@@ -2,12 +2,12 @@
 //! SHA-256 is stored, and the two limits after which it is of no use.
 
 use super::limits::{ABSOLUTE_LIMIT, IDLE_LIMIT};
+use base16ct::{lower, mixed};
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
 use portal_host::identity::Timestamp;
 use portal_host::{Entropy, NoEntropy};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// What a browser keeps a token for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,36 +80,22 @@ impl Token {
     /// nothing of the token, and another website can neither read nor make it.
     pub(super) fn for_form(&self) -> String {
         let digest = Sha256::new_with_prefix("sandbox-ehr form 1").chain_update(self.0).finalize();
-        hexadecimal(&digest)
+        lower::encode_string(&digest)
     }
 
     /// The value of `Set-Cookie`. It ends with the browser, and on our side before that.
     pub(super) fn cookie(&self, cookie: Cookie, secure: bool) -> HeaderValue {
-        let header = format!("{}={}{}", cookie.name(secure), hexadecimal(&self.0), attributes(secure));
+        let header =
+            format!("{}={}{}", cookie.name(secure), lower::encode_string(&self.0), attributes(secure));
         // Only hexadecimal digits and the constants above.
         HeaderValue::try_from(header).unwrap_or(HeaderValue::from_static(""))
     }
 
     fn parse(value: &str) -> Option<Self> {
-        let digits = value.as_bytes();
-        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
-            return None;
-        }
         let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
-        Some(Self(bytes))
+        let whole = mixed::decode(value, &mut bytes).ok()?.len() == bytes.len();
+        whole.then_some(Self(bytes))
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// The moment from which a session opened now is of no use whatever happens.

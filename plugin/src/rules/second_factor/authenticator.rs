@@ -5,6 +5,7 @@ use rand::CryptoRng;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use crate::calendar::Timestamp;
+use crate::rules::typed::ungrouped;
 use crate::settings::APP_LABEL_LONGEST;
 
 /// Bytes of a secret: RFC 4226 section 4 recommends 160 bits.
@@ -63,8 +64,7 @@ impl AuthenticatorSecret {
     /// The time step of which this is the code, now or half a minute ago or ahead: clocks differ.
     /// Each step is good once (RFC 6238 section 5.2), which the caller sees to.
     pub fn step_of(&self, typed: &str, now: Timestamp) -> Option<u64> {
-        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        self.totp().check(&digits, now.0)
+        self.totp().check(&ungrouped(typed), now.0)
     }
 
     fn totp(&self) -> Totp {
@@ -115,7 +115,7 @@ mod tests {
     fn a_code_may_be_typed_in_groups_and_nothing_else_is_one() {
         let now = Timestamp(1_111_111_109);
 
-        for typed in ["081 804", " 081804 ", "081-804"] {
+        for typed in ["081 804", " 081804 ", "081-804", "081–804", "０８１８０４"] {
             assert!(published().step_of(typed, now).is_some(), "{typed}");
         }
         for typed in ["", "81804", "0081804", "+81804", "08180", "٠٨١٨٠٤", "081804x"] {

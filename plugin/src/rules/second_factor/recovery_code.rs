@@ -5,6 +5,8 @@ use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::rules::typed::ungrouped;
+
 /// Crockford's base 32: no letters that are taken for digits, or for one another, on paper.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters of a code, of 5 bits each.
@@ -35,7 +37,8 @@ impl RecoveryCode {
     /// The code that was typed, in any case and any groups, if it can be one.
     pub fn typed(text: &str) -> Option<Self> {
         let mut letters = [0; LETTERS];
-        let mut typed = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        let text = ungrouped(text);
+        let mut typed = text.chars();
         for letter in &mut letters {
             *letter = match u8::try_from(typed.next()?.to_ascii_uppercase()).ok()? {
                 b'O' => b'0',
@@ -106,6 +109,7 @@ mod tests {
             text.to_lowercase(),
             text.replace('-', " "),
             text.replace('-', ""),
+            text.replace('-', "–"),
             format!(" {text} "),
         ] {
             assert!(RecoveryCode::typed(&typed) == Some(code(1)), "{typed}");

@@ -3,10 +3,10 @@
 use crate::life::act::{Browser, Details, Whose};
 use patient_portal::calendar::Span;
 use patient_portal::settings::{
-    DEFAULT_THROTTLES, INVITATION_LONGEST, Limit, PASSWORD_AGAIN_PACE, PASSWORD_AGAIN_ROW, SECOND_STEP_PACE,
-    SECOND_STEP_PER_NETWORK, SECOND_STEP_ROW_KNOWN, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_DEVICE,
-    SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN,
-    SIGN_IN_ROW_UNKNOWN,
+    CURRENT_PASSWORD_PACE, CURRENT_PASSWORD_ROW, DEFAULT_THROTTLES, INVITATION_LONGEST, Limit,
+    SECOND_STEP_PACE, SECOND_STEP_PER_NETWORK, SECOND_STEP_ROW_KNOWN, SECOND_STEP_ROW_UNKNOWN,
+    SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK,
+    SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
 };
 use std::collections::BTreeMap;
 
@@ -75,13 +75,13 @@ impl Counted {
             Self::LogInAddress(_) => of(SIGN_IN_PER_NETWORK),
             Self::RowOfUnknown(_) => of(SIGN_IN_ROW_UNKNOWN),
             Self::RowOfKnown(_) => of(SIGN_IN_ROW_KNOWN),
-            Self::RowOfAgain(_) => of(PASSWORD_AGAIN_ROW),
+            Self::RowOfAgain(_) => of(CURRENT_PASSWORD_ROW),
             Self::Second(_) | Self::SecondOfDevice(_) => of(SECOND_STEP_PACE),
             Self::RowOfSecondUnknown(_) => of(SECOND_STEP_ROW_UNKNOWN),
             Self::RowOfSecondKnown(_) => of(SECOND_STEP_ROW_KNOWN),
             Self::Long(_) => of(SECOND_STEP_PER_NETWORK),
             Self::Device(_) => of(SIGN_IN_PER_DEVICE),
-            Self::Session(_) => of(PASSWORD_AGAIN_PACE),
+            Self::Session(_) => of(CURRENT_PASSWORD_PACE),
         }
     }
 }
