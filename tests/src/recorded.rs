@@ -97,11 +97,11 @@ impl Journey {
         self.keep_birth_dates();
         self.keep([PASSWORD].into_iter().chain(WRONG_PASSWORDS));
         let desk = Visitor::from_address(self.recorded.desk, &self.host.ehr);
-        staff::sign_in_with(&desk, FRONT_DESK).await;
+        let password = staff::password_of(&desk.open("/sign-in").await, FRONT_DESK);
+        self.keep_tokens(&staff::try_to_sign_in(&desk, FRONT_DESK, &password).await.expect(303));
         let marias = self.invited(&desk, &MARIA).await;
         let seans = self.invited(&desk, &SEAN).await;
-        let sheet = desk.open(&staff::open_tab(&desk, &MARIA).await.link(PRINT)).await.expect(200);
-        self.keep_tokens(&sheet);
+        desk.open(&staff::open_tab(&desk, &MARIA).await.link(PRINT)).await.expect(200);
 
         self.guess_at_confirmation(&marias, &seans).await;
         self.activate_and_log_in(&marias).await;
@@ -147,7 +147,8 @@ impl Journey {
     /// Maria activates, mistypes her password, logs in and out.
     async fn activate_and_log_in(&mut self, portal_id: &str) {
         let maria = Visitor::from_address(self.recorded.patient, &self.host.portal);
-        let page = patient::confirm(&maria, &MARIA, portal_id).await;
+        let confirmed = patient::try_to_confirm(&maria, &MARIA, portal_id).await.expect(303);
+        let page = maria.follow(confirmed.clone()).await.expect(200);
         let done = patient::choose(&maria, &page, "maria", PASSWORD).await;
         assert!(done.says("Your account is ready"), "{}", done.text());
         let refused = patient::log_in(&maria, "maria", WRONG_PASSWORDS[0]).await;
@@ -155,7 +156,7 @@ impl Journey {
         let form = [("username", "maria"), ("password", PASSWORD)];
         let logged_in = maria.post("/login", &form).await.expect(303);
         let home = maria.follow(logged_in.clone()).await.expect(200);
-        for answer in [&page, &logged_in, &home] {
+        for answer in [&confirmed, &page, &logged_in, &home] {
             self.keep_tokens(answer);
         }
         maria.submit(&home, &home.form("Log out")).await.expect(200);
@@ -241,6 +242,7 @@ impl Journey {
         // A cookie that is told to be forgotten has no value.
         let tokens: Vec<String> =
             cookies.chain(hidden).filter(|token| token.len() >= 16).map(str::to_owned).collect();
+        assert!(!tokens.is_empty(), "no token at {}", answer.path);
         self.recorded.secrets.extend(tokens);
     }
 }

@@ -84,7 +84,6 @@ impl Answer {
     ///
     /// # Panics
     /// Where the status is another.
-    #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "often the status is all")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "at {}: {}", self.path, self.text());
         self

@@ -1,7 +1,7 @@
 //! Whatever is sent to either address: an answer below 500 in plain words, and a host that lives on.
 
 use portal_tests::people::FRONT_DESK;
-use portal_tests::visitor::{Answer, Visitor};
+use portal_tests::visitor::{Answer, FORM_TOKEN, Visitor};
 use portal_tests::{Installation, raw, staff};
 use reqwest::Method;
 use std::sync::OnceLock;
@@ -322,14 +322,22 @@ async fn what_is_not_http_is_answered_or_dropped_and_the_host_lives_on() {
 #[tokio::test]
 async fn a_form_from_another_website_is_refused_on_both_addresses() {
     for (base, path, fields) in open_forms() {
-        let form: Vec<(&str, &str)> = fields.iter().map(|field| (*field, "1")).collect();
         for (header, value) in
             [("origin", "http://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")]
         {
             let visitor = Visitor::at(base);
+            visitor.open(path).await.expect(200);
+            let token = visitor.form_token().expect("a form");
+            let mut form: Vec<(&str, &str)> = fields.iter().map(|field| (*field, "1")).collect();
+            form.push((FORM_TOKEN, &token));
             let request = visitor.client().post(format!("{base}{path}")).header(header, value).form(&form);
-            let answer = visitor.send(request, path).await;
-            assert_eq!(answer.status, 403, "{base}{path} with {header}: {value}: {}", answer.text());
+            let answer = visitor.send(request, path).await.expect(403);
+            let is_why = ["came from another website", "did not come from our own pages"];
+            assert!(
+                is_why.iter().any(|why| answer.says(why)),
+                "{base}{path} with {header}: {value}: {}",
+                answer.text()
+            );
         }
     }
 }

@@ -232,12 +232,14 @@ async fn of_two_hosts_one_works_on_a_list_and_when_it_is_told_to_stop_the_other_
     let mut other = Setup::fresh().with("--key-file", &key_file);
     other.database.clone_from(&setup.database);
     let other = other.start();
+    let admin = staff::sign_in(&other.ehr, ADMIN).await;
     let (_, list) = under_way(&one).await;
 
     one.terminate();
     assert!(one.wait().success());
 
-    let admin = staff::sign_in(&other.ehr, ADMIN).await;
+    let page = admin.get(&list.path).await.expect(200);
+    assert!(many::done(&page).is_some(), "nothing was left to the other: {}", page.text());
     let over = many::until_over(&admin, &list.path).await;
     assert!(over.says("Every patient on the list was looked at."), "{}", over.text());
     let issued = issued(&setup);
@@ -341,7 +343,7 @@ async fn ten_thousand_are_invited_once_each_though_the_host_is_killed_twice_and_
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_browser_a_list_is_pasted_followed_printed_and_another_cancelled() {
     let setup = Setup::fresh();
-    many::seed(&setup, 3_000);
+    many::seed(&setup, 10_000);
     let host = setup.start();
     let charts = ["100001", "100002", "100003"];
     let browser = Browser::desktop().await;

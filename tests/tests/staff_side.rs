@@ -98,6 +98,18 @@ async fn whoever_goes_on_guessing_a_staff_password_waits_longer_and_longer() {
 }
 
 #[tokio::test]
+async fn guesses_at_one_user_from_everywhere_are_counted_together() {
+    let host = behind_a_proxy();
+    for network in 0..10 {
+        guesses(&host, &format!("203.0.113.{network}"), FRONT_DESK, FIRST_STEP).await;
+    }
+
+    wait(&host, "198.51.100.1", FRONT_DESK).await;
+
+    assert!(gets_in(&host, "198.51.100.1", BILLING).await, "a colleague is not kept out");
+}
+
+#[tokio::test]
 async fn a_guesser_keeps_neither_colleagues_nor_other_networks_out() {
     let host = behind_a_proxy();
     let guesser = "203.0.113.1";

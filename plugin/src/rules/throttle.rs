@@ -3,23 +3,22 @@
 //! Every guess is counted whether what it names exists or not, so that a counter tells
 //! nothing. The host keeps only a keyed hash of each key.
 
-use std::net::IpAddr;
+mod counters;
 
-use base16ct::lower;
-
+use self::counters::{
+    counter, for_network, for_person, for_portal_id, for_website, network, pace_of, pace_second, row_again,
+    row_known, row_second_known, row_second_unknown, row_unknown,
+};
 use super::confirmation::Person;
 use super::initials::Initials;
 use super::portal_id::PortalId;
 use super::token::TokenHash;
 use super::username::Username;
-use crate::calendar::Span;
 use crate::people::Patient;
-use crate::practice::{Practice, Throttles};
+use crate::practice::Practice;
 use crate::settings::{
-    CURRENT_PASSWORD_PACE, CURRENT_PASSWORD_ROW, INVITATION_LONGEST, Limit, MOST_CLEARED, SECOND_STEP_PACE,
-    SECOND_STEP_PER_NETWORK, SECOND_STEP_ROW_KNOWN, SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_DEVICE,
-    SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN,
-    SIGN_IN_ROW_UNKNOWN,
+    CURRENT_PASSWORD_PACE, Limit, MOST_CLEARED, SECOND_STEP_PACE, SECOND_STEP_PER_NETWORK,
+    SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK,
 };
 
 /// One thing that is counted. It has no `Debug`: its key names someone.
@@ -225,86 +224,6 @@ impl Throttle {
             .iter()
             .zip(counts)
             .any(|((of, counter), count)| *of == kind && *count >= counter.limit.attempts)
-    }
-}
-
-fn counter(kind: &str, what: &str, limit: Limit) -> Counter {
-    Counter { key: format!("{kind}:{what}"), limit }
-}
-
-fn limit(attempts: u16, window: Span) -> Limit {
-    Limit { attempts: attempts.into(), window }
-}
-
-fn for_portal_id(portal_id: PortalId, throttles: Throttles) -> (Kind, Counter) {
-    let limit = limit(throttles.per_portal_id, INVITATION_LONGEST);
-    (Kind::PortalId, counter("confirm.id", &portal_id.digits(), limit))
-}
-
-/// In one spelling for every way to type it: the only letter of a single name may stand in either
-/// field.
-fn for_person(person: &Person, throttles: Throttles) -> [(Kind, Counter); 2] {
-    let date = person.birth_date;
-    let letters = match person.initials {
-        Initials::Both(first, last) => format!("{}{}", first.letter(), last.letter()),
-        Initials::One(only) => only.letter().to_string(),
-    };
-    let who = format!("{letters} {:04}-{:02}-{:02}", date.year(), date.month(), date.day());
-    [
-        counter("confirm.person.day", &who, limit(throttles.per_person_a_day, Span::days(1))),
-        counter("confirm.person.life", &who, limit(throttles.per_person, INVITATION_LONGEST)),
-    ]
-    .map(|counter| (Kind::Person, counter))
-}
-
-fn for_network(client: &str, throttles: Throttles) -> (Kind, Counter) {
-    let limit = limit(throttles.per_network_a_day, Span::days(1));
-    (Kind::Network, counter("confirm.network", &network(client), limit))
-}
-
-fn for_website(throttles: Throttles) -> (Kind, Counter) {
-    (Kind::Website, counter("confirm", "website", limit(throttles.per_website_an_hour, Span::hours(1))))
-}
-
-fn row_unknown(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.unknown", username.as_str(), SIGN_IN_ROW_UNKNOWN))
-}
-
-fn row_known(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.known", username.as_str(), SIGN_IN_ROW_KNOWN))
-}
-
-/// How fast the holder of a token tries.
-fn pace_of(token: &TokenHash, kind: &str, limit: Limit) -> (Kind, Counter) {
-    (Kind::Pace, counter(kind, &lower::encode_string(&token.0), limit))
-}
-
-fn row_again(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.again", username.as_str(), CURRENT_PASSWORD_ROW))
-}
-
-fn pace_second(username: &Username) -> (Kind, Counter) {
-    (Kind::Pace, counter("signin.second", username.as_str(), SECOND_STEP_PACE))
-}
-
-fn row_second_unknown(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.second.unknown", username.as_str(), SECOND_STEP_ROW_UNKNOWN))
-}
-
-fn row_second_known(username: &Username) -> (Kind, Counter) {
-    (Kind::Row, counter("signin.row.second.known", username.as_str(), SECOND_STEP_ROW_KNOWN))
-}
-
-/// The network a client guesses from: an IPv4 address, or the IPv6 /64 that one line is
-/// given as a whole. What is not an address counts as itself.
-fn network(client: &str) -> String {
-    match client.parse::<IpAddr>().map(|address| address.to_canonical()) {
-        Ok(IpAddr::V4(address)) => address.to_string(),
-        Ok(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        Err(_) => client.to_owned(),
     }
 }
 

@@ -130,7 +130,6 @@ fn cookies() {
 fn reads_one_cookie(request: &Request, cookie: Cookie, name: &str, website: &str) {
     let practice = practice(website);
     let found = cookies::token(request, &practice, cookie);
-    assert!(found == cookies::token(request, &practice, cookie), "{name} is not the same twice");
 
     let mut ours = request
         .header_bytes("cookie")

@@ -147,7 +147,6 @@ impl Sorted {
 
 /// The value below which this part of `sorted` is.
 fn quantile(sorted: &[f64], part: f64) -> f64 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
     let place = (part * float(sorted.len())) as usize;
     sorted[place.min(sorted.len() - 1)]
 }

@@ -8,7 +8,7 @@ use crate::{html, staff};
 use portal_host::rights::Access;
 use sandbox_db::Grant;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One of something for each kind of visitor. There is no way to leave one out.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,6 @@ pub struct Visitors<T> {
 
 /// A kind of visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields of Visitors say it")]
 pub enum Who {
     Stranger,
     Patient,
@@ -129,7 +128,9 @@ impl<'a> Callers<'a> {
 
     /// Waits until no list is under way: what a host does by itself is on record as well.
     async fn quiet(&self) {
+        let begun = Instant::now();
         while self.admin.get("/invitations").await.says("0 of 1") {
+            assert!(begun.elapsed() < Duration::from_secs(60), "a list does not end");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -27,7 +27,6 @@ pub struct Visitors<T> {
 
 /// A kind of visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields of Visitors say it")]
 pub enum Who {
     Stranger,
     Patient,

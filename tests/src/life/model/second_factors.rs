@@ -23,7 +23,7 @@ impl World {
             Err(sent) => return sent,
         };
         if self.second_of(whose).is_some() {
-            return self.settings(whose);
+            return if self.logged_in_long_ago(session) { says(LOG_IN_FIRST) } else { self.settings(whose) };
         }
         let used = match code {
             Code::Shown => half_minute(self.now),
