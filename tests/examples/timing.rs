@@ -2,7 +2,7 @@
 //! something that must not be told apart is, or what differs is not found.
 
 use clap::Parser;
-use portal_tests::timing::confirmation::{self, Claims};
+use portal_tests::timing::confirmation::{self, Claims, Leaving};
 use portal_tests::timing::log_in::{self, LogIns};
 use portal_tests::timing::report::{Comparison, Table};
 use portal_tests::timing::stopwatch::Times;
@@ -33,12 +33,15 @@ async fn main() -> ExitCode {
         eprintln!("built without optimisation: what is found is true, but much is not found");
     }
     let begun = Instant::now();
-    let mut comparisons = log_ins(samples, seed).await;
+    let mut shipped = log_ins(samples, seed).await;
     eprintln!("log ins are done after {} s", begun.elapsed().as_secs());
-    comparisons.extend(claims(samples, seed).await);
+    shipped.extend(claims(samples, Leaving::OnTheBeat, seed).await);
     eprintln!("claims are done after {} s", begun.elapsed().as_secs());
-    println!("seed {seed}, {samples} requests of each kind, one at a time\n\n{}", Table(&comparisons));
-    let as_claimed = comparisons.iter().all(Comparison::is_as_expected);
+    let controls = claims(samples, Leaving::AtOnce, seed).await;
+    eprintln!("claims without the beat are done after {} s", begun.elapsed().as_secs());
+    println!("seed {seed}, {samples} requests of each kind, one at a time\n\n{}", Table(&shipped));
+    println!("claims at User Confirmation without the beat, as a control\n\n{}", Table(&controls));
+    let as_claimed = shipped.iter().chain(&controls).all(Comparison::is_as_expected);
     if as_claimed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -52,14 +55,14 @@ async fn log_ins(samples: u64, seed: u64) -> Vec<Comparison> {
     log_in::compared(&times, seed)
 }
 
-async fn claims(samples: u64, seed: u64) -> Vec<Comparison> {
+async fn claims(samples: u64, leaving: Leaving, seed: u64) -> Vec<Comparison> {
     let (mut order, mut times) = (ChaCha8Rng::seed_from_u64(seed), Times::none());
-    let mut claims = Claims::with(AT_ONCE, seed).await;
+    let mut claims = Claims::with(AT_ONCE, leaving, seed).await;
     for _ in 0..rounds(samples) {
         let ready = claims.round().await;
         times.take(ready, &claims.town.website, &mut order).await;
     }
-    confirmation::compared(&times, seed)
+    confirmation::compared(&times, leaving, seed)
 }
 
 fn rounds(samples: u64) -> u64 {

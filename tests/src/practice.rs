@@ -11,7 +11,7 @@ use portal_host::lent::PasswordHash;
 use portal_host::rights::{Access, Right};
 use portal_host::serve::{Bounds, Listener};
 use portal_host::tab::{Value, View, Viewer};
-use portal_host::{Clock, HostKeys, Portal, PortalOptions, website};
+use portal_host::{Clock, HostKeys, Limits, Portal, PortalOptions, website};
 use sandbox_db::{Database, StaffPasswordHashes, seed_sandbox};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -86,6 +86,18 @@ impl Practice {
     /// # Panics
     /// Where the portal does not load.
     pub async fn found_at(name: &str) -> Self {
+        Self::with(name, Limits::default()).await
+    }
+
+    /// A new one whose component is held to these bounds.
+    ///
+    /// # Panics
+    /// Where the portal does not load.
+    pub async fn held_to(limits: Limits) -> Self {
+        Self::with("127.0.0.1", limits).await
+    }
+
+    async fn with(name: &str, limits: Limits) -> Self {
         let folder = TempDir::with_prefix("portal-time-").expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("portal.db").display());
         let database = Database::open(&url, keys().audit()).await.expect("a database");
@@ -103,6 +115,7 @@ impl Practice {
         let clock = Arc::new(MovedClock::at(1_767_636_000));
         let mut options = PortalOptions::new(artifacts().component.clone(), keys()).expect("options");
         options.clock = Arc::clone(&clock) as Arc<dyn Clock>;
+        options.limits = limits;
         let portal =
             Arc::new(Portal::load(options, Arc::new(database.clone())).await.expect("the portal loads"));
         tokio::spawn(listener.serve(website::router(Arc::clone(&portal)), std::future::pending()));

@@ -57,7 +57,7 @@ enum Chore {
     },
     /// Time refused requests and say whether why they were refused can be told from it.
     Timing {
-        /// How many requests of each kind; otherwise as many as take some 5 minutes.
+        /// How many requests of each kind; otherwise as many as take some 10 minutes.
         #[arg(long)]
         samples: Option<u64>,
         /// What the order of the requests and everything typed is drawn from; otherwise always the same.

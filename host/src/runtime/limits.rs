@@ -26,7 +26,7 @@ pub struct Limits {
     pub page: usize,
     /// Bytes of all headers of a patient page together.
     pub page_headers: usize,
-    /// Answers to visitors' forms leave on this beat after they were read, so that the time tells less of
+    /// Answers to visitors' forms leave on this beat after they were read, so that the time does not tell
     /// what became of a guess. Several times what one takes; none where it is zero.
     pub form_beat: Duration,
     /// Calls that run at once; each has a pooled instance.

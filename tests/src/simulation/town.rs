@@ -76,7 +76,14 @@ impl Town {
     /// # Panics
     /// Where the portal does not load.
     pub async fn with(patients: u32, throttling: Throttling, invitation_days: u16) -> Self {
-        let practice = Practice::open().await;
+        Self::at(Practice::open().await, patients, throttling, invitation_days).await
+    }
+
+    /// The same at this practice.
+    ///
+    /// # Panics
+    /// Where there are no such patients.
+    pub async fn at(practice: Practice, patients: u32, throttling: Throttling, invitation_days: u16) -> Self {
         let throttles = match throttling {
             Throttling::Default => Throttles::default(),
             Throttling::Loosest => LOOSEST,

@@ -5,15 +5,18 @@ use super::report::{Comparison, Expected, Kind};
 use super::stopwatch::{Ready, Times};
 use crate::html::Form;
 use crate::patient::NOT_CONFIRMED;
+use crate::practice::Practice;
 use crate::simulation::details::Details;
 use crate::simulation::guest::Guest;
 use crate::simulation::patients::{chooses, home};
 use crate::simulation::town::{Invited, Throttling, Town};
 use crate::simulation::{DAY, HOUR, LOOSEST, MINUTE};
+use portal_host::Limits;
 use portal_host::lent::{Policy, Throttles};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use std::collections::HashSet;
+use std::time::Duration;
 
 /// After this long nothing is counted any more: the longest that anything about invitations is.
 const COUNTED: u64 = 21 * DAY;
@@ -72,7 +75,7 @@ impl Kind for Claim {
             Self::Lapsed => "expired and wiped ID",
             Self::Revoked => "revoked ID",
             Self::Throttled => "all right but throttled",
-            Self::Mistake => "no such date (control)",
+            Self::Mistake => "no such date",
         }
     }
 
@@ -92,8 +95,10 @@ impl Kind for Claim {
     }
 }
 
+type Pair = (Claim, Claim, Expected);
+
 /// Which claims are compared, and what has to come of it.
-const PAIRS: [(Claim, Claim, Expected); 10] = [
+const PAIRS: [Pair; 9] = [
     (Claim::Unknown, Claim::WrongBirthDate, Expected::Alike),
     (Claim::Used, Claim::WrongBirthDate, Expected::Alike),
     (Claim::Used, Claim::Unknown, Expected::Alike),
@@ -103,12 +108,40 @@ const PAIRS: [(Claim, Claim, Expected); 10] = [
     (Claim::Revoked, Claim::WrongBirthDate, Expected::Alike),
     (Claim::Throttled, Claim::WrongBirthDate, Expected::Alike),
     (Claim::WrongBirthDateAgain, Claim::WrongBirthDate, Expected::Alike),
-    (Claim::Mistake, Claim::WrongBirthDate, Expected::Different),
 ];
 
+/// What must differ where no beat hides it, and what must not even there.
+const CONTROLS: [Pair; 2] = [
+    (Claim::Mistake, Claim::WrongBirthDate, Expected::Different),
+    (Claim::WrongBirthDateAgain, Claim::WrongBirthDate, Expected::Alike),
+];
+
+/// When answers leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// As shipped.
+    OnTheBeat,
+    /// As soon as they are there, to see that what differs is found.
+    AtOnce,
+}
+
+impl Leaving {
+    fn limits(self) -> Limits {
+        let shipped = Limits::default();
+        match self {
+            Self::OnTheBeat => shipped,
+            Self::AtOnce => Limits { form_beat: Duration::ZERO, ..shipped },
+        }
+    }
+}
+
 /// Compares what was timed.
-pub fn compared(times: &Times<Claim>, seed: u64) -> Vec<Comparison> {
-    PAIRS.iter().map(|&(one, other, expected)| Comparison::of(times, one, other, expected, seed)).collect()
+pub fn compared(times: &Times<Claim>, leaving: Leaving, seed: u64) -> Vec<Comparison> {
+    let pairs = match leaving {
+        Leaving::OnTheBeat => &PAIRS[..],
+        Leaving::AtOnce => &CONTROLS[..],
+    };
+    pairs.iter().map(|&(one, other, expected)| Comparison::of(times, one, other, expected, seed)).collect()
 }
 
 /// Someone whose claim is refused in every round for the same reason.
@@ -135,9 +168,10 @@ impl Claims {
     ///
     /// # Panics
     /// Where anything does not work.
-    pub async fn with(each: usize, seed: u64) -> Self {
+    pub async fn with(each: usize, leaving: Leaving, seed: u64) -> Self {
         let patients = u32::try_from(each * CLAIMS.len()).expect("not that many");
-        let mut town = Town::with(patients, Throttling::Loosest, 1).await;
+        let practice = Practice::held_to(leaving.limits()).await;
+        let mut town = Town::at(practice, patients, Throttling::Loosest, 1).await;
         // One guess about a person is enough to throttle the next one.
         let throttles = Throttles { per_person_a_day: 1, ..LOOSEST };
         let policy = Policy { throttles, invitation_days: 1, ..Policy::default() };
