@@ -6,8 +6,8 @@
 mod counters;
 
 use self::counters::{
-    counter, for_network, for_person, for_portal_id, for_website, network, pace_of, pace_second, row_again,
-    row_known, row_second_known, row_second_unknown, row_unknown,
+    counter, for_network, for_person, for_portal_id, for_website, network, pace_of, pace_second, paces_from,
+    row_again, row_known, row_second_known, row_second_unknown, row_unknown,
 };
 use super::confirmation::Person;
 use super::initials::Initials;
@@ -18,7 +18,7 @@ use crate::people::Patient;
 use crate::practice::Practice;
 use crate::settings::{
     CURRENT_PASSWORD_PACE, Limit, MOST_CLEARED, SECOND_STEP_PACE, SECOND_STEP_PER_NETWORK,
-    SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME, SIGN_IN_PER_USERNAME_AND_NETWORK,
+    SIGN_IN_PER_DEVICE, SIGN_IN_PER_NETWORK, SIGN_IN_PER_USERNAME,
 };
 
 /// One thing that is counted. It has no `Debug`: its key names someone.
@@ -85,16 +85,7 @@ impl Throttle {
     /// A password tried by a browser that is not known.
     pub fn unknown_device(username: &Username, client: &str) -> Self {
         let (name, network) = (username.as_str(), network(client));
-        let mut counters: Vec<_> = SIGN_IN_PER_USERNAME_AND_NETWORK
-            .into_iter()
-            .enumerate()
-            .map(|(step, limit)| {
-                (
-                    Kind::Pace,
-                    counter(&format!("signin.username.network.{step}"), &format!("{network} {name}"), limit),
-                )
-            })
-            .collect();
+        let mut counters = paces_from(&network, username);
         counters.push((Kind::Pace, counter("signin.username", name, SIGN_IN_PER_USERNAME)));
         counters.push((Kind::Network, counter("signin.network", &network, SIGN_IN_PER_NETWORK)));
         counters.push(row_unknown(username));
@@ -159,6 +150,26 @@ impl Throttle {
     #[must_use]
     pub fn all_but(&self, kind: Kind) -> Self {
         Self(self.0.iter().filter(|(of, _)| *of != kind).cloned().collect())
+    }
+
+    /// Everything that keeps a username from logging in: from wherever, from this address, and with the
+    /// first of these browsers, which are known.
+    pub fn held_back<'a>(
+        username: &Username,
+        client: Option<&str>,
+        devices: impl Iterator<Item = &'a TokenHash>,
+    ) -> Self {
+        let mut counters = Self::unlocked(username).0;
+        counters.extend(client.into_iter().flat_map(|client| paces_from(&network(client), username)));
+        let paces = devices.flat_map(|device| {
+            [
+                pace_of(device, "signin.device", SIGN_IN_PER_DEVICE),
+                pace_of(device, "signin.second.device", SECOND_STEP_PACE),
+            ]
+        });
+        counters.extend(paces);
+        counters.truncate(MOST_CLEARED);
+        Self(counters)
     }
 
     /// Everything that keeps a username from logging in, from wherever.

@@ -1,10 +1,12 @@
 //! What failed attempts keep a patient from, and until when: for the tab to tell, and for staff to end.
 
+use crate::audit::{By, Deed};
 use crate::calendar::Timestamp;
 use crate::ehr::{AttemptVerdict, Ehr, Unavailable};
 use crate::people::Patient;
 use crate::practice::Practice;
 use crate::rules::account::{Account, Credentials, Invitation, Standing, standing};
+use crate::rules::session::Purpose;
 use crate::rules::throttle::{Kind, Throttle};
 
 /// What is paused for a patient. Others' guesses bring it about as well as the patient's own.
@@ -16,14 +18,14 @@ pub(super) enum Pause {
     Typing(Timestamp),
     /// This Portal ID, typed or scanned, until then.
     Confirming(Timestamp),
-    /// Logging in with a browser that is not known, until then.
+    /// Logging in with a browser that is not known, or from where it was tried last, until then.
     LoggingIn(Timestamp),
     /// Logging in, until staff unlock it.
     UntilUnlocked,
 }
 
 impl Pause {
-    /// What is paused now for the patient with this account, or none. It is looked up in one call.
+    /// What is paused now for the patient with this account, or none. It is looked up in a few calls.
     pub(super) fn of(
         ehr: &dyn Ehr,
         patient: &Patient,
@@ -31,7 +33,7 @@ impl Pause {
     ) -> Result<Self, Unavailable> {
         match standing(account, ehr.now()) {
             Standing::Invited(invitation) => of_invited(ehr, patient, invitation, &ehr.practice()),
-            Standing::Active(credentials) => of_login(ehr, credentials),
+            Standing::Active(credentials) => of_login(ehr, patient, credentials),
             Standing::NotInvited | Standing::Expired | Standing::Burnt(_) | Standing::Off(_) => {
                 Ok(Self::None)
             }
@@ -61,8 +63,23 @@ fn of_invited(
     Ok(scanning.or_else(|| until(Kind::Person).map(Pause::Typing)).unwrap_or(Pause::None))
 }
 
-fn of_login(ehr: &dyn Ehr, credentials: &Credentials) -> Result<Pause, Unavailable> {
-    let throttle = Throttle::unlocked(&credentials.username);
+/// What keeps this patient from logging in. From which of the networks that the login was tried from they
+/// try themselves is not known: it is looked at for the one that was turned away last, which whoever calls
+/// about it was, and for the browsers they used last.
+pub(super) fn held_back(
+    ehr: &dyn Ehr,
+    patient: &Patient,
+    credentials: &Credentials,
+) -> Result<Throttle, Unavailable> {
+    let turned_away = ehr.latest(&patient.id, &[Deed::SignInBlocked], None)?;
+    let from = turned_away.filter(|entry| entry.by == By::Visitor).map(|entry| entry.who);
+    let devices = ehr.sessions_of(&patient.id, Purpose::Device)?;
+    let devices = devices.iter().map(|(token, _)| token);
+    Ok(Throttle::held_back(&credentials.username, from.as_deref(), devices))
+}
+
+fn of_login(ehr: &dyn Ehr, patient: &Patient, credentials: &Credentials) -> Result<Pause, Unavailable> {
+    let throttle = held_back(ehr, patient, credentials)?;
     let waits = waits(ehr, &throttle)?;
     if throttle.is_full(Kind::Row, &waits) {
         return Ok(Pause::UntilUnlocked);

@@ -1,14 +1,13 @@
 //! Unlock login: wrong passwords stop or slow a login until staff, who can make sure who is calling,
 //! let it go on.
 
-use super::pause::Pause;
+use super::pause::{Pause, held_back};
 use super::view::{Notice, Tone};
 use super::viewer::{Refusal, Viewer};
 use crate::audit::{Deed, Event};
 use crate::ehr::Ehr;
 use crate::people::Patient;
 use crate::rules::account::Account;
-use crate::rules::throttle::Throttle;
 use crate::words::staff as words;
 
 /// Lets the patient try again.
@@ -24,6 +23,6 @@ pub(super) fn unlock(
         return Ok(Notice::new(Tone::Info, words::UNLOCKED_BEFORE));
     }
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::SignInUnlocked);
-    ehr.clear_attempts(&Throttle::unlocked(&credentials.username).counters(), &event)?;
+    ehr.clear_attempts(&held_back(ehr, patient, credentials)?.counters(), &event)?;
     Ok(Notice::new(Tone::Success, words::UNLOCKED))
 }

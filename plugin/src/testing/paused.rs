@@ -170,7 +170,8 @@ fn guesses_at_a_password_from_everywhere_slow_the_login_and_unlocking_it_helps()
     let expected = "Active since 11/22/2026 3:00 PM, paused by failed attempts until 11/22/2026 4:00 PM";
     assert_eq!(status(&paused), expected);
     assert!(paused.notices[0].text.contains(
-        "until 11/22/2026 4:00 PM. A browser that the patient logged in with before may still work."
+        "until 11/22/2026 4:00 PM, at least not from where they came. Another browser, such as one that the \
+         patient logged in with before, may still work."
     ));
     assert!(offers(&paused, "Unlock login"));
     assert_eq!(location(&known.log_in("maria84", PASSWORD)), Some("/home"), "it is as the tab says");
@@ -179,6 +180,39 @@ fn guesses_at_a_password_from_everywhere_slow_the_login_and_unlocking_it_helps()
     assert_eq!(location(&patient.log_in("maria84", PASSWORD)), Some("/home"));
     assert_eq!(perform(&ehr, &maria_garcia, "unlock").unwrap().tone, Tone::Info);
     assert!(view(&ehr, &maria_garcia).notices.is_empty());
+}
+
+#[test]
+fn a_patient_who_mistypes_and_is_told_to_wait_or_call_can_be_helped_by_who_takes_the_call() {
+    let ehr = Memory::new();
+    let maria_garcia = people::maria_garcia();
+    Browser::new(&ehr).activate_maria();
+    let patient = Browser::at(&ehr, "203.0.113.1");
+    while patient.log_in("maria84", "wrong").status == 422 {}
+    assert_eq!(patient.log_in("maria84", PASSWORD).status, 429);
+
+    let paused = view(&ehr, &maria_garcia);
+
+    assert!(status(&paused).contains("paused by failed attempts until"), "{}", status(&paused));
+    assert!(offers(&paused, "Unlock login"));
+    assert_eq!(perform(&ehr, &maria_garcia, "unlock").unwrap().tone, Tone::Success);
+    assert!(!status(&view(&ehr, &maria_garcia)).contains("paused"));
+    assert_eq!(location(&patient.log_in("maria84", PASSWORD)), Some("/home"));
+}
+
+#[test]
+fn a_browser_that_is_known_and_has_to_wait_is_let_go_on_too() {
+    let ehr = Memory::new();
+    let maria_garcia = people::maria_garcia();
+    let known = Browser::signed_in(&ehr);
+    known.post("/logout", &[]);
+    while known.log_in("maria84", "wrong").status == 422 {}
+    assert_eq!(known.log_in("maria84", PASSWORD).status, 429);
+
+    assert!(offers(&view(&ehr, &maria_garcia), "Unlock login"));
+    assert_eq!(perform(&ehr, &maria_garcia, "unlock").unwrap().tone, Tone::Success);
+
+    assert_eq!(location(&known.log_in("maria84", PASSWORD)), Some("/home"));
 }
 
 #[test]

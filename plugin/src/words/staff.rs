@@ -51,9 +51,9 @@ pub fn confirming_paused(until: &str) -> String {
 /// Wrong passwords came from many places.
 pub fn login_paused(until: &str) -> String {
     format!(
-        "After many wrong passwords or codes, the website takes no more of them for this login until {until}. \
-         A browser that the patient logged in with before may still work. If the patient calls, make sure who \
-         they are, then unlock the login."
+        "After many wrong passwords or codes, the website takes no more of them for this login until {until}, at \
+         least not from where they came. Another browser, such as one that the patient logged in with before, \
+         may still work. If the patient calls, make sure who they are, then unlock the login."
     )
 }
 /// Login was stopped after too many wrong passwords or codes in a row.

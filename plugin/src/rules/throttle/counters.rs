@@ -14,7 +14,7 @@ use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
 use crate::settings::{
     CURRENT_PASSWORD_ROW, INVITATION_LONGEST, Limit, SECOND_STEP_PACE, SECOND_STEP_ROW_KNOWN,
-    SECOND_STEP_ROW_UNKNOWN, SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
+    SECOND_STEP_ROW_UNKNOWN, SIGN_IN_PER_USERNAME_AND_NETWORK, SIGN_IN_ROW_KNOWN, SIGN_IN_ROW_UNKNOWN,
 };
 
 pub(super) fn counter(kind: &str, what: &str, limit: Limit) -> Counter {
@@ -61,6 +61,17 @@ pub(super) fn row_unknown(username: &Username) -> (Kind, Counter) {
 
 pub(super) fn row_known(username: &Username) -> (Kind, Counter) {
     (Kind::Row, counter("signin.row.known", username.as_str(), SIGN_IN_ROW_KNOWN))
+}
+
+/// How fast a username is tried from one network.
+pub(super) fn paces_from(network: &str, username: &Username) -> Vec<(Kind, Counter)> {
+    let steps = SIGN_IN_PER_USERNAME_AND_NETWORK.into_iter().enumerate();
+    let paces = steps.map(|(step, limit)| {
+        let (kind, who) =
+            (format!("signin.username.network.{step}"), format!("{network} {}", username.as_str()));
+        (Kind::Pace, counter(&kind, &who, limit))
+    });
+    paces.collect()
 }
 
 /// How fast the holder of a token tries.
