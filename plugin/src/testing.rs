@@ -27,6 +27,7 @@ mod records;
 mod same_work;
 mod second_factors;
 mod second_step;
+mod second_step_pages;
 mod sheet_code;
 mod sign_in;
 mod staff;

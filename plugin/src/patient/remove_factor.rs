@@ -104,7 +104,8 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
         refused: wrong.refused.map(Into::into),
         ..FormView::default()
     };
-    Ok(visit.form_page(signed_in, words::REMOVE, words::REMOVE_INTRO, form))
+    let intro = words::remove_intro(visit.ehr.is_second_factor_required());
+    Ok(visit.form_page(signed_in, words::REMOVE, intro, form))
 }
 
 fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) -> Response {

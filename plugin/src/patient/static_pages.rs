@@ -8,7 +8,8 @@ use crate::words::{account, labels, second_step, website};
 /// The account is active: on to the login page. Nobody is logged in on the way, so that a
 /// patient has used the new password once before needing it.
 pub(super) fn activated(visit: &Visit<'_>) -> Answer {
-    let text = format!("{} {}", website::ACTIVATED_TEXT, second_step::OFFER_AT_ACTIVATION);
+    let second_step = second_step::offer_at_activation(visit.ehr.is_second_factor_required());
+    let text = format!("{} {second_step}", website::ACTIVATED_TEXT);
     let content = Content::Done { text: &text, path: START, link: website::TO_LOG_IN };
     Ok(visit.page(website::ACTIVATED_TITLE, content))
 }

@@ -48,7 +48,7 @@ fn instructions(ehr: &dyn Ehr, patient: &Patient, invitation: &Invitation, code:
         Block::Heading(practice.name.clone()),
         Block::Text(sheet::greeting(&patient.name)),
         Block::Facts(facts),
-        Block::Steps(sheet::steps(patient, &practice)),
+        Block::Steps(sheet::steps(patient, &practice, ehr.is_second_factor_required())),
         Block::Text(sheet::SCAN.to_owned()),
         // Behind the number sign, so that it reaches neither a server's log nor another website.
         Block::QrCode(format!("{}#{}", practice.address_of(CONFIRMATION), code.text())),

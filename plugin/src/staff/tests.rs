@@ -314,6 +314,25 @@ fn the_printed_sheet_for_each_shape_of_name() {
 }
 
 #[test]
+fn the_sheet_where_a_second_step_is_asked_for_says_so_and_what_to_do_without_a_smartphone() {
+    let ehr = practice_with(Shown::Invited);
+    ehr.requires_second_factor.set(true);
+
+    let sheet = open(&ehr, &frontdesk(), &people::maria_garcia().id, "instructions").unwrap();
+
+    let steps = sheet.blocks.iter().find_map(|block| match block {
+        Block::Steps(steps) => Some(steps),
+        Block::Heading(_) | Block::Text(_) | Block::Facts(_) | Block::QrCode(_) => None,
+    });
+    let expected = [
+        "Press “Save”. Now you can log in: type your username and password and press “Log in”.",
+        "The website asks you to add a second step, such as a code on your phone. No smartphone? Call us at \
+         (555) 010-0199.",
+    ];
+    assert!(steps.unwrap().ends_with(&expected.map(str::to_owned)), "{steps:?}");
+}
+
+#[test]
 fn the_sheet_says_whom_to_call_when_it_was_somebody_else() {
     let ehr = practice_with(Shown::Invited);
 

@@ -293,6 +293,19 @@ fn the_sheets_of_a_list_are_those_of_the_tab_one_for_each_who_needs_one() {
 }
 
 #[test]
+fn the_sheets_of_a_whole_call_stay_within_what_a_host_answers() {
+    let ehr = Memory::new();
+    ehr.requires_second_factor.set(true);
+    invited(&ehr, &[people::maria_garcia()]);
+    ehr.spent.set(0);
+
+    let sheets = batch::sheets(&ehr, &frontdesk(), &vec![people::maria_garcia().id; MOST_AT_ONCE]).unwrap();
+
+    assert!(sheets.iter().all(Option::is_some));
+    assert!(ehr.spent.get() <= MOST_CALLS, "{}", ehr.spent.get());
+}
+
+#[test]
 fn without_the_right_no_sheet_is_printed() {
     let ehr = Memory::new();
     invited(&ehr, &[people::maria_garcia()]);

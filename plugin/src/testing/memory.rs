@@ -110,7 +110,7 @@ impl Memory {
         self.accounts.borrow().iter().find(|account| account.patient == patient.id).cloned()
     }
 
-    fn spend(&self) {
+    pub(super) fn spend(&self) {
         self.spent.set(self.spent.get() + 1);
     }
 

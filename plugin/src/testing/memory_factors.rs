@@ -15,6 +15,7 @@ const LONGEST_LABEL: usize = 256;
 
 impl SecondFactors for Memory {
     fn is_second_factor_required(&self) -> bool {
+        self.spend();
         self.requires_second_factor.get()
     }
 

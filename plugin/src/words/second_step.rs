@@ -51,19 +51,35 @@ pub const RECOVERY_WRONG: &str =
 
 /// The title of the page where it is set up, and the link to it.
 pub const SETTINGS: &str = "Second step at log in";
-/// Where nothing is set up.
-pub const SETTINGS_OFF: &str = "With a second step nobody gets in with your password alone. You need your phone, \
-     your computer or a security key as well.";
+/// Where nothing is set up, and passkeys are offered or only an app is.
+pub fn settings_off(offers_passkeys: bool) -> &'static str {
+    if offers_passkeys {
+        "With a second step nobody gets in with your password alone. You need your phone, your computer or a \
+         security key as well."
+    } else {
+        "With a second step nobody gets in with your password alone. You need an app on your phone as well."
+    }
+}
 /// Where something is.
 pub const SETTINGS_ON: &str = "After your password we ask for one of these:";
 /// Where the practice asks everyone.
 pub const SETTINGS_REQUIRED: &str =
     "Your practice asks everyone to add a second step. Please add one to go on.";
+/// What to do there for who has nothing to add.
+pub fn nothing_to_add(practice: &Practice, offers_passkeys: bool) -> String {
+    let means = if offers_passkeys { "phone, computer or security key" } else { "smartphone" };
+    format!("No {means} for this? Call {} at {}.", practice.name, practice.phone)
+}
 /// On the home page, to who has none.
 pub const OFFER: &str = "Make your account safer: add a second step";
 /// On the page after activation.
-pub const OFFER_AT_ACTIVATION: &str =
-    "After you log in, you can also add a second step, such as a code on your phone.";
+pub fn offer_at_activation(is_required: bool) -> &'static str {
+    if is_required {
+        "After you log in, we ask you to add a second step, such as a code on your phone."
+    } else {
+        "After you log in, you can also add a second step, such as a code on your phone."
+    }
+}
 
 /// Adds an app.
 pub const ADD_APP: &str = "Add an app that shows codes";
@@ -113,7 +129,13 @@ pub const PASSWORD_HINT: &str = "To make sure that it is you.";
 /// Removes one.
 pub const REMOVE: &str = "Remove one";
 /// Above the form.
-pub const REMOVE_INTRO: &str = "Choose what to remove. Without any of them, your password alone lets you in, and your recovery codes are gone too.";
+pub fn remove_intro(is_required: bool) -> &'static str {
+    if is_required {
+        "Choose what to remove. Your practice asks for a second step, so one of them has to stay."
+    } else {
+        "Choose what to remove. Without any of them, your password alone lets you in, and your recovery codes are gone too."
+    }
+}
 /// The choice.
 pub const WHICH: &str = "Which one?";
 /// Nothing was chosen.

@@ -24,8 +24,8 @@ pub fn greeting(name: &PersonName) -> String {
     format!("For {}. This sheet helps you open your account on our patient website.", name.written())
 }
 
-/// What to do, one thing at a time.
-pub fn steps(patient: &Patient, practice: &Practice) -> Vec<String> {
+/// What to do, one thing at a time; a second step too, where the practice asks everyone for one.
+pub fn steps(patient: &Patient, practice: &Practice, asks_for_second_step: bool) -> Vec<String> {
     let mut steps = vec![
         format!("On a phone or computer, go to {}", practice.portal_url),
         format!("Choose “{ACTIVATE_ACCOUNT}”. A page named “{USER_CONFIRMATION}” opens."),
@@ -40,8 +40,17 @@ pub fn steps(patient: &Patient, practice: &Practice) -> Vec<String> {
              under “{PASSWORD_AGAIN}”.",
             practice.policy.minimum_password_length
         ),
-        format!("Press “{SAVE}”. That is all. Now you can log in: type your username and password and press “{LOG_IN}”."),
     ]);
+    let log_in = format!("Now you can log in: type your username and password and press “{LOG_IN}”.");
+    if asks_for_second_step {
+        steps.push(format!("Press “{SAVE}”. {log_in}"));
+        steps.push(format!(
+            "The website asks you to add a second step, such as a code on your phone. No smartphone? Call us at {}.",
+            practice.phone
+        ));
+    } else {
+        steps.push(format!("Press “{SAVE}”. That is all. {log_in}"));
+    }
     steps
 }
 
