@@ -96,6 +96,8 @@ pub(super) enum Content<'a> {
 
 /// What a log in takes besides the password, and what can be done about it.
 pub(super) struct SecondFactorsView {
+    /// What became of a form that was not taken, where the page answers one.
+    pub(super) note: Option<&'static str>,
     /// Whether the practice asks for one and there is none.
     pub(super) is_required: bool,
     /// The app and the passkeys.

@@ -148,6 +148,7 @@ const BY_CONFIRMATION: Drawn = Drawn { for_cookie: Cookie::Visit, otherwise: con
 const BY_CREDENTIALS: Drawn = Drawn { for_cookie: Cookie::Activation, otherwise: stale };
 const BY_HALF_WAY: Drawn = Drawn { for_cookie: Cookie::Step, otherwise: stale };
 const BY_SIGNED_IN: Drawn = Drawn { for_cookie: Cookie::Portal, otherwise: stale };
+const BY_CHANGING: Drawn = Drawn { for_cookie: Cookie::Portal, otherwise: second_factors::again };
 
 fn stale(_visit: &Visit<'_>) -> Answer {
     Err(Problem::StaleForm)
@@ -194,13 +195,13 @@ pub(super) const ROUTES: &[Route] = &[
     post(SECOND_STEP_CODE, BY_HALF_WAY, Handler::HalfWay(second_step::submit_code)),
     get(SECOND_FACTORS, Handler::SettingUp(second_factors::show)),
     get(ADD_APP, Handler::Changing(add_app::show)),
-    post(ADD_APP, BY_SIGNED_IN, Handler::Changing(add_app::submit)),
+    post(ADD_APP, BY_CHANGING, Handler::Changing(add_app::submit)),
     get(ADD_PASSKEY, Handler::Changing(add_passkey::show)),
-    post(ADD_PASSKEY, BY_SIGNED_IN, Handler::Changing(add_passkey::submit)),
+    post(ADD_PASSKEY, BY_CHANGING, Handler::Changing(add_passkey::submit)),
     get(REMOVE_FACTOR, Handler::Changing(remove_factor::show)),
-    post(REMOVE_FACTOR, BY_SIGNED_IN, Handler::Changing(remove_factor::submit)),
+    post(REMOVE_FACTOR, BY_CHANGING, Handler::Changing(remove_factor::submit)),
     get(NEW_CODES, Handler::Changing(remove_factor::show_codes)),
-    post(NEW_CODES, BY_SIGNED_IN, Handler::Changing(remove_factor::submit_codes)),
+    post(NEW_CODES, BY_CHANGING, Handler::Changing(remove_factor::submit_codes)),
     get(FORGOTTEN, Handler::Anyone(static_pages::forgotten)),
     post(LOG_OUT, BY_SIGNED_IN, Handler::Anyone(home::log_out)),
     post(STAY, BY_SIGNED_IN, Handler::SettingUp(stay::stay)),

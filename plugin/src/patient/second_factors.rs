@@ -5,12 +5,12 @@ use super::cookies::{self, Cookie};
 use super::form_view::FormView;
 use super::page::{Content, FactorView, SecondFactorsView, Timeout};
 use super::response::Response;
-use super::routes::{Answer, LOG_OUT, SECOND_FACTORS, SESSION_ENDED, forgetting};
-use super::session::SignedIn;
+use super::routes::{Answer, LOG_OUT, SECOND_FACTORS, SESSION_ENDED, START, forgetting};
+use super::session::{SignedIn, Visitor};
 use super::sign_in::go_on;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
-use crate::ehr::FactorsError;
+use crate::ehr::{FactorsError, Unavailable};
 use crate::randomness::HostRng;
 use crate::rules::account::Account;
 use crate::rules::second_factor::passkey::RelyingParty;
@@ -23,12 +23,34 @@ use crate::words::{dates, second_step as words};
 
 /// What there is, and what can be done about it.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    Ok(visit.page(words::SETTINGS, settings(visit, signed_in, |_| None)?))
+}
+
+/// The same, in answer to a form that was drawn for another session. A change ends the session that its form was
+/// drawn for, so whoever loads the page with recovery codes again sends such a form. It is no sign of life.
+pub(super) fn again(visit: &Visit<'_>) -> Answer {
+    match SignedIn::peek(visit)? {
+        Visitor::Known(signed_in) => {
+            let content = settings(visit, &signed_in, |factors| Some(words::as_it_stands(factors.are_on())))?;
+            Ok(visit.page_with_status(403, words::SETTINGS, content))
+        }
+        Visitor::TooLate => Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
+        Visitor::Unknown => Ok(Response::see_other(START)),
+    }
+}
+
+fn settings(
+    visit: &Visit<'_>,
+    signed_in: &SignedIn,
+    note: impl FnOnce(&Factors) -> Option<&'static str>,
+) -> Result<Content<'static>, Unavailable> {
     let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
     let factor = |factor: &Factor| FactorView {
         label: factor.label.clone(),
         since: words::since(&dates::short(visit.ehr.local_time(factor.since))),
     };
     let view = SecondFactorsView {
+        note: note(&factors),
         is_required: !factors.are_on() && visit.ehr.is_second_factor_required(),
         factors: factors.chosen().map(factor).collect(),
         codes_left: factors.are_on().then(|| words::codes_left(factors.codes_left())),
@@ -36,8 +58,7 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
         can_add_passkey: RelyingParty::of(visit.practice).is_some()
             && factors.passkeys().count() < MOST_PASSKEYS,
     };
-    let timeout = Timeout::of(signed_in, visit);
-    Ok(visit.page(words::SETTINGS, Content::SecondFactors { view, timeout }))
+    Ok(Content::SecondFactors { view, timeout: Timeout::of(signed_in, visit) })
 }
 
 /// What somebody has to do first who has a second step and logged in a while ago: the password alone

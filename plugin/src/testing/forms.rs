@@ -67,8 +67,15 @@ fn a_signed_in_patient_is_not_logged_out_nor_kept_by_a_forged_form() {
         let (status, _) = forged(&browser, path, Some(&"0".repeat(64)), &[]);
         assert_eq!(status, 403, "{path}");
     }
-
     assert_eq!(browser.get("/home").status, 200);
+
+    ehr.pass(14 * 60);
+    for path in ["/stay", "/account/second-step/app", "/account/second-step/remove"] {
+        let (status, _) = forged(&browser, path, Some(&"0".repeat(64)), &[]);
+        assert_eq!(status, 403, "{path}");
+    }
+    ehr.pass(60);
+    assert_eq!(location(&browser.get("/home")), Some("/session-ended"), "a forged form kept the session");
 }
 
 #[test]

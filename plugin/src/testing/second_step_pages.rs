@@ -1,9 +1,23 @@
 //! What the pages about the second step say: where everyone is asked for one, where a form comes a second
 //! time, and how to get to the app and back.
 
-use super::browser::{Browser, PASSWORD, text};
+use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
 use super::second_step::{add_app, logged_in};
+use crate::rules::token::Token;
+
+/// Where forms that change the second step are sent.
+const CHANGES: [&str; 4] = [
+    "/account/second-step/app",
+    "/account/second-step/passkey",
+    "/account/second-step/remove",
+    "/account/second-step/recovery-codes",
+];
+
+/// What the forms carry that are drawn for this browser now.
+fn form_token(browser: &Browser<'_>) -> String {
+    Token::read(&browser.cookie("__Host-portal").unwrap()).unwrap().for_form().text()
+}
 
 #[test]
 fn where_a_practice_asks_for_one_no_page_says_that_it_may_be_left_out() {
@@ -40,5 +54,64 @@ fn where_no_passkey_can_be_had_an_app_is_all_that_is_spoken_of() {
     assert!(text(&page).contains("No smartphone for this? Call Riverside Family Medicine"));
     for not_offered in ["key", "computer", "passkey"] {
         assert!(!text(&page).contains(not_offered), "{not_offered}: {}", text(&page));
+    }
+}
+
+#[test]
+fn who_loads_the_page_with_the_codes_again_is_told_how_it_stands_and_changes_nothing() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    let before = form_token(&browser);
+    let (app, _) = add_app(&ehr, &browser);
+    let (factors, deeds) = (ehr.factors.borrow().clone(), ehr.deeds());
+
+    for path in CHANGES {
+        let (secret, code) = (app.secret(), app.code(&ehr));
+        let fields = [
+            ("form_token", &*before),
+            ("secret", &*secret),
+            ("code", &*code),
+            ("current_password", PASSWORD),
+        ];
+        let again = browser.post_as_it_is(path, &fields);
+        assert_eq!(again.status, 403, "{path}");
+        assert!(text(&again).contains("This was done already"), "{}", text(&again));
+        assert!(text(&again).contains("If you did not keep your recovery codes, get new ones."));
+        assert!(text(&again).contains("App on your phone") && text(&again).contains("/recovery-codes"));
+        assert!(!text(&again).contains("Nothing was changed"));
+    }
+    assert!(*ehr.factors.borrow() == factors);
+    assert_eq!(ehr.deeds(), deeds);
+    insta::assert_snapshot!(
+        "second_step_sent_again",
+        text(&browser.post_as_it_is(CHANGES[0], &[]))
+            .replace(&format!("?v={}", crate::patient::style_version()), "?v=...",)
+    );
+}
+
+#[test]
+fn a_change_sent_too_late_where_nothing_is_set_up_is_told_so() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+
+    for path in CHANGES {
+        let late = browser.post_as_it_is(path, &[("form_token", "of another session")]);
+        assert_eq!(late.status, 403, "{path}");
+        assert!(text(&late).contains("No second step is set up now."), "{}", text(&late));
+        assert!(!text(&late).contains("recovery codes"));
+    }
+}
+
+#[test]
+fn a_change_sent_after_the_session_ended_leads_to_where_that_is_told() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    ehr.pass(15 * 60);
+
+    for path in CHANGES {
+        let session = browser.cookie("__Host-portal").unwrap();
+        let late = browser.post_as_it_is(path, &[("form_token", "of another session")]);
+        assert_eq!((location(&late), browser.cookie("__Host-portal")), (Some("/session-ended"), None));
+        browser.set_cookie("__Host-portal", &session);
     }
 }

@@ -70,6 +70,15 @@ pub fn nothing_to_add(practice: &Practice, offers_passkeys: bool) -> String {
     let means = if offers_passkeys { "phone, computer or security key" } else { "smartphone" };
     format!("No {means} for this? Call {} at {}.", practice.name, practice.phone)
 }
+/// Above what is set up, after a form that was sent twice, as by loading its answer again, or too late.
+pub fn as_it_stands(is_on: bool) -> &'static str {
+    if is_on {
+        "This was done already, or the page was open for too long. This is what is set up now. If you did not keep \
+         your recovery codes, get new ones."
+    } else {
+        "This was done already, or the page was open for too long. No second step is set up now."
+    }
+}
 /// On the home page, to who has none.
 pub const OFFER: &str = "Make your account safer: add a second step";
 /// On the page after activation.

@@ -31,10 +31,9 @@ const fn for_patients(maria: Must, sean: Must) -> Visitors<Must> {
     }
 }
 
-/// A form of patients who are logged in. A member of staff knows no token of a form of this website.
-const fn by_patients(must: Must) -> Visitors<Must> {
-    Visitors { staff_as_patient: BeRefused, ..for_patients(must, must) }
-}
+/// A form that changes the second step, sent without its token: who is logged in is told how it stands, and
+/// whose token is no session's learns no more than from a page.
+const CHANGE_WITHOUT_TOKEN: Visitors<Must> = for_patients(BeRefused, BeRefused);
 
 /// A page for who was confirmed minutes ago.
 const fn for_confirmed(capability: Must) -> Visitors<Must> {
@@ -151,9 +150,9 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Form {
             page: "/account/second-step/app",
             fields: &[("secret", "x"), ("code", "000000"), ("current_password", crate::people::PASSWORD)],
-            without_token: of_a_session("/"),
+            without_token: CHANGE_WITHOUT_TOKEN,
         },
-        by_patients(BeRefused),
+        for_patients(BeRefused, BeRefused),
     ),
     // The website has a bare address for a name, which no passkey can be bound to.
     get(
@@ -165,9 +164,9 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Form {
             page: "/account/second-step",
             fields: &[("name", "x"), ("passkey", "{}"), ("current_password", crate::people::PASSWORD)],
-            without_token: of_a_session("/"),
+            without_token: CHANGE_WITHOUT_TOKEN,
         },
-        by_patients(GoTo("/account/second-step")),
+        for_patients(GoTo("/account/second-step"), GoTo("/account/second-step")),
     ),
     // There is nothing to remove and nothing for codes to stand in for.
     get(
@@ -179,9 +178,9 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Form {
             page: "/account/second-step",
             fields: &[("which", "x"), ("current_password", crate::people::PASSWORD)],
-            without_token: of_a_session("/"),
+            without_token: CHANGE_WITHOUT_TOKEN,
         },
-        by_patients(GoTo("/account/second-step")),
+        for_patients(GoTo("/account/second-step"), GoTo("/account/second-step")),
     ),
     get(
         "/account/second-step/recovery-codes",
@@ -192,9 +191,9 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Form {
             page: "/account/second-step",
             fields: &[("current_password", crate::people::PASSWORD)],
-            without_token: of_a_session("/"),
+            without_token: CHANGE_WITHOUT_TOKEN,
         },
-        by_patients(GoTo("/account/second-step")),
+        for_patients(GoTo("/account/second-step"), GoTo("/account/second-step")),
     ),
     // Nobody here has said a password to an account with a second step.
     get("/second-step", Visitors::all(GoTo("/"))),
