@@ -66,7 +66,7 @@ impl News {
         if (deed, entry.detail.as_deref()) == (ECHO.0, Some(ECHO.1)) {
             return None;
         }
-        let what = words::by(words::act(deed)?, entry);
+        let what = words::by(words::act(deed, entry.detail.as_deref())?, entry);
         Some(Self { at: entry.at, what, changes_nothing: deed.changes_nothing() })
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn time_is_up(visit: &Visit<'_>) -> Answer {
     Ok(visit.page(website::TIME_IS_UP_TITLE, Content::Done { text, path: CONFIRMATION, link }))
 }
 
-/// Logged out by the clock, or because the login was changed.
+/// Logged out by the clock, from another browser, or because the login was changed.
 pub(super) fn session_ended(visit: &Visit<'_>) -> Answer {
     let (text, link) = (website::SESSION_ENDED_TEXT, website::LOG_IN_AGAIN);
     Ok(visit.page(website::SESSION_ENDED_TITLE, Content::Done { text, path: START, link }))

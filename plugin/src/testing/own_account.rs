@@ -4,7 +4,9 @@
 use super::browser::{Browser, PASSWORD, frontdesk, header, location, maria, perform, portal_id, text};
 use super::memory::Memory;
 use super::people;
+use super::second_step::{add_app, codes};
 use crate::audit::Deed;
+use crate::rules::token::Token;
 use crate::settings::ACTS_SHOWN;
 use crate::staff;
 use crate::words::account::act;
@@ -55,6 +57,43 @@ fn the_page_tells_what_the_patient_staff_and_strangers_did() {
         "Your portal account was created, by Staff frontdesk at the practice",
     ];
     assert_eq!(acts(&browser), expected);
+}
+
+#[test]
+fn a_log_in_with_a_recovery_code_is_told_from_others() {
+    let ehr = Memory::new();
+    let browser = Browser::signed_in(&ehr);
+    let (app, page) = add_app(&ehr, &browser);
+    ehr.pass(MINUTE);
+    for (path, code) in
+        [("/second-step", app.code(&ehr)), ("/second-step/recovery-code", codes(&page)[0].clone())]
+    {
+        browser.post("/logout", &[]);
+        browser.log_in("maria84", PASSWORD);
+        assert_eq!(location(&browser.post(path, &[("code", &code)])), Some("/home"));
+    }
+
+    let acts = acts(&browser);
+
+    assert_eq!(acts[0], "Logged in with a recovery code");
+    assert_eq!(acts[3], "Logged in", "{acts:?}");
+    assert_eq!(acts.iter().filter(|act| act.contains("recovery code")).count(), 1, "{acts:?}");
+}
+
+#[test]
+fn a_session_that_another_browser_ended_is_told_from_one_that_was_logged_out() {
+    let ehr = Memory::new();
+    let browser = Browser::signed_in(&ehr);
+    let (lost, left) = (Browser::elsewhere(&ehr), Browser::elsewhere(&ehr));
+    let name = Token::read(&lost.cookie("__Host-portal").unwrap()).unwrap().hash().name();
+    browser.post("/account/sessions", &[("session", &name)]);
+    left.post("/logout", &[]);
+
+    assert_eq!(acts(&browser)[..2], ["Logged out", "Logged out from another browser"]);
+
+    let ended = lost.get("/home");
+    assert_eq!(location(&ended), Some("/session-ended"));
+    assert!(text(&lost.get("/session-ended")).contains("or because you logged out here from another place"));
 }
 
 #[test]
@@ -125,7 +164,7 @@ fn whoever_keeps_guessing_pushes_nothing_out_of_sight() {
 #[test]
 fn what_changes_access_is_always_told() {
     for deed in Deed::OF_ACCESS {
-        assert!(act(*deed).is_some(), "{}", deed.name());
+        assert!(act(*deed, None).is_some(), "{}", deed.name());
     }
 }
 

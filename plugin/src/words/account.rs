@@ -1,5 +1,7 @@
 //! What patients read about their own account.
 
+use super::second_step::how;
+use super::staff;
 use crate::audit::{By, Deed, Entry};
 use crate::practice::Practice;
 
@@ -87,9 +89,9 @@ pub fn by(what: &str, entry: &Entry) -> String {
     }
 }
 
-/// A deed, as the patient is told it; none for what is no news to them. Why it was done is not told:
-/// staff may have written it for each other.
-pub fn act(deed: Deed) -> Option<&'static str> {
+/// A deed, as the patient is told it; none for what is no news to them. Why it was done is not told, since
+/// staff may have written it for each other; what the portal itself wrote only tells deeds apart.
+pub fn act(deed: Deed, detail: Option<&str>) -> Option<&'static str> {
     Some(match deed {
         Deed::InvitationIssued => "Your portal account was created",
         Deed::InvitationReissued => "A new Portal ID was issued",
@@ -99,6 +101,7 @@ pub fn act(deed: Deed) -> Option<&'static str> {
         Deed::ActivationConfirmed => "Your Portal ID was used with your initials and date of birth",
         Deed::ActivationRefused | Deed::ActivationBlocked => "Your Portal ID was tried, without success",
         Deed::CredentialsSet => "A username and a password were chosen",
+        Deed::SignInSucceeded if detail == Some(how::RECOVERY_CODE) => "Logged in with a recovery code",
         Deed::SignInSucceeded => "Logged in",
         Deed::SignInRefused => "A log in failed",
         Deed::SignInBlocked => "A log in was not taken, after too many wrong passwords",
@@ -117,6 +120,9 @@ pub fn act(deed: Deed) -> Option<&'static str> {
         Deed::LoginReset => "Your login was reset",
         Deed::AccessTurnedOff => "Access was turned off",
         Deed::AccessTurnedOn => "Access was turned on",
+        Deed::SessionClosed if detail == Some(staff::why::ENDED_ELSEWHERE) => {
+            "Logged out from another browser"
+        }
         Deed::SessionClosed => "Logged out",
         Deed::TabViewed
         | Deed::ActivationPaused

@@ -192,7 +192,7 @@ pub mod how {
     pub const APP: &str = "with a code from an app";
     /// With a passkey.
     pub const PASSKEY: &str = "with a passkey";
-    /// With a recovery code.
+    /// With a recovery code. The patient's account page knows such a log in by these words.
     pub const RECOVERY_CODE: &str = "with a recovery code";
 }
 

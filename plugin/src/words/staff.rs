@@ -232,7 +232,7 @@ pub mod why {
     pub const WRONG_PASSWORD: &str = "wrong password";
     /// Staff turned access off.
     pub const ACCESS_OFF: &str = "access is off";
-    /// The patient ended it from another browser.
+    /// The patient ended it from another browser. Their account page knows it by these words.
     pub const ENDED_ELSEWHERE: &str = "ended from another browser";
     /// The browser had a session already.
     pub const LOGGED_IN_AGAIN: &str = "the same browser logged in again";

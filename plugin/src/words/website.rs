@@ -132,8 +132,8 @@ pub const TIME_IS_UP_TEXT: &str =
 /// The title after a session ended by itself.
 pub const SESSION_ENDED_TITLE: &str = "You were logged out";
 /// After a session ended by itself.
-pub const SESSION_ENDED_TEXT: &str = "You were logged out because you did nothing here for a while, or because your \
-     login was changed. This keeps your information safe.";
+pub const SESSION_ENDED_TEXT: &str = "You were logged out because you did nothing here for a while, because your \
+     login was changed, or because you logged out here from another place. This keeps your information safe.";
 
 /// On an error page, the way back.
 pub const TO_START: &str = "Go to the start page";
