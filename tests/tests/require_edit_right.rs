@@ -18,6 +18,16 @@ async fn with_policy(setting: &str) -> Installation {
     setup.start()
 }
 
+/// Whether the patient list offers to invite many.
+async fn offers_many(desk: &Visitor) -> [bool; 3] {
+    let list = desk.open("/patients").await.expect(200);
+    [
+        list.has_link("Invite many…"),
+        list.has_button("Invite those ticked…"),
+        list.body.contains("value=\"found\""),
+    ]
+}
+
 /// The administrator lets the front desk edit.
 async fn grant_edit(host: &Installation) {
     let admin = staff::sign_in(&host.ehr, ADMIN).await;
@@ -42,6 +52,10 @@ async fn who_may_only_view_sees_everything_and_changes_nothing() {
     assert_eq!((buttons(&marias), buttons(&seans)), (Vec::new(), Vec::new()));
     let sheet = desk.open(&marias.link(PRINT)).await.expect(200);
     assert!(sheet.says("Patient Portal Instructions"), "{}", sheet.text());
+    for tab in [&marias, &seans] {
+        assert!(tab.says("You can look here. Changes take the right Connect EHR > Edit."), "{}", tab.text());
+    }
+    assert_eq!(offers_many(&desk).await, [false; 3]);
     let before = trail::exported(&host.setup, &[]).len();
 
     // What the tab would have sent, had it offered it.
@@ -74,6 +88,7 @@ async fn with_the_right_to_edit_the_buttons_are_there_from_the_next_request_on()
 
     grant_edit(&host).await;
 
+    assert_eq!(offers_many(&desk).await, [true; 3]);
     staff::invite(&desk, &SEAN).await;
     let tab = staff::open_tab(&desk, &MARIA).await;
     assert_eq!(buttons(&tab), [REISSUE, TURN_OFF]);
@@ -86,7 +101,10 @@ async fn where_it_is_not_set_the_right_to_view_is_enough() {
     let host = with_policy("require-edit-right=no").await;
     let desk: Visitor = staff::sign_in(&host.ehr, FRONT_DESK).await;
 
-    assert_eq!(buttons(&staff::open_tab(&desk, &MARIA).await), [REISSUE, TURN_OFF]);
+    let tab = staff::open_tab(&desk, &MARIA).await;
+    assert_eq!(buttons(&tab), [REISSUE, TURN_OFF]);
+    assert!(!tab.says("You can look here."), "{}", tab.text());
+    assert_eq!(offers_many(&desk).await, [true; 3]);
     assert!(staff::find(&desk, &SEAN).await.has_link(TAB));
     staff::invite(&desk, &SEAN).await;
 }

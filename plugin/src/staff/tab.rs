@@ -7,7 +7,7 @@ use super::view::{DocumentLink, Fact, Notice, Tone, View};
 use super::viewer::Viewer;
 use crate::audit::{Deed, Entry};
 use crate::ehr::{Ehr, Unavailable};
-use crate::people::Patient;
+use crate::people::{Patient, PatientId};
 use crate::rules::account::{Account, Invitation, Revision, Standing, standing};
 use crate::rules::confirmation::missing_for_confirmation;
 use crate::words::{dates, labels, staff as words};
@@ -31,11 +31,12 @@ pub(super) fn view(
     // sheet that does not work. It matters only where an invitation is on offer.
     let missing = missing_for_confirmation(patient).filter(|_| offers.iter().any(|offer| offer.invites()));
     let told = [missing.map(|detail| words::missing(detail).to_owned()), paused(ehr, pause)];
-    let notices = told.into_iter().flatten().map(|text| Notice::new(Tone::Warning, text)).collect();
+    let warnings = told.into_iter().flatten().map(|text| Notice::new(Tone::Warning, text));
+    let look_only = (!may_change).then(|| Notice::new(Tone::Info, words::LOOK_ONLY));
     let seen = account.map_or(Revision::NEVER_SAVED, |account| account.revision);
     let offered = offers.iter().filter(|offer| missing.is_none() || !offer.invites());
     Ok(View {
-        notices,
+        notices: warnings.chain(look_only).collect(),
         facts: facts(ehr, patient, standing, pause)?,
         documents: documents(standing),
         actions: offered.map(|offer| offer.action(seen)).collect(),
@@ -87,7 +88,11 @@ fn facts(
             // A log in from before the login was made afresh is another login's.
             let last = last.filter(|entry| entry.at >= credentials.since);
             let last = last.map_or(words::NEVER.to_owned(), |entry| dates::short(ehr.local_time(entry.at)));
-            vec![with_pause(words::active_since(&since)), Fact::text(words::LAST_LOGIN, last)]
+            vec![
+                with_pause(words::active_since(&since)),
+                Fact::text(words::LAST_LOGIN, last),
+                Fact::text(words::SECOND_STEP, second_step(ehr, &patient.id)),
+            ]
         }
         Standing::Off(_) => match ehr.latest(&patient.id, &[Deed::AccessTurnedOff], None)? {
             Some(Entry { at, who, detail, .. }) => {
@@ -97,6 +102,14 @@ fn facts(
             }
             None => vec![status(words::OFF)],
         },
+    })
+}
+
+/// What the patient has besides a password. One that cannot be read keeps nobody from the tab: resetting the
+/// login is what helps then.
+fn second_step(ehr: &dyn Ehr, patient: &PatientId) -> &'static str {
+    ehr.factors_of(patient).map_or(words::SECOND_STEP_UNKNOWN, |factors| {
+        words::second_step(factors.app().is_some(), factors.passkeys().next().is_some())
     })
 }
 

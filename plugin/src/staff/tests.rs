@@ -5,8 +5,8 @@ use insta::assert_debug_snapshot;
 
 use super::offer::Offer;
 use super::pause::Pause;
-use super::view::{Block, View};
-use super::viewer::{Access, Right, Viewer};
+use super::view::{Block, Notice, Tone, View};
+use super::viewer::{Access, MODULE, Right, Viewer};
 use super::{earlier, open, perform, show};
 use crate::audit::{Deed, Event};
 use crate::calendar::Timestamp;
@@ -185,6 +185,8 @@ fn the_tab_in_each_state_for_who_may_only_look() {
         let view = view_by(&ehr, &frontdesk());
 
         assert!(view.actions.is_empty(), "{state:?}");
+        let why = format!("You can look here. Changes take the right {MODULE} > Edit.");
+        assert_eq!(view.notices.last(), Some(&Notice::new(Tone::Info, why)), "{state:?}");
         assert_debug_snapshot!(format!("tab_{}_to_look_at", state.name()), view);
     }
 }

@@ -1,8 +1,11 @@
 //! Reset, off and on: what staff take away and give back, and two of them at once.
 
+use super::authenticators::{App, Device};
 use super::browser::{Browser, PASSWORD, frontdesk, invite, location, maria, perform, portal_id, text};
 use super::memory::Memory;
+use super::passkeys::add_passkey;
 use super::people;
+use super::second_step::add_app;
 use crate::ehr::Unavailable;
 use crate::people::Patient;
 use crate::rules::throttle::Throttle;
@@ -134,6 +137,45 @@ fn the_tab_says_when_the_patient_last_logged_in() {
     browser.log_in("maria84", PASSWORD);
 
     assert_eq!(facts(&view(&ehr, &maria))[1], ("Last login", "11/22/2026 4:00 PM".to_owned()));
+}
+
+#[test]
+fn the_tab_says_which_second_step_there_is_by_its_kind_alone() {
+    let (ehr, of_app, maria) = (Memory::new(), Memory::new(), people::maria_garcia());
+    let second_step = |ehr: &Memory| {
+        let facts = facts(&view(ehr, &maria));
+        facts.into_iter().find(|(label, _)| *label == "Second step").unwrap().1
+    };
+    add_app(&of_app, &Browser::signed_in(&of_app));
+    assert_eq!(second_step(&of_app), "App");
+
+    let browser = Browser::signed_in(&ehr);
+    assert_eq!(second_step(&ehr), "None");
+    add_passkey(&browser, &Device::new(1));
+    assert_eq!(second_step(&ehr), "Passkey");
+    let app = App::scanning(&browser.get("/account/second-step/app"));
+    let fields = [("secret", &*app.secret()), ("code", &app.code(&ehr)), ("current_password", PASSWORD)];
+    browser.post("/account/second-step/app", &fields);
+    assert_eq!(second_step(&ehr), "App and passkey");
+    assert!(!format!("{:?}", view(&ehr, &maria)).contains("My phone"), "what the patient calls it is theirs");
+}
+
+#[test]
+fn a_second_step_that_cannot_be_read_keeps_nobody_from_the_reset_that_helps() {
+    let ehr = Memory::new();
+    Browser::new(&ehr).activate_maria();
+    ehr.down.set(Some("second-factors.list"));
+
+    let view = view(&ehr, &people::maria_garcia());
+
+    assert_eq!(facts(&view)[2], ("Second step", "Cannot be told right now".to_owned()));
+    let reset = view.actions.iter().find(|action| action.label == "Reset login").unwrap();
+    let question = reset.confirm.as_deref().unwrap();
+    for told in ["the second step and its recovery codes go too", "phone or key for the second step was lost"]
+    {
+        assert!(question.contains(told), "{question}");
+    }
+    assert_eq!(perform(&ehr, &people::maria_garcia(), &reset.id).unwrap().tone, Tone::Success);
 }
 
 #[test]

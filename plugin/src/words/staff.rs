@@ -78,13 +78,29 @@ pub const WHY: &str = "Reason";
 pub const LAST_LOGIN: &str = "Last login";
 /// The patient has not logged in yet.
 pub const NEVER: &str = "Not yet";
+/// What the patient logs in with besides the password.
+pub const SECOND_STEP: &str = "Second step";
+/// The same where the host cannot answer.
+pub const SECOND_STEP_UNKNOWN: &str = "Cannot be told right now";
+/// What there is, by its kind alone: what the patient calls it is theirs.
+pub fn second_step(has_app: bool, has_passkey: bool) -> &'static str {
+    match (has_app, has_passkey) {
+        (true, true) => "App and passkey",
+        (true, false) => "App",
+        (false, true) => "Passkey",
+        (false, false) => "None",
+    }
+}
+/// To who may look and not change anything, in place of the buttons.
+pub const LOOK_ONLY: &str = "You can look here. Changes take the right Connect EHR > Edit.";
 
 /// The action that takes the login away.
 pub const RESET: &str = "Reset login";
 /// The question before it.
-pub const RESET_QUESTION: &str = "The patient's username and password stop working at once, and they are \
-     logged out everywhere. You get a new Portal ID to print and hand over. Use this when a password was \
-     forgotten, or when somebody else activated the account.";
+pub const RESET_QUESTION: &str = "The patient's username and password stop working at once, the second step and its \
+     recovery codes go too, and they are logged out everywhere. You get a new Portal ID to print and hand over. Use \
+     this when a password was forgotten, when the phone or key for the second step was lost, or when somebody else \
+     activated the account.";
 /// After resetting.
 pub const RESET_DONE: &str = "The login was reset, and a new Portal ID was issued. Print the instructions \
      and hand them to the patient.";
