@@ -115,6 +115,8 @@ async fn a_password_is_changed_once_everything_is_right_and_ends_the_sessions_el
     phone.follow(CHANGE).await;
     phone.see("you stay logged in here").await;
     phone.fits_everywhere("new-password").await;
+    phone.follow("Back to your account").await;
+    phone.follow(CHANGE).await;
 
     for (current, new, again, mistake) in [
         ("seven quiet herons at dawn", NEW_PASSWORD, NEW_PASSWORD, "This is not your password."),

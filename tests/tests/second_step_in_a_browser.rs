@@ -67,6 +67,9 @@ async fn an_app_by_somebody_else_gets_in() {
     assert!(!browser.has_link(PASSKEY).await, "a bare address has no passkeys");
     browser.follow(APP).await;
     browser.fits_everywhere("second-step-app").await;
+    assert!(browser.has_link("Open your app on this phone").await);
+    browser.follow("Back to the second step").await;
+    browser.follow(APP).await;
     let secret = shown_secret(&browser).await;
     let scanned = browser.print("second-step-app", Paper::Letter).await.scan().remove(0);
     assert!(
@@ -86,6 +89,9 @@ async fn an_app_by_somebody_else_gets_in() {
     browser.see(CODES).await;
     browser.fits_everywhere("second-step-codes").await;
     assert_eq!(recovery_codes(&browser).await.len(), 8);
+    browser.reload().await;
+    browser.see("This was done already").await;
+    browser.fits_everywhere("second-step-sent-again").await;
     browser.follow("Go to your account").await;
     browser.press("Log out everywhere").await;
 

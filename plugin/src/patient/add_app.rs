@@ -5,6 +5,7 @@ use qrcode::{EcLevel, QrCode};
 
 use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Field, FormView, Kind as FieldKind, Setup};
+use super::page::Back;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_APP, Answer, SECOND_FACTORS};
@@ -67,14 +68,15 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, secret: &AuthenticatorSecret, w
         autocomplete: "one-time-code",
         ..Field::default()
     };
+    let (qr, shown) = (svg(&address)?, secret.grouped());
     let form = FormView {
         path: ADD_APP,
         fields: vec![code, password_field(wrong.password)],
         button: labels::SAVE,
-        setup: Some(Setup::App { qr: svg(&address)?, shown: secret.grouped(), secret: secret.text() }),
+        setup: Some(Setup::App { qr, address, shown, secret: secret.text() }),
         ..FormView::default()
     };
-    Ok(visit.form_page(signed_in, words::ADD_APP, words::ADD_APP_INTRO, form))
+    Ok(visit.form_page(signed_in, words::ADD_APP, words::ADD_APP_INTRO, form, Back::SecondStep))
 }
 
 /// The QR code as markup within the page: no picture to load, no style, sharp at any size.

@@ -2,6 +2,7 @@
 
 use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Field, FormView, Setup};
+use super::page::Back;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ADD_PASSKEY, Answer, SECOND_FACTORS};
@@ -99,5 +100,5 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
         setup: Some(Setup::Passkey { options }),
         ..FormView::default()
     };
-    Ok(visit.form_page(signed_in, words::ADD_PASSKEY, words::ADD_PASSKEY_INTRO, form))
+    Ok(visit.form_page(signed_in, words::ADD_PASSKEY, words::ADD_PASSKEY_INTRO, form, Back::SecondStep))
 }

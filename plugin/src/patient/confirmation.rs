@@ -344,7 +344,7 @@ fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String
             sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
             setup: None,
         };
-        let content = Content::Form { intro: website::CONFIRMATION_INTRO, form, timeout: None };
+        let content = Content::Form { intro: website::CONFIRMATION_INTRO, form, timeout: None, back: None };
         visit.page_with_status(status, labels::USER_CONFIRMATION, content)
     })
 }

@@ -166,6 +166,6 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     let form_token = visit.form_token(Cookie::Activation);
     let form =
         FormView { path: CREDENTIALS, fields, button: labels::SAVE, form_token, ..FormView::default() };
-    let content = Content::Form { intro: website::CREDENTIALS_INTRO, form, timeout: None };
+    let content = Content::Form { intro: website::CREDENTIALS_INTRO, form, timeout: None, back: None };
     visit.page(website::CREDENTIALS_TITLE, content)
 }

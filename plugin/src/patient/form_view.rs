@@ -27,6 +27,8 @@ pub(super) enum Setup {
     App {
         /// The QR code as markup of ours.
         qr: String,
+        /// The address in it, for an app on the phone that shows the page.
+        address: String,
         /// The secret in groups, to be typed where the code cannot be scanned.
         shown: String,
         /// The secret, which the form carries back.

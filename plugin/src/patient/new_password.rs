@@ -3,6 +3,7 @@
 use super::cookies::{self, Cookie};
 use super::current_password::{self, CURRENT};
 use super::form_view::{Field, FormView, Kind as FieldKind};
+use super::page::Back;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{Answer, NEW_PASSWORD, PASSWORD_CHANGED, SESSION_ENDED, forgetting};
@@ -122,5 +123,5 @@ fn page(visit: &Visit<'_>, policy: Policy, signed_in: &SignedIn, wrong: Mistakes
         field(PASSWORD_AGAIN, words::NEW_PASSWORD_AGAIN, wrong.password_again, "new-password"),
     ];
     let form = FormView { path: NEW_PASSWORD, fields, button: labels::SAVE, ..FormView::default() };
-    Ok(visit.form_page(signed_in, words::CHANGE_PASSWORD, words::CHANGE_PASSWORD_INTRO, form))
+    Ok(visit.form_page(signed_in, words::CHANGE_PASSWORD, words::CHANGE_PASSWORD_INTRO, form, Back::Account))
 }

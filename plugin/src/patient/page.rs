@@ -37,6 +37,8 @@ pub(super) enum Content<'a> {
         form: FormView<'a>,
         /// When the session ends by itself, where there is one.
         timeout: Option<Timeout>,
+        /// Where the page leads back to, if anywhere.
+        back: Option<Back>,
     },
     /// It worked, and where to go next.
     Done {
@@ -92,6 +94,31 @@ pub(super) enum Content<'a> {
         /// What to do.
         text: &'a str,
     },
+}
+
+/// Where a form leads back to, for who is logged in and does not want to send it after all.
+#[derive(Clone, Copy)]
+pub(super) enum Back {
+    /// The account page.
+    Account,
+    /// The page of what a log in takes besides the password.
+    SecondStep,
+}
+
+impl Back {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Account => routes::ACCOUNT,
+            Self::SecondStep => routes::SECOND_FACTORS,
+        }
+    }
+
+    fn link(self) -> &'static str {
+        match self {
+            Self::Account => words::BACK,
+            Self::SecondStep => second_step::BACK,
+        }
+    }
 }
 
 /// What a log in takes besides the password, and what can be done about it.

@@ -2,6 +2,7 @@
 
 use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Choice, Field, FormView, Kind as FieldKind};
+use super::page::Back;
 use super::response::Response;
 use super::routes::{Answer, NEW_CODES, REMOVE_FACTOR, SECOND_FACTORS};
 use super::second_factors::{Next, save, with_new_codes};
@@ -105,7 +106,7 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
         ..FormView::default()
     };
     let intro = words::remove_intro(visit.ehr.is_second_factor_required());
-    Ok(visit.form_page(signed_in, words::REMOVE, intro, form))
+    Ok(visit.form_page(signed_in, words::REMOVE, intro, form, Back::SecondStep))
 }
 
 fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) -> Response {
@@ -115,5 +116,5 @@ fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) 
         button: words::MAKE_CODES,
         ..FormView::default()
     };
-    visit.form_page(signed_in, words::NEW_CODES, words::NEW_CODES_INTRO, form)
+    visit.form_page(signed_in, words::NEW_CODES, words::NEW_CODES_INTRO, form, Back::SecondStep)
 }

@@ -3,7 +3,7 @@
 
 use super::cookies::{self, Cookie};
 use super::form_view::FormView;
-use super::page::{Content, FactorView, SecondFactorsView, Timeout};
+use super::page::{Back, Content, FactorView, SecondFactorsView, Timeout};
 use super::response::Response;
 use super::routes::{Answer, LOG_OUT, SECOND_FACTORS, SESSION_ENDED, START, forgetting};
 use super::session::{SignedIn, Visitor};
@@ -68,7 +68,8 @@ pub(super) fn log_in_first(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Fa
         return None;
     }
     let form = FormView { path: LOG_OUT, button: words::LOG_OUT_FIRST, ..FormView::default() };
-    Some(visit.form_page(signed_in, words::LOG_IN_FIRST, words::LOG_IN_FIRST_TEXT, form))
+    let (title, intro) = (words::LOG_IN_FIRST, words::LOG_IN_FIRST_TEXT);
+    Some(visit.form_page(signed_in, title, intro, form, Back::SecondStep))
 }
 
 /// A new factor of this patient's, used so far.

@@ -207,7 +207,7 @@ fn code_page(visit: &Visit<'_>, mistake: Option<&'static str>) -> Response {
         mistake,
         &form_token,
     );
-    let content = Content::Form { intro: words::RECOVERY_INTRO, form, timeout: None };
+    let content = Content::Form { intro: words::RECOVERY_INTRO, form, timeout: None, back: None };
     visit.page(words::RECOVERY_TITLE, content)
 }
 

@@ -3,7 +3,7 @@
 use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::form_view::FormView;
-use super::page::{Content, Page, Timeout};
+use super::page::{Back, Content, Page, Timeout};
 use super::request::Request;
 use super::response::Response;
 use super::session::SignedIn;
@@ -70,10 +70,11 @@ impl Visit<'_> {
         title: &str,
         intro: &str,
         form: FormView<'_>,
+        back: Back,
     ) -> Response {
         let form = FormView { form_token: self.form_token(Cookie::Portal), ..form };
         let timeout = Some(Timeout::of(signed_in, self));
-        self.page(title, Content::Form { intro, form, timeout })
+        self.page(title, Content::Form { intro, form, timeout, back: Some(back) })
     }
 
     /// A page of this practice: 422 where something on it is to be corrected, else 200.

@@ -38,7 +38,8 @@ fn send_app(browser: &Browser<'_>, app: &App, code: &str, password: &str) -> Res
 /// The recovery codes on a page.
 pub(super) fn codes(page: &Response) -> Vec<String> {
     let list = between(page, "<ol class=\"codes\">", "</ol>");
-    list.split("<li>").skip(1).map(|item| item.split_once("</li>").unwrap().0.to_owned()).collect()
+    let items = list.split("<li>").skip(1).map(|item| item.split_once("</li>").unwrap().0);
+    items.map(|item| item.replace("<span>", "").replace("</span>", "")).collect()
 }
 
 /// An EHR where Maria has an app, the app, her recovery codes, and the time well past its last code.
@@ -285,6 +286,21 @@ fn a_recovery_code_gets_in_once() {
     assert!(!text(&refused).contains(&codes[0]), "a code is never sent back");
     assert_eq!(location(&recover(&again, &codes[1])), Some("/home"));
     assert!(text(&again.get("/account/second-step")).contains("You have 6 recovery codes left."));
+}
+
+#[test]
+fn a_recovery_code_is_shown_in_groups_that_stay_whole_in_any_width() {
+    let ehr = Memory::new();
+    let (_, page) = add_app(&ehr, &logged_in(&ehr));
+
+    let list = between(&page, "<ol class=\"codes\">", "</ol>");
+    for item in list.split("<li>").skip(1) {
+        let groups: Vec<_> =
+            item.split("<span>").skip(1).map(|group| group.split_once("</span>").unwrap().0).collect();
+        assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), [5, 5, 5, 5, 5, 4], "{item}");
+    }
+    assert!(include_str!("../../assets/style.css").contains(".codes span {\n  display: inline-block;\n}"));
+    assert!(text(&page).contains("choose Print in the menu of your browser"), "{}", text(&page));
 }
 
 #[test]

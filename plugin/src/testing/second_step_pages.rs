@@ -1,9 +1,11 @@
 //! What the pages about the second step say: where everyone is asked for one, where a form comes a second
 //! time, and how to get to the app and back.
 
+use super::authenticators::{App, between};
 use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
 use super::second_step::{add_app, logged_in};
+use crate::patient::response::Response;
 use crate::rules::token::Token;
 
 /// Where forms that change the second step are sent.
@@ -13,6 +15,8 @@ const CHANGES: [&str; 4] = [
     "/account/second-step/remove",
     "/account/second-step/recovery-codes",
 ];
+/// A secret that an app could have scanned.
+const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 /// What the forms carry that are drawn for this browser now.
 fn form_token(browser: &Browser<'_>) -> String {
@@ -114,4 +118,53 @@ fn a_change_sent_after_the_session_ended_leads_to_where_that_is_told() {
         assert_eq!((location(&late), browser.cookie("__Host-portal")), (Some("/session-ended"), None));
         browser.set_cookie("__Host-portal", &session);
     }
+}
+
+#[test]
+fn a_phone_that_shows_the_page_opens_its_own_app_with_what_the_code_says() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    ehr.practice.borrow_mut().name = "Smith \"&\" <b>Sons</b>".to_owned();
+
+    let page = browser.get("/account/second-step/app");
+
+    let address = between(&page, "<a href=\"otpauth", "\">Open your app on this phone</a>");
+    let expected = format!(
+        "://totp/Smith%20%22%26%22%20%3Cb%3ESons%3C%2Fb%3E:maria84?secret={}&#38;issuer=\
+         Smith%20%22%26%22%20%3Cb%3ESons%3C%2Fb%3E",
+        App::scanning(&page).secret()
+    );
+    assert_eq!(address, expected);
+}
+
+#[test]
+fn every_form_about_the_login_has_a_way_back() {
+    let ehr = Memory::new();
+    let browser = logged_in(&ehr);
+    let to_account = r#"</div>
+<p><a href="/account">Back to your account</a></p>"#;
+    let to_second_step = r#"<p><a href="/account/second-step">Back to the second step</a></p>"#;
+
+    let password = "/account/password";
+    for page in [browser.get(password), browser.post(password, &[])] {
+        assert!(text(&page).contains(to_account), "{}", text(&page));
+    }
+    // Behind the form, which a browser without JavaScript does not show where it is about a passkey.
+    let is_there = |page: &Response| {
+        text(page).rsplit_once("</form>\n</div>").is_some_and(|(_, after)| after.contains(to_second_step))
+    };
+    for path in &CHANGES[..2] {
+        assert!(
+            is_there(&browser.get(path)) && is_there(&browser.post(path, &[("secret", SECRET)])),
+            "{path}"
+        );
+    }
+    add_app(&ehr, &browser);
+    for path in &CHANGES[2..] {
+        assert!(is_there(&browser.get(path)) && is_there(&browser.post(path, &[])), "{path}");
+    }
+    ehr.pass(14 * 60);
+    browser.get("/home");
+    ehr.pass(14 * 60);
+    assert!(is_there(&browser.get(CHANGES[2])), "where one has to log in again first");
 }

@@ -28,6 +28,8 @@ pub const PASSWORD_CHANGED: &str = "Your password was changed";
 pub const PASSWORD_CHANGED_TEXT: &str = "Use the new one from now on. Everywhere else you were logged out.";
 /// From there back to the account.
 pub const TO_ACCOUNT: &str = "Go to your account";
+/// From a form back to the account.
+pub const BACK: &str = "Back to your account";
 /// From the account page back.
 pub const TO_HOME: &str = "Back to the home page";
 

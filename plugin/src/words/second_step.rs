@@ -70,6 +70,8 @@ pub fn nothing_to_add(practice: &Practice, offers_passkeys: bool) -> String {
     let means = if offers_passkeys { "phone, computer or security key" } else { "smartphone" };
     format!("No {means} for this? Call {} at {}.", practice.name, practice.phone)
 }
+/// From a form back to it.
+pub const BACK: &str = "Back to the second step";
 /// Above what is set up, after a form that was sent twice, as by loading its answer again, or too late.
 pub fn as_it_stands(is_on: bool) -> &'static str {
     if is_on {
@@ -99,6 +101,8 @@ pub const ADD_APP_INTRO: &str = "You need an authenticator app on your phone. Ma
      and scan this code. Then type the 6 digits it shows.";
 /// Names the QR code to whoever cannot see it.
 pub const APP_QR: &str = "QR code for your app";
+/// Leads to the app, since a phone cannot scan its own screen.
+pub const OPEN_APP: &str = "Open your app on this phone";
 /// Above the letters that stand for it.
 pub const APP_SECRET: &str = "Cannot scan it? Type this into the app:";
 
@@ -167,8 +171,9 @@ pub const MAKE_CODES: &str = "Make new codes";
 /// The title of the page with codes.
 pub const CODES_TITLE: &str = "Your recovery codes";
 /// Above the codes.
-pub const CODES_TEXT: &str = "Print this page or write the codes down, and keep them where you keep important papers. \
-     If you lose your phone or key, each code lets you in once. We cannot show them again.";
+pub const CODES_TEXT: &str = "To print this page, choose Print in the menu of your browser. Or write the codes down. Keep \
+     them where you keep important papers. If you lose your phone or key, each code lets you in once. We cannot show \
+     them again.";
 /// After the first of them was added.
 pub const ADDED: &str = "The second step was added. Everywhere else you were logged out.";
 
