@@ -253,7 +253,12 @@ fn a_whole_trail_is_called_whole_with_what_there_is_of_it() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let entries = exported(&[]);
     let (first, last) = (&entries[0].time, &entries[entries.len() - 1].time);
-    let expected = format!("the audit trail is whole: {} entries about ", entries.len());
+    let patients: BTreeSet<&str> = entries.iter().map(|entry| entry.patient.as_str()).collect();
+    let patients = patients.iter().filter(|patient| !patient.is_empty()).count();
+    let expected = format!(
+        "the audit trail is whole: {} entries about {patients} patients and the practice itself, ",
+        entries.len()
+    );
     assert!(told.starts_with(&expected) && told.contains(&format!("from {first} to {last}, ")), "{told}");
     assert!(!told.contains("no checkpoint is kept"), "{told}");
 }

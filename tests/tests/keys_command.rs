@@ -86,7 +86,8 @@ async fn after_a_rotation_and_another_one_everything_that_was_kept_still_works()
         let told = run(&setup, &["keys", "rotate"]);
         let waiting = 4 - number;
         let expected = format!(
-            "key {number} is the current key; {waiting} open Portal IDs and 0 second factors are sealed with it"
+            "key {number} is the current key; {waiting} open Portal IDs and 0 second factors and recovery codes are \
+             sealed with it"
         );
         assert!(told.starts_with(&expected), "{told}");
         assert_eq!(keys_in(&setup), (1..=number).collect::<Vec<_>>());

@@ -34,7 +34,10 @@ pub(super) async fn rotated_keys_seal_every_portal_id_and_factor_anew(bed: Bed) 
     assert_eq!(opened.as_slice(), b"secret");
     let (action, detail) = bed.newest().await;
     assert_eq!(action, "keys.rotated");
-    assert_eq!(detail.as_deref(), Some("1 open Portal IDs and 1 second factors sealed anew"));
+    assert_eq!(
+        detail.as_deref(),
+        Some("1 open Portal IDs and 1 second factors and recovery codes sealed anew")
+    );
 }
 
 pub(super) async fn what_cannot_be_sealed_anew_stays_as_it_is(bed: Bed) {

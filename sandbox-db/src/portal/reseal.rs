@@ -72,7 +72,9 @@ impl Database {
             actor: Actor::System,
             patient: None,
             action: "keys.rotated".to_owned(),
-            detail: Some(format!("{portal_ids} open Portal IDs and {factors} second factors sealed anew")),
+            detail: Some(format!(
+                "{portal_ids} open Portal IDs and {factors} second factors and recovery codes sealed anew"
+            )),
             address: None,
         };
         write_event(&mut writing, practice, &event, at).await?;

@@ -71,15 +71,16 @@ pub(crate) async fn verify(kept: Kept) -> Result<(), AuditError> {
     let verified = database.verify_audit(&practice, checkpoint.as_ref(), |done| bar.set_position(done)).await;
     bar.finish_and_clear();
     database.shut_down().await;
-    told(&verified?, checkpoint.is_some()).map_err(AuditError::Written)
+    told(&mut io::stdout().lock(), &verified?, checkpoint.is_some()).map_err(AuditError::Written)
 }
 
-fn told(summary: &AuditSummary, against_kept: bool) -> io::Result<()> {
+fn told(out: &mut impl Write, summary: &AuditSummary, against_kept: bool) -> io::Result<()> {
     let AuditSummary { entries, chains, checkpoints, span } = summary;
-    let mut out = io::stdout().lock();
+    // One chain is the practice's own: nothing is on record about a patient before staff have signed in.
+    let patients = chains.saturating_sub(1);
     write!(
         out,
-        "the audit trail is whole: {entries} entries about {chains} patients and the practice itself"
+        "the audit trail is whole: {entries} entries about {patients} patients and the practice itself"
     )?;
     if let Some((first, last)) = span {
         write!(out, ", from {} to {}", written(*first), written(*last))?;
@@ -156,6 +157,23 @@ mod tests {
         assert_eq!(moment("2026-01-31T08:00:00Z"), Ok(Timestamp(1_769_846_400)));
         assert_eq!(moment("2026-01-31T08:00:00-06:00"), Ok(Timestamp(1_769_868_000)));
         assert_eq!(written(Timestamp(1_769_846_400)), "2026-01-31T08:00:00Z");
+    }
+
+    #[test]
+    fn the_chain_of_the_practice_is_not_told_as_a_patient() {
+        let span = Some((Timestamp(1_769_817_600), Timestamp(1_769_846_400)));
+        let mut out = Vec::new();
+        told(&mut out, &AuditSummary { entries: 21, chains: 3, checkpoints: 1, span }, true).unwrap();
+
+        let expected = "the audit trail is whole: 21 entries about 2 patients and the practice itself, from \
+                        2026-01-31T00:00:00Z to 2026-01-31T08:00:00Z, 1 checkpoints\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+
+        let mut out = Vec::new();
+        told(&mut out, &AuditSummary::default(), false).unwrap();
+        let told = String::from_utf8(out).unwrap();
+        assert!(told.starts_with("the audit trail is whole: 0 entries about 0 patients"), "{told}");
+        assert!(told.contains("no checkpoint is kept in the state folder"), "{told}");
     }
 
     #[test]

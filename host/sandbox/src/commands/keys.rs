@@ -43,8 +43,8 @@ fn told(key: KeyId, resealed: Resealed) -> io::Result<()> {
     let Resealed { portal_ids, factors } = resealed;
     writeln!(
         io::stdout(),
-        "key {key} is the current key; {portal_ids} open Portal IDs and {factors} second factors are sealed \
-         with it\n\
+        "key {key} is the current key; {portal_ids} open Portal IDs and {factors} second factors and recovery \
+         codes are sealed with it\n\
          Back the key file up, apart from the database. The older keys stay in it: passwords set under them \
          are hashed anew at the next log in, and the audit trail keeps what it was sealed with."
     )
