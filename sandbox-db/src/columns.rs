@@ -24,6 +24,16 @@ pub(crate) fn count(stored: i64) -> u64 {
     u64::try_from(stored).unwrap_or(0)
 }
 
+/// Yes or no as it is stored: a number, which both databases write and read alike.
+pub(crate) fn flag(yes: bool) -> i64 {
+    i64::from(yes)
+}
+
+/// Yes or no as it was stored.
+pub(crate) fn is_so(stored: i64) -> bool {
+    stored != 0
+}
+
 /// `YYYY-MM-DD`, which compares like the date itself.
 pub(crate) fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)

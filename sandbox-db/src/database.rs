@@ -1,27 +1,23 @@
-//! Opening the database: one writer, several readers, migrations applied before the first question.
+//! Opening the database: connections that write, connections that read, migrations applied before the
+//! first question.
 
-use crate::driver::{BEGIN_WRITING, Connection, Driver, Transaction};
+use crate::backend::{Alongside, Backend};
+use crate::driver::{Connection, Driver, Transaction};
 use crate::portal::PracticeCache;
-use crate::sqlite::{MIGRATIONS, make_private, path_of, reading, writing};
 use portal_host::AuditKeys;
+use portal_host::identity::PracticeId;
+use sqlx::AssertSqlSafe;
 use sqlx::migrate::MigrateError;
-use sqlx::pool::PoolOptions;
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// Reading rarely waits for anything but a processor.
-const READERS: u32 = 8;
-
-/// How long a caller waits for its turn to write.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The sandbox's database. Cheap to clone; all clones share its connections.
 #[derive(Clone)]
 pub struct Database {
+    backend: Backend,
     readers: sqlx::Pool<Driver>,
-    writer: sqlx::Pool<Driver>,
+    writers: sqlx::Pool<Driver>,
     practices: Arc<PracticeCache>,
     audit_keys: AuditKeys,
 }
@@ -68,7 +64,8 @@ pub enum OpenError {
     /// hold a password.
     #[error(
         "a database address with the scheme {0:?} is not one this version knows: expected sqlite: and the \
-         path of a file, such as sqlite:portal.db"
+         path of a file, such as sqlite:portal.db, or postgres:// with a host and a database, such as \
+         postgres://portal@localhost/portal"
     )]
     Unsupported(String),
     /// The folder for the file could not be made.
@@ -80,20 +77,20 @@ pub enum OpenError {
         #[source]
         cause: std::io::Error,
     },
-    /// The file could not be opened: no permission, a folder, or not a database.
-    #[error("cannot open the database {}", path.display())]
+    /// It could not be opened: no permission, no server, a folder, or not a database.
+    #[error("cannot open the database {name}")]
     Unopened {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the database and its host.
+        name: String,
         /// What the database said.
         #[source]
         cause: sqlx::Error,
     },
-    /// The file is a database, but its tables could not be brought up to date.
-    #[error("cannot bring the database {} up to date", path.display())]
+    /// It is a database, but its tables could not be brought up to date.
+    #[error("cannot bring the database {name} up to date")]
     Unmigrated {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the database and its host.
+        name: String,
         /// Which migration, and what the database said.
         #[source]
         cause: MigrateError,
@@ -101,31 +98,37 @@ pub enum OpenError {
 }
 
 impl Database {
-    /// Opens the database at `url`, `sqlite:` followed by a path, making file and folder where
-    /// they are missing, and brings its tables up to date. The audit trail is sealed with
-    /// `audit_keys`.
+    /// Opens the database at `url`: `sqlite:` followed by a path, making file and folder where they are
+    /// missing, or the address of a PostgreSQL database. Brings its tables up to date, where they are not.
+    /// The audit trail is sealed with `audit_keys`.
     ///
     /// # Errors
-    /// Says which file could not be opened, and why; see [`OpenError`].
+    /// Says which database could not be opened, and why; see [`OpenError`].
     pub async fn open(url: &str, audit_keys: AuditKeys) -> Result<Self, OpenError> {
-        let path = path_of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|cause| OpenError::Folder { path: folder.to_owned(), cause })?;
+        let backend = Backend::of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
+        let name = backend.name();
+        let unopened = |cause| OpenError::Unopened { name: name.clone(), cause };
+        if let Backend::Sqlite(file) = &backend {
+            if let Some(folder) = file.path().parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                std::fs::create_dir_all(folder)
+                    .map_err(|cause| OpenError::Folder { path: folder.to_owned(), cause })?;
+            }
+            file.make_private().map_err(|cause| unopened(cause.into()))?;
         }
-        let unopened = |cause| OpenError::Unopened { path: path.clone(), cause };
-        make_private(&path).map_err(|cause| unopened(cause.into()))?;
-        // The writer first: it makes the file and switches it to WAL, which a reader cannot.
-        let writer = pool(1).connect_with(writing(&path)).await.map_err(unopened)?;
-        MIGRATIONS.run(&writer).await.map_err(|cause| OpenError::Unmigrated { path: path.clone(), cause })?;
-        let readers = pool(READERS).connect_with(reading(&path)).await.map_err(unopened)?;
-        Ok(Self { readers, writer, practices: Arc::default(), audit_keys })
+        // The writers first: they switch a file to WAL, which a reader cannot.
+        let writers = backend.writers().await.map_err(unopened)?;
+        if !backend.is_migrated(&writers).await {
+            let unmigrated = |cause| OpenError::Unmigrated { name: name.clone(), cause };
+            backend.migrations().run(&writers).await.map_err(unmigrated)?;
+        }
+        let readers = backend.readers().await.map_err(unopened)?;
+        Ok(Self { backend, readers, writers, practices: Arc::default(), audit_keys })
     }
 
     /// Waits until nobody is writing and closes every connection. Later calls fail.
     pub async fn shut_down(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        self.writers.close().await;
     }
 
     /// Where questions are asked. Each sees everything committed before it was asked.
@@ -133,9 +136,26 @@ impl Database {
         &self.readers
     }
 
-    /// Begins to write.
-    pub(crate) async fn write(&self) -> Result<Writing, sqlx::Error> {
-        let transaction = self.writer.begin_with(BEGIN_WRITING).await?;
+    /// Begins to ask several questions that are all answered as of one moment.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction, sqlx::Error> {
+        self.readers.begin_with(self.backend.begin_reading()).await
+    }
+
+    /// Begins to write to this practice, beside others who do: what two of them do to the same rows is
+    /// settled by their statements.
+    pub(crate) async fn write(&self, practice: &PracticeId) -> Result<Writing, sqlx::Error> {
+        self.begin(practice, Alongside::Others).await
+    }
+
+    /// Begins to write to this practice while nobody else does, so that what is read holds until it is
+    /// committed.
+    pub(crate) async fn write_alone(&self, practice: &PracticeId) -> Result<Writing, sqlx::Error> {
+        self.begin(practice, Alongside::Nobody).await
+    }
+
+    async fn begin(&self, practice: &PracticeId, alongside: Alongside) -> Result<Writing, sqlx::Error> {
+        let begin = self.backend.begin_writing(practice, alongside).into_owned();
+        let transaction = self.writers.begin_with(AssertSqlSafe(begin)).await?;
         Ok(Writing { transaction, audit_keys: self.audit_keys.clone() })
     }
 
@@ -155,15 +175,4 @@ fn scheme(url: &str) -> &str {
     let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
     let is_one = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     if is_one { scheme } else { "" }
-}
-
-fn pool(connections: u32) -> PoolOptions<Driver> {
-    PoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        // An embedded database does not hang up: asking whether it is there, or reconnecting now
-        // and then, would cost and gain nothing.
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
 }

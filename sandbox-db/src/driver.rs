@@ -1,19 +1,15 @@
-//! The one place that names the database, beside `sqlite.rs` with what is its own. Everything else is
-//! written in statements that SQLite and PostgreSQL both understand, against the aliases here.
+//! How statements are declared and run. Each is one that SQLite and PostgreSQL both understand; what only
+//! one of them knows is in `backend`.
 
+use sqlx::FromRow;
 use sqlx::query::{Query, QueryAs, QueryScalar};
-use sqlx::{Database as _, FromRow};
 
-/// The database behind the pool.
-pub(crate) type Driver = sqlx::Sqlite;
+/// Either database.
+pub(crate) type Driver = sqlx::Any;
 pub(crate) type Connection = <Driver as sqlx::Database>::Connection;
 pub(crate) type Row = <Driver as sqlx::Database>::Row;
 pub(crate) type Arguments = <Driver as sqlx::Database>::Arguments;
 pub(crate) type Transaction = sqlx::Transaction<'static, Driver>;
-
-/// How a transaction that writes begins. SQLite: taking the write lock at once, because a
-/// transaction that reads first and then finds another writer ahead of it cannot wait, only fail.
-pub(crate) const BEGIN_WRITING: &str = "BEGIN IMMEDIATE";
 
 /// Declares a file's statements, each once, and lists them for the tests that explain and run them
 /// all.
@@ -62,8 +58,8 @@ where
 pub(crate) fn is_taken(error: &sqlx::Error, table: &str, column: &str) -> bool {
     let Some(error) = error.as_database_error() else { return false };
     error.is_unique_violation()
-        && match Driver::NAME {
-            "SQLite" => error.message().ends_with(&format!("{table}.{column}")),
-            _ => error.constraint() == Some(format!("{table}_{column}_unique").as_str()),
-        }
+        && error.constraint().map_or_else(
+            || error.message().ends_with(&format!("{table}.{column}")),
+            |constraint| constraint == format!("{table}_{column}_unique"),
+        )
 }

@@ -6,6 +6,7 @@
 //! begins with it: there is no way to ask for another practice's rows.
 
 mod audit;
+mod backend;
 mod columns;
 mod database;
 mod driver;
@@ -14,7 +15,6 @@ mod folding;
 mod keywords;
 mod portal;
 mod seed;
-mod sqlite;
 mod store_error;
 
 #[cfg(test)]

@@ -22,6 +22,35 @@ pub enum StoreError {
     NoSuchPractice,
 }
 
+impl StoreError {
+    /// Whether the database undid the whole transaction so that another could go on: PostgreSQL does where two
+    /// wait for each other (40P01), or what one read has changed (40001). Nothing has been done, and doing it
+    /// again is safe.
+    pub(crate) fn was_undone(&self) -> bool {
+        match self {
+            Self::Query(error) => error
+                .as_database_error()
+                .and_then(|error| error.code())
+                .is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001")),
+            Self::Unreadable { .. } | Self::NoSuchPractice => false,
+        }
+    }
+}
+
+/// Awaits a whole transaction, and does it again where the database undid it for another's sake.
+macro_rules! undone_no_more {
+    ($transaction:expr) => {{
+        let mut left = 3_u8;
+        loop {
+            match $transaction.await {
+                Err(error) if left > 0 && crate::StoreError::was_undone(&error) => left -= 1,
+                done => break done,
+            }
+        }
+    }};
+}
+pub(crate) use undone_no_more;
+
 impl From<StoreError> for Unavailable {
     fn from(error: StoreError) -> Self {
         Self::because(error)

@@ -1,16 +1,17 @@
-//! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, and an
-//! authenticator app.
+//! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, an authenticator
+//! app, and a PostgreSQL server.
 
 use crate::shell::{Stopped, output, say, succeed};
 use std::path::Path;
 use std::process::Command;
 
 /// The program to look for and the Debian package that has it.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 5] = [
     ("chromium", "chromium"),
     ("oathtool", "oathtool"),
     ("pdftotext", "poppler-utils"),
     ("pdfinfo", "poppler-utils"),
+    ("initdb", "postgresql"),
 ];
 
 /// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin and Chinese.
@@ -19,9 +20,9 @@ const FONTS: [(&str, &str); 2] = [
     ("/usr/share/fonts/truetype/wqy", "fonts-wqy-microhei"),
 ];
 
-/// Makes sure of the browser: installs it as root on Debian and its relatives, elsewhere says what
+/// Makes sure of all of them: installs them as root on Debian and its relatives, elsewhere says what
 /// to install.
-pub(crate) fn install_browser() -> Result<(), Stopped> {
+pub(crate) fn install_programs() -> Result<(), Stopped> {
     let missing_programs = PROGRAMS.iter().filter(|(program, _)| !is_there(program));
     let mut packages: Vec<_> = missing_programs.map(|(_, package)| *package).collect();
     let debian = Path::new("/etc/debian_version").exists();
@@ -46,6 +47,10 @@ pub(crate) fn install_browser() -> Result<(), Stopped> {
 }
 
 fn is_there(program: &str) -> bool {
+    // Debian keeps the server's programs out of the path.
+    if program == "initdb" && Path::new("/usr/lib/postgresql").is_dir() {
+        return true;
+    }
     let named = (program == "chromium").then(|| std::env::var_os("CHROMIUM")).flatten();
     named.is_some_and(|path| Path::new(&path).exists())
         || std::env::var_os("PATH")

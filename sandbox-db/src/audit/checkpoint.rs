@@ -41,8 +41,8 @@ impl Database {
         practice: &PracticeId,
         at: Timestamp,
     ) -> Result<Option<Checkpoint>, StoreError> {
+        let mut writing = self.write_alone(practice).await?;
         let practice = practice.as_str();
-        let mut writing = self.write().await?;
         let last: Option<(i64, Vec<u8>)> = rows(LAST).bind(practice).fetch_optional(&mut *writing).await?;
         let (last, before) = last.unwrap_or((0, NOTHING_BEFORE.to_vec()));
         let number = last.saturating_add(1);

@@ -17,9 +17,8 @@ statements! {
         VALUES ($1, $2, 1, $3, 0, $3) \
         ON CONFLICT (practice, chain) DO UPDATE SET length = audit_head.length + 1 \
         RETURNING length, mac";
-    // A writer that read this before a checkpoint was taken and commits after it would put an entry
-    // into an epoch already closed. SQLite has one writer, so it cannot be; a database with several
-    // must keep checkpoints and writers apart, and the verifier reports such an entry.
+    // A writer that read this before a checkpoint was taken and committed after it would put an entry into an
+    // epoch already closed, and the verifier would report it. A checkpoint is taken alone, so it cannot be.
     EPOCH = "SELECT COALESCE(MAX(number), 0) + 1 FROM audit_checkpoint \
         WHERE practice = $1 AND number > 0";
     APPEND = "INSERT INTO audit_entry (practice, chain, sequence, epoch, at, actor_kind, actor_key, \

@@ -55,7 +55,7 @@ pub(super) async fn what_was_undone_leaves_no_gap(bed: Bed) {
     let because = by_front_desk(&maria(), "test.saved");
     let stale = invited(&maria(), "111111", 9);
     bed.database.save(&bed.practice, &stale, &because, &[], NOW).await.unwrap_err();
-    let mut dropped = bed.database.write().await.unwrap();
+    let mut dropped = bed.database.write(&bed.practice).await.unwrap();
     crate::audit::write_event(&mut dropped, &bed.practice, &because, NOW).await.unwrap();
     drop(dropped);
     noted(&bed, 2).await;

@@ -1,6 +1,7 @@
 //! What a test starts from: two practices with the same people, so that whatever leaks between them
 //! would be found.
 
+use super::postgres;
 use crate::seed::sandbox::{lakeside, seed_practice};
 use crate::{By, Database, PracticeSettings, StaffPasswordHashes};
 use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
@@ -8,6 +9,7 @@ use portal_host::lent::{
     Account, Actor, Credentials, Event, Invitation, PasswordHash, PortalId, Purpose, Session, State,
 };
 use portal_host::{HostKeys, SystemEntropy};
+use sqlx::{AnyConnection, Connection, Executor};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -19,7 +21,21 @@ pub(super) struct Bed {
     pub(super) practice: PracticeId,
     /// Its neighbour, with the same staff and patients.
     pub(super) other: PracticeId,
-    folder: Arc<TempDir>,
+    place: Place,
+}
+
+/// Where the database is.
+#[derive(Clone)]
+enum Place {
+    /// In a file, in a folder that goes with the bed.
+    Folder(Arc<TempDir>),
+    /// On the server, until that ends.
+    Server {
+        /// As the tables' owner reaches it.
+        owner: String,
+        /// As a host does.
+        host: String,
+    },
 }
 
 /// The moment tests happen: 2026-07-01T12:00:00Z.
@@ -29,26 +45,47 @@ impl Bed {
     pub(super) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("portal.db").display());
-        Self::at(&url, folder).await
+        Self::at(&url, Place::Folder(Arc::new(folder))).await
+    }
+
+    /// A database of its own on the server, used with the rights of a host.
+    pub(super) async fn postgres() -> Self {
+        let (owner, host) = postgres::a_database().await;
+        let url = host.clone();
+        Self::at(&url, Place::Server { owner, host }).await
     }
 
     /// Where the database is, for those who open it once more.
     pub(super) fn url(&self) -> String {
-        format!("sqlite:{}", self.file().display())
+        match &self.place {
+            Place::Folder(_) => format!("sqlite:{}", self.file().display()),
+            Place::Server { host, .. } => host.clone(),
+        }
+    }
+
+    /// Where it is for whoever may do everything.
+    pub(super) fn owner(&self) -> String {
+        match &self.place {
+            Place::Folder(_) => self.url(),
+            Place::Server { owner, .. } => owner.clone(),
+        }
     }
 
     /// The database's file.
     pub(super) fn file(&self) -> std::path::PathBuf {
-        self.folder.path().join("portal.db")
+        match &self.place {
+            Place::Folder(folder) => folder.path().join("portal.db"),
+            Place::Server { host, .. } => panic!("{host} is no file"),
+        }
     }
 
-    async fn at(url: &str, folder: TempDir) -> Self {
+    async fn at(url: &str, place: Place) -> Self {
         let database = Database::open(url, keys().audit()).await.unwrap();
         let settings = lakeside();
         let neighbour = PracticeSettings { id: PracticeId::new("neighbour"), ..lakeside() };
         seed_practice(&database, &settings, &passwords()).await.unwrap();
         seed_practice(&database, &neighbour, &passwords()).await.unwrap();
-        Self { database, practice: settings.id, other: neighbour.id, folder: Arc::new(folder) }
+        Self { database, practice: settings.id, other: neighbour.id, place }
     }
 
     /// The number of entries in a chain.
@@ -64,22 +101,30 @@ impl Bed {
 
     /// Makes the next entry of a chain fail, by writing one of its number beforehand.
     pub(super) async fn sabotage(&self, chain: &str) {
-        let mut transaction = self.database.write().await.unwrap();
+        let mut transaction = self.database.write(&self.practice).await.unwrap();
         for sql in [
-            "INSERT INTO audit_head (practice, chain, length, mac, key_id, seal) VALUES ($1, $2, 0, x'', 0, x'') \
+            "INSERT INTO audit_head (practice, chain, length, mac, key_id, seal) VALUES ($1, $2, 0, $3, 0, $3) \
              ON CONFLICT (practice, chain) DO NOTHING",
             "INSERT INTO audit_entry (practice, chain, sequence, epoch, at, actor_kind, actor_key, actor_name, \
-             action, key_id, mac) SELECT $1, $2, length + 1, 1, 0, 'visitor', '', '', 'test.in-the-way', 0, x'' \
+             action, key_id, mac) SELECT $1, $2, length + 1, 1, 0, 'visitor', '', '', 'test.in-the-way', 0, $3 \
              FROM audit_head WHERE practice = $1 AND chain = $2",
         ] {
             sqlx::query(sql)
                 .bind(self.practice.as_str())
                 .bind(chain)
+                .bind(&[][..])
                 .execute(&mut *transaction)
                 .await
                 .unwrap();
         }
         transaction.commit().await.unwrap();
+    }
+
+    /// Changes rows as whoever may do everything.
+    pub(super) async fn as_owner(&self, sql: &'static str) {
+        let mut connection = AnyConnection::connect(&self.owner()).await.unwrap();
+        connection.execute(sql).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// Counts rows of a table, in the practice most tests are about.

@@ -13,6 +13,7 @@ mod bed;
 pub(crate) mod executed;
 mod isolation;
 mod patients;
+mod postgres;
 mod practice;
 mod reseal;
 mod search;
@@ -27,9 +28,9 @@ mod statements;
 use bed::Bed;
 use std::pin::Pin;
 
-type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
+type Running = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Lists every contract test, and runs each on a fresh SQLite file.
+/// Lists every contract test, and runs each on a fresh SQLite file and on a fresh PostgreSQL database.
 macro_rules! contract {
     ($($file:ident: $($test:ident),+;)+) => {
         /// Every contract test, for whoever runs them all.
@@ -40,6 +41,15 @@ macro_rules! contract {
                 $(#[tokio::test(flavor = "multi_thread")]
                 async fn $test() {
                     super::super::$file::$test(super::super::Bed::sqlite().await).await;
+                })+
+            })+
+        }
+
+        mod on_postgres {
+            $(mod $file {
+                $(#[tokio::test(flavor = "multi_thread")]
+                async fn $test() {
+                    super::super::$file::$test(super::super::Bed::postgres().await).await;
                 })+
             })+
         }

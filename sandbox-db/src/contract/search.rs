@@ -108,7 +108,7 @@ pub(super) async fn paging_forward_and_back_shows_everyone_once(bed: Bed) {
 
 pub(super) async fn paging_through_several_ways_shows_everyone_once(bed: Bed) {
     let mut patients: Vec<_> = (0..600).map(|index| made_up(77, index)).collect();
-    let mut transaction = bed.database.write().await.unwrap();
+    let mut transaction = bed.database.write(&bed.practice).await.unwrap();
     crate::seed::insert::insert_patients(&mut transaction, &bed.practice, &patients).await.unwrap();
     transaction.commit().await.unwrap();
     patients.extend(crate::seed::people::everyone());

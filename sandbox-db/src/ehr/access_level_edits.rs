@@ -5,7 +5,7 @@ use super::access_levels::{AccessLevel, AccessLevelId, access_level};
 use super::modules::{Grant, Menu, access_key};
 use super::staff::access_level_of;
 use crate::audit::{By, write_staff_event};
-use crate::columns::whole;
+use crate::columns::{flag, whole};
 use crate::database::Database;
 use crate::database::Writing;
 use crate::driver::{Connection, is_taken, scalar, statement, statements};
@@ -78,7 +78,7 @@ impl Database {
         by: &By,
         at: Timestamp,
     ) -> Result<AccessLevelId, AccessLevelError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_alone(practice).await?;
         let id = insert_access_level(&mut transaction, practice, name, description, false).await?;
         let detail = Some(name.to_owned());
         write_staff_event(&mut transaction, practice, by, "access-level.created", detail, at).await?;
@@ -196,7 +196,7 @@ impl Database {
         id: AccessLevelId,
         version: u64,
     ) -> Result<(Writing, AccessLevel), AccessLevelError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_alone(practice).await?;
         let advanced = statement(ADVANCE)
             .bind(practice.as_str())
             .bind(id.0)
@@ -243,7 +243,7 @@ pub(crate) async fn insert_access_level(
         .bind(name)
         .bind(fold(name))
         .bind(description)
-        .bind(built_in)
+        .bind(flag(built_in))
         .fetch_one(connection)
         .await?;
     Ok(AccessLevelId(id))

@@ -1,7 +1,7 @@
 //! Access levels as they stand: the list, and one with its rights and menus.
 
 use super::modules::{Grant, Menu, Module, access_from_key};
-use crate::columns::count;
+use crate::columns::{count, is_so};
 use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statements};
 use crate::store_error::StoreError;
@@ -100,7 +100,7 @@ impl Database {
         id: AccessLevelId,
     ) -> Result<Option<AccessLevel>, StoreError> {
         // One snapshot, so that the version belongs to these menus and rights.
-        let mut snapshot = self.reader().begin().await?;
+        let mut snapshot = self.snapshot().await?;
         access_level(&mut snapshot, practice, id).await
     }
 }
@@ -114,7 +114,7 @@ pub(crate) async fn access_level(
     let level: Option<LevelRow> =
         rows(FIND).bind(practice.as_str()).bind(id.0).fetch_optional(&mut *connection).await?;
     let Some(level) = level else { return Ok(None) };
-    let (menus, grants) = if level.built_in {
+    let (menus, grants) = if is_so(level.built_in) {
         (Menu::ALL.iter().copied().collect(), Grant::all().collect())
     } else {
         (menus_of(connection, practice, id).await?, grants_of(connection, practice, id).await?)
@@ -123,7 +123,7 @@ pub(crate) async fn access_level(
         id: AccessLevelId(level.id),
         name: level.name,
         description: level.description,
-        built_in: level.built_in,
+        built_in: is_so(level.built_in),
         version: count(level.version),
         menus,
         grants,
@@ -166,7 +166,7 @@ struct SummaryRow {
     id: i64,
     name: String,
     description: String,
-    built_in: bool,
+    built_in: i64,
     users: i64,
 }
 
@@ -176,7 +176,7 @@ impl SummaryRow {
             id: AccessLevelId(self.id),
             name: self.name,
             description: self.description,
-            built_in: self.built_in,
+            built_in: is_so(self.built_in),
             users: count(self.users),
         }
     }
@@ -187,6 +187,6 @@ struct LevelRow {
     id: i64,
     name: String,
     description: String,
-    built_in: bool,
+    built_in: i64,
     version: i64,
 }

@@ -1,6 +1,7 @@
 //! Modules for an additional fee, switched on and off. Nothing stored is touched by either.
 
 use crate::audit::{By, write_staff_event};
+use crate::columns::{flag, is_so};
 use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statements};
 use crate::keywords::keywords;
@@ -38,12 +39,12 @@ impl Database {
     /// # Errors
     /// When the database does not answer.
     pub async fn add_ons(&self, practice: &PracticeId) -> Result<Vec<AddOnState>, StoreError> {
-        let stored: Vec<(String, bool)> = rows(LIST).bind(practice.as_str()).fetch_all(self.reader()).await?;
+        let stored: Vec<(String, i64)> = rows(LIST).bind(practice.as_str()).fetch_all(self.reader()).await?;
         Ok(AddOn::ALL
             .iter()
             .map(|add_on| AddOnState {
                 add_on: *add_on,
-                is_on: stored.iter().any(|(key, is_on)| key == add_on.key() && *is_on),
+                is_on: stored.iter().any(|(key, is_on)| key == add_on.key() && is_so(*is_on)),
             })
             .collect())
     }
@@ -60,7 +61,7 @@ impl Database {
         by: &By,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         if store_add_on(&mut transaction, practice, add_on, on).await? {
             let detail = format!("{}: {}", add_on.label(), if on { "on" } else { "off" });
             write_staff_event(&mut transaction, practice, by, "module.switched", Some(detail), at).await?;
@@ -77,7 +78,11 @@ pub(crate) async fn store_add_on(
     add_on: AddOn,
     on: bool,
 ) -> Result<bool, sqlx::Error> {
-    let switched: Option<bool> =
-        scalar(SWITCH).bind(practice.as_str()).bind(add_on.key()).bind(on).fetch_optional(connection).await?;
+    let switched: Option<i64> = scalar(SWITCH)
+        .bind(practice.as_str())
+        .bind(add_on.key())
+        .bind(flag(on))
+        .fetch_optional(connection)
+        .await?;
     Ok(switched.is_some())
 }

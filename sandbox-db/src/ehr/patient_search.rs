@@ -59,7 +59,7 @@ impl Database {
     ) -> Result<PatientPage, StoreError> {
         let ways = ways(query);
         let limit = usize::from(limit.max(1));
-        let mut snapshot = self.reader().begin().await?;
+        let mut snapshot = self.snapshot().await?;
         if let Some(cursor) = cursor.filter(|cursor| cursor.direction == Direction::Before) {
             let mut found = collect(&mut snapshot, practice, &ways, Some(cursor), limit).await?;
             let earlier = found.len() > limit;

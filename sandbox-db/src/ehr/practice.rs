@@ -97,7 +97,7 @@ impl Database {
         portal_url: &str,
         hosts: &[String],
     ) -> Result<(), WebsiteError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_alone(practice).await?;
         let moved = statement(MOVE_PORTAL)
             .bind(practice.as_str())
             .bind(portal_url.trim_end_matches('/'))
@@ -133,7 +133,7 @@ impl Database {
         if changes.is_empty() {
             return Ok(());
         }
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_alone(practice).await?;
         let throttles = policy.throttles;
         statement(SET_POLICY)
             .bind(practice.as_str())

@@ -114,7 +114,7 @@ impl Database {
         practice: &PracticeId,
         id: &StaffId,
     ) -> Result<Option<StaffAccess>, StoreError> {
-        let mut snapshot = self.reader().begin().await?;
+        let mut snapshot = self.snapshot().await?;
         let level = access_level_of(&mut snapshot, practice, id).await?;
         Ok(level.map(|level| StaffAccess {
             menus: level.menus,
@@ -166,7 +166,7 @@ impl Database {
             detail: Some(staff.map_or_else(|| "unknown user".to_owned(), |id| format!("user {id}"))),
             address: Some(address.to_owned()),
         };
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         write_event(&mut transaction, practice, &event, at).await?;
         transaction.commit().await?;
         Ok(())
@@ -187,7 +187,7 @@ impl Database {
         by: &By,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         let replaced = statement(REHASH)
             .bind(practice.as_str())
             .bind(by.staff.as_str())

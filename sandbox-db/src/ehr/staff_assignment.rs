@@ -4,6 +4,7 @@
 use super::access_levels::{AccessLevelId, access_level};
 use super::staff::access_level_of;
 use crate::audit::{By, write_staff_event};
+use crate::columns::is_so;
 use crate::database::Database;
 use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
@@ -12,7 +13,7 @@ use portal_host::identity::{PracticeId, StaffId, Timestamp};
 statements! {
     // Takes the access levels' rows for this transaction before looking at who has them, so that
     // two administrators cannot demote each other at once. SQLite's write lock does the same.
-    HOLD_BUILT_IN = "UPDATE access_level SET built_in = built_in WHERE practice = $1 AND built_in";
+    HOLD_BUILT_IN = "UPDATE access_level SET built_in = built_in WHERE practice = $1 AND built_in = 1";
     LEVEL_OF = "SELECT staff.name, access_level.id, access_level.name, access_level.built_in \
         FROM staff JOIN access_level ON access_level.practice = staff.practice \
         AND access_level.id = staff.access_level WHERE staff.practice = $1 AND staff.id = $2";
@@ -66,9 +67,9 @@ impl Database {
         by: &By,
         at: Timestamp,
     ) -> Result<(), AssignError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_alone(practice).await?;
         statement(HOLD_BUILT_IN).bind(practice.as_str()).execute(&mut *transaction).await?;
-        let stored: Option<(String, i64, String, bool)> = rows(LEVEL_OF)
+        let stored: Option<(String, i64, String, i64)> = rows(LEVEL_OF)
             .bind(practice.as_str())
             .bind(staff.as_str())
             .fetch_optional(&mut *transaction)
@@ -86,7 +87,7 @@ impl Database {
         if !own.is_some_and(|own| own.covers(&new)) {
             return Err(AssignError::Beyond);
         }
-        if was_administrator && !new.built_in {
+        if is_so(was_administrator) && !new.built_in {
             let others: i64 = scalar(OTHERS_WITH)
                 .bind(practice.as_str())
                 .bind(old)

@@ -23,7 +23,7 @@ impl Database {
         token_hash: &[u8; 32],
         search: &str,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         statement(KEEP)
             .bind(practice.as_str())
             .bind(token_hash.as_slice())

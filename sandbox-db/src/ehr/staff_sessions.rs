@@ -57,7 +57,7 @@ impl Database {
         at: Timestamp,
         ends: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         statement(SWEEP).bind(practice.as_str()).bind(seconds(at)).execute(&mut *transaction).await?;
         statement(OPEN)
             .bind(practice.as_str())
@@ -108,7 +108,7 @@ impl Database {
         token_hash: &[u8; 32],
         seen: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         statement(TOUCH)
             .bind(practice.as_str())
             .bind(token_hash.as_slice())
@@ -131,7 +131,7 @@ impl Database {
         address: Option<&str>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         let staff: Option<String> = scalar(CLOSE)
             .bind(practice.as_str())
             .bind(token_hash.as_slice())
@@ -156,7 +156,7 @@ impl Database {
         token_hash: &[u8; 32],
         notice: &Notice,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         statement(LEAVE_NOTICE)
             .bind(practice.as_str())
             .bind(token_hash.as_slice())
@@ -186,7 +186,7 @@ impl Database {
         if left == 0 {
             return Ok(None);
         }
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         let taken: Option<(String, String)> = rows(TAKE_NOTICE)
             .bind(practice.as_str())
             .bind(token_hash.as_slice())

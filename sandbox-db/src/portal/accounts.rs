@@ -78,7 +78,7 @@ impl Accounts for Database {
         clearing: &[[u8; 32]],
         at: Timestamp,
     ) -> Result<u64, SaveError> {
-        let mut writing = self.write().await.map_err(StoreError::from).map_err(Unavailable::from)?;
+        let mut writing = self.write(practice).await.map_err(StoreError::from).map_err(Unavailable::from)?;
         let save = if account.revision == 0 { SAVE_FIRST } else { SAVE_AGAIN };
         let saved = store(&mut writing, save, practice, account).await.map_err(refusal)?;
         if saved == 0 {
@@ -98,7 +98,7 @@ impl Accounts for Database {
     }
 
     async fn note(&self, practice: &PracticeId, event: &Event, at: Timestamp) -> Result<(), Unavailable> {
-        let mut transaction = self.write().await.map_err(StoreError::from)?;
+        let mut transaction = self.write(practice).await.map_err(StoreError::from)?;
         write_event(&mut transaction, practice, event, at).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(())

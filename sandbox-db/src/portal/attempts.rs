@@ -5,7 +5,7 @@ use crate::audit::write_event;
 use crate::columns::{count, seconds, whole};
 use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statement, statements};
-use crate::store_error::StoreError;
+use crate::store_error::{StoreError, undone_no_more};
 use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::{Attempts, Counter, Event, Unavailable, Verdict};
 use std::time::Duration;
@@ -34,7 +34,7 @@ impl Attempts for Database {
         counters: &[Counter],
         at: Timestamp,
     ) -> Result<Verdict, Unavailable> {
-        Ok(take(self, practice, counters, at).await?)
+        Ok(undone_no_more!(take(self, practice, counters, at))?)
     }
 
     async fn look(
@@ -88,7 +88,7 @@ async fn take(
     let mut ordered: Vec<(usize, &Counter)> = counters.iter().enumerate().collect();
     ordered.sort_by_key(|(_, counter)| counter.key_hash);
 
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write(practice).await?;
     // Swept before, not after: a row swept later could be one that was raised here.
     statement(SWEEP).bind(practice.as_str()).bind(seconds(at)).execute(&mut *transaction).await?;
     let mut standings = Vec::with_capacity(counters.len());
@@ -128,7 +128,7 @@ async fn look(
     at: Timestamp,
 ) -> Result<Verdict, StoreError> {
     // One snapshot, so that the counts belong together.
-    let mut snapshot = database.reader().begin().await?;
+    let mut snapshot = database.snapshot().await?;
     let mut standings = Vec::with_capacity(counters.len());
     for counter in counters {
         standings.push(standing(&mut snapshot, practice, counter, at).await?);
@@ -171,7 +171,7 @@ async fn forgive(
 ) -> Result<(), StoreError> {
     let mut key_hashes = key_hashes.to_vec();
     key_hashes.sort_unstable();
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write(practice).await?;
     for key_hash in &key_hashes {
         statement(FORGIVE)
             .bind(practice.as_str())
@@ -190,7 +190,7 @@ async fn clear(
     because: &Event,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write(practice).await?;
     forget_counters(&mut transaction, practice, key_hashes).await?;
     write_event(&mut transaction, practice, because, at).await?;
     transaction.commit().await?;

@@ -53,7 +53,7 @@ impl Database {
         if ran_out.is_empty() {
             return Ok(0);
         }
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write(practice).await?;
         let mut lapsed = 0_u64;
         for (patient, revision) in ran_out {
             let done = statement(LAPSE)

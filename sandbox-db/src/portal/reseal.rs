@@ -62,7 +62,7 @@ impl Database {
         keys: &HostKeys,
         entropy: &dyn Entropy,
     ) -> Result<Resealed, ResealError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         let resealed = Resealed {
             portal_ids: portal_ids(&mut writing, practice, keys, entropy).await?,
             factors: factors(&mut writing, practice, keys, entropy).await?,

@@ -6,7 +6,7 @@ use crate::columns::{count, seconds, timestamp, whole};
 use crate::database::Database;
 use crate::driver::{Connection, rows, statement, statements};
 use crate::portal::sessions::insert_session;
-use crate::store_error::StoreError;
+use crate::store_error::{StoreError, undone_no_more};
 use portal_host::KeyId;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use portal_host::lent::{
@@ -17,8 +17,8 @@ use portal_host::lent::{
 statements! {
     OF_PATIENT = "SELECT id, kind, label, since, key_id, sealed, used FROM portal_factor \
         WHERE practice = $1 AND patient = $2 ORDER BY position LIMIT 32";
-    USED = "SELECT id, used FROM portal_factor WHERE practice = $1 AND patient = $2";
-    FORGET = "DELETE FROM portal_factor WHERE practice = $1 AND patient = $2";
+    // What was used meanwhile is either in what this returns, or finds its factor gone.
+    FORGET = "DELETE FROM portal_factor WHERE practice = $1 AND patient = $2 RETURNING id, used";
     ADD = "INSERT INTO portal_factor \
         (practice, patient, id, position, kind, label, since, key_id, sealed, used) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -89,7 +89,7 @@ impl SecondFactors for Database {
         because: &Event,
         at: Timestamp,
     ) -> Result<(), Unavailable> {
-        Ok(open(self, practice, token, step, because, at).await?)
+        Ok(undone_no_more!(open(self, practice, token, step, because, at))?)
     }
 
     async fn find_step(&self, practice: &PracticeId, token: &TokenHash) -> Result<Option<Step>, Unavailable> {
@@ -130,7 +130,7 @@ async fn replace(
     because: &Event,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let mut writing = database.write().await?;
+    let mut writing = database.write(practice).await?;
     let raised = statement(RAISE_REVISION)
         .bind(practice.as_str())
         .bind(patient.as_str())
@@ -140,9 +140,7 @@ async fn replace(
     if raised.rows_affected() == 0 {
         return Ok(false);
     }
-    let used: Vec<(String, i64)> =
-        rows(USED).bind(practice.as_str()).bind(patient.as_str()).fetch_all(&mut *writing).await?;
-    forget_factors(&mut writing, practice, patient).await?;
+    let used = forget_factors(&mut writing, practice, patient).await?;
     for (position, factor) in (0_i64..).zip(factors) {
         let before = used.iter().find(|(id, _)| *id == factor.id).map_or(0, |(_, used)| *used);
         statement(ADD)
@@ -164,14 +162,13 @@ async fn replace(
     Ok(true)
 }
 
-/// Forgets what belongs to credentials that are no more.
+/// Forgets what belongs to credentials that are no more, and says how far each was used.
 pub(crate) async fn forget_factors(
     connection: &mut Connection,
     practice: &PracticeId,
     patient: &PatientId,
-) -> Result<(), sqlx::Error> {
-    statement(FORGET).bind(practice.as_str()).bind(patient.as_str()).execute(connection).await?;
-    Ok(())
+) -> Result<Vec<(String, i64)>, sqlx::Error> {
+    rows(FORGET).bind(practice.as_str()).bind(patient.as_str()).fetch_all(connection).await
 }
 
 async fn advance(
@@ -183,7 +180,7 @@ async fn advance(
     because: &Event,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let mut writing = database.write().await?;
+    let mut writing = database.write(practice).await?;
     let advanced = statement(ADVANCE)
         .bind(practice.as_str())
         .bind(patient.as_str())
@@ -207,7 +204,7 @@ async fn open(
     because: &Event,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut writing = database.write().await?;
+    let mut writing = database.write(practice).await?;
     statement(SWEEP_STEPS).bind(practice.as_str()).bind(seconds(at)).execute(&mut *writing).await?;
     statement(OPEN_STEP)
         .bind(practice.as_str())
@@ -233,7 +230,7 @@ async fn pass(
     because: &Event,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let mut writing = database.write().await?;
+    let mut writing = database.write(practice).await?;
     let closed =
         statement(CLOSE_STEP).bind(practice.as_str()).bind(token.0.as_slice()).execute(&mut *writing).await?;
     if closed.rows_affected() == 0 {

@@ -5,7 +5,7 @@ use crate::audit::write_event;
 use crate::columns::{count, seconds, timestamp, whole};
 use crate::database::Database;
 use crate::driver::{Connection, rows, statement, statements};
-use crate::store_error::StoreError;
+use crate::store_error::{StoreError, undone_no_more};
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use portal_host::lent::{Event, Purpose, Session, Sessions, TokenHash, Unavailable};
 
@@ -35,7 +35,7 @@ impl Sessions for Database {
         because: &Event,
         at: Timestamp,
     ) -> Result<(), Unavailable> {
-        Ok(open(self, practice, token, session, because, at).await?)
+        Ok(undone_no_more!(open(self, practice, token, session, because, at))?)
     }
 
     async fn find_session(
@@ -96,7 +96,7 @@ async fn open(
     because: &Event,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write(practice).await?;
     statement(SWEEP).bind(practice.as_str()).bind(seconds(at)).execute(&mut *transaction).await?;
     insert_session(&mut transaction, practice, token, session).await?;
     write_event(&mut transaction, practice, because, at).await?;
@@ -131,7 +131,7 @@ async fn touch(
     token: &TokenHash,
     seen: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write(practice).await?;
     statement(TOUCH)
         .bind(practice.as_str())
         .bind(token.0.as_slice())
@@ -149,7 +149,7 @@ async fn close(
     because: &Event,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write(practice).await?;
     let closed =
         statement(CLOSE).bind(practice.as_str()).bind(token.0.as_slice()).execute(&mut *transaction).await?;
     if closed.rows_affected() > 0 {

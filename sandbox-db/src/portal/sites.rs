@@ -2,6 +2,7 @@
 //! are called and what their clocks show.
 
 use super::KnownPractice;
+use crate::columns::is_so;
 use crate::database::Database;
 use crate::driver::{rows, scalar, statements};
 use crate::ehr::AddOn;
@@ -31,13 +32,13 @@ impl Sites for Database {
     }
 
     async fn portal_is_enabled(&self, practice: &PracticeId) -> Result<bool, Unavailable> {
-        let is_on: Option<bool> = scalar(IS_ON)
+        let is_on: Option<i64> = scalar(IS_ON)
             .bind(practice.as_str())
             .bind(AddOn::PatientPortal.key())
             .fetch_optional(self.reader())
             .await
             .map_err(StoreError::from)?;
-        Ok(is_on.unwrap_or(false))
+        Ok(is_on.is_some_and(is_so))
     }
 
     async fn profile(&self, practice: &PracticeId) -> Result<Profile, Unavailable> {

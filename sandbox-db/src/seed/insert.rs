@@ -1,15 +1,50 @@
 //! Patients into the database, many in one statement.
 
 use crate::columns::{iso, name_columns, whole};
-use crate::driver::{Connection, Driver};
+use crate::driver::{Arguments, Connection, Driver};
 use crate::ehr::PatientDetails;
 use crate::folding::fold;
 use portal_host::identity::PracticeId;
 use portal_host::lent::PersonName;
-use sqlx::QueryBuilder;
+use sqlx::AssertSqlSafe;
+use sqlx::query::Query;
 
 /// With 17 columns a row, 8,500 parameters: SQLite takes 32,766, PostgreSQL 65,535.
 const ROWS_AT_ONCE: usize = 500;
+
+const INTO_PATIENT: Into = Into {
+    columns: 17,
+    before: "INSERT INTO patient (practice, id, birth_date, language, sex, marital_status, preferred_name, \
+        phone, email, street, city, state, postal_code, occupation, emergency_name, emergency_relationship, \
+        emergency_phone) VALUES ",
+    after: " ON CONFLICT (practice, id) DO NOTHING",
+};
+
+const INTO_NAME: Into = Into {
+    columns: 7,
+    before: "INSERT INTO patient_name (practice, patient, position, given_name, family_name, given_folded, \
+        family_folded) VALUES ",
+    after: " ON CONFLICT (practice, patient, position) DO NOTHING",
+};
+
+/// A statement for any number of rows.
+struct Into {
+    columns: usize,
+    before: &'static str,
+    after: &'static str,
+}
+
+impl Into {
+    /// The statement for so many rows, whose values are bound one after the other.
+    fn rows(&self, many: usize) -> Query<'static, Driver, Arguments> {
+        let row = |row: usize| {
+            let places = (1..=self.columns).map(|column| format!("${}", row * self.columns + column));
+            format!("({})", places.collect::<Vec<_>>().join(", "))
+        };
+        let rows: Vec<_> = (0..many).map(row).collect();
+        sqlx::query(AssertSqlSafe(format!("{}{}{}", self.before, rows.join(", "), self.after)))
+    }
+}
 
 /// Stores patients and their names. One who is there already is left as is; returns how many were
 /// not.
@@ -20,32 +55,28 @@ pub(crate) async fn insert_patients(
 ) -> Result<u64, sqlx::Error> {
     let mut inserted = 0_u64;
     for some in patients.chunks(ROWS_AT_ONCE) {
-        let mut into_patient: QueryBuilder<Driver> = QueryBuilder::new(
-            "INSERT INTO patient (practice, id, birth_date, language, sex, marital_status, \
-             preferred_name, phone, email, street, city, state, postal_code, occupation, \
-             emergency_name, emergency_relationship, emergency_phone) ",
-        );
-        into_patient.push_values(some, |mut row, patient| {
-            row.push_bind(practice.as_str())
-                .push_bind(patient.id.as_str())
-                .push_bind(patient.birth_date.map(iso))
-                .push_bind(patient.language.as_deref())
-                .push_bind(patient.sex.key())
-                .push_bind(patient.marital_status.key())
-                .push_bind(patient.preferred_name.as_str())
-                .push_bind(patient.phone.as_str())
-                .push_bind(patient.email.as_str())
-                .push_bind(patient.address.street.as_str())
-                .push_bind(patient.address.city.as_str())
-                .push_bind(patient.address.state.as_str())
-                .push_bind(patient.address.postal_code.as_str())
-                .push_bind(patient.occupation.as_str())
-                .push_bind(patient.emergency_contact.name.as_str())
-                .push_bind(patient.emergency_contact.relationship.as_str())
-                .push_bind(patient.emergency_contact.phone.as_str());
-        });
-        into_patient.push(" ON CONFLICT (practice, id) DO NOTHING");
-        let stored = into_patient.build().execute(&mut *connection).await?;
+        let mut query = INTO_PATIENT.rows(some.len());
+        for patient in some {
+            query = query
+                .bind(practice.as_str().to_owned())
+                .bind(patient.id.as_str().to_owned())
+                .bind(patient.birth_date.map(iso))
+                .bind(patient.language.clone())
+                .bind(patient.sex.key())
+                .bind(patient.marital_status.key())
+                .bind(patient.preferred_name.clone())
+                .bind(patient.phone.clone())
+                .bind(patient.email.clone())
+                .bind(patient.address.street.clone())
+                .bind(patient.address.city.clone())
+                .bind(patient.address.state.clone())
+                .bind(patient.address.postal_code.clone())
+                .bind(patient.occupation.clone())
+                .bind(patient.emergency_contact.name.clone())
+                .bind(patient.emergency_contact.relationship.clone())
+                .bind(patient.emergency_contact.phone.clone());
+        }
+        let stored = query.execute(&mut *connection).await?;
         inserted = inserted.saturating_add(stored.rows_affected());
         insert_names(connection, practice, some).await?;
     }
@@ -65,22 +96,19 @@ async fn insert_names(
         })
         .collect();
     for some in names.chunks(ROWS_AT_ONCE) {
-        let mut into_name: QueryBuilder<Driver> = QueryBuilder::new(
-            "INSERT INTO patient_name \
-             (practice, patient, position, given_name, family_name, given_folded, family_folded) ",
-        );
-        into_name.push_values(some, |mut row, (patient, position, name)| {
+        let mut query = INTO_NAME.rows(some.len());
+        for (patient, position, name) in some {
             let (given, family) = name_columns(name);
-            row.push_bind(practice.as_str())
-                .push_bind(*patient)
-                .push_bind(*position)
-                .push_bind(given)
-                .push_bind(family)
-                .push_bind(given.map_or_else(String::new, fold))
-                .push_bind(fold(family));
-        });
-        into_name.push(" ON CONFLICT (practice, patient, position) DO NOTHING");
-        into_name.build().execute(&mut *connection).await?;
+            query = query
+                .bind(practice.as_str().to_owned())
+                .bind((*patient).to_owned())
+                .bind(*position)
+                .bind(given.map(str::to_owned))
+                .bind(family.to_owned())
+                .bind(given.map_or_else(String::new, fold))
+                .bind(fold(family));
+        }
+        query.execute(&mut *connection).await?;
     }
     Ok(())
 }

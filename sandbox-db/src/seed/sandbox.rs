@@ -53,7 +53,7 @@ pub(crate) async fn seed_practice(
     passwords: &StaffPasswordHashes,
 ) -> Result<(), StoreError> {
     let practice = &settings.id;
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write_alone(practice).await?;
     let there: i64 = scalar(HOW_MANY).bind(practice.as_str()).fetch_one(&mut *transaction).await?;
     if count(there) > 0 {
         return Ok(());

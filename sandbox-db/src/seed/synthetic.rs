@@ -87,7 +87,7 @@ async fn insert(
     from: u64,
     end: u64,
 ) -> Result<u64, StoreError> {
-    let mut transaction = database.write().await?;
+    let mut transaction = database.write_alone(practice).await?;
     let mut new = 0_u64;
     let mut next = from;
     while next < end {

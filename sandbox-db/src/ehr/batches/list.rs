@@ -3,7 +3,7 @@
 use super::state::Columns;
 use super::{Batch, BatchNumber, FaultyLine, LineFault, Wanted};
 use crate::audit::{By, write_staff_event};
-use crate::columns::{count, seconds, timestamp, whole};
+use crate::columns::{count, is_so, seconds, timestamp, whole};
 use crate::database::{Database, Writing};
 use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
@@ -48,7 +48,7 @@ impl Database {
     ) -> Result<BatchNumber, StoreError> {
         // Looked up first, so that nobody waits to write meanwhile. Patients are never removed.
         let (patients, faults) = self.tell_apart(practice, wanted).await?;
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         let number: i64 = scalar(NEXT).bind(practice.as_str()).fetch_one(&mut *writing).await?;
         statement(CREATE)
             .bind(practice.as_str())
@@ -93,7 +93,7 @@ impl Database {
     ) -> Result<(Vec<PatientId>, Vec<FaultyLine>), StoreError> {
         let Wanted { patients, mut faults } = wanted;
         let mut known = Vec::with_capacity(patients.len());
-        let mut snapshot = self.reader().begin().await?;
+        let mut snapshot = self.snapshot().await?;
         for (line, patient) in patients {
             let found: Option<String> = scalar(IS_KNOWN)
                 .bind(practice.as_str())
@@ -123,7 +123,7 @@ impl Database {
         by: &By,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         let started = statement(START)
             .bind(practice.as_str())
             .bind(whole(number.0))
@@ -147,7 +147,7 @@ impl Database {
         by: &By,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         let cancelled = statement(CANCEL)
             .bind(practice.as_str())
             .bind(whole(number.0))
@@ -273,7 +273,7 @@ struct BatchRow {
     ended: Option<i64>,
     total: i64,
     done: i64,
-    has_work: bool,
+    has_work: i64,
 }
 
 impl BatchRow {
@@ -283,7 +283,7 @@ impl BatchRow {
             started: self.started.map(timestamp),
             ended: self.ended.map(timestamp),
             why: self.why,
-            has_work: self.has_work,
+            has_work: is_so(self.has_work),
         };
         Ok(Batch {
             number: BatchNumber(count(self.number)),

@@ -13,11 +13,11 @@ use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{Actor, Event};
 
 statements! {
-    WAITING = "SELECT number FROM batch WHERE practice = $1 AND has_work = TRUE \
+    WAITING = "SELECT number FROM batch WHERE practice = $1 AND has_work = 1 \
         AND (lease_holder = $2 OR lease_until <= $3) ORDER BY number LIMIT 1";
     LEASE = "UPDATE batch SET lease_holder = $3, lease_until = $4 WHERE practice = $1 AND number = $2";
     HELD = "SELECT state, staff, address, total, done, taken FROM batch \
-        WHERE practice = $1 AND number = $2 AND has_work = TRUE AND lease_holder = $3";
+        WHERE practice = $1 AND number = $2 AND has_work = 1 AND lease_holder = $3";
     TAKE = "UPDATE batch SET taken = $3 WHERE practice = $1 AND number = $2";
     TAKEN = "SELECT patient FROM batch_patient \
         WHERE practice = $1 AND batch = $2 AND position >= $3 AND position < $4 ORDER BY position";
@@ -31,9 +31,9 @@ statements! {
     CLOSE = "UPDATE batch SET lease_holder = NULL, lease_until = 0 \
         WHERE practice = $1 AND number = $2";
     RENEW = "UPDATE batch SET lease_until = $4 \
-        WHERE practice = $1 AND number = $2 AND has_work = TRUE AND lease_holder = $3";
+        WHERE practice = $1 AND number = $2 AND has_work = 1 AND lease_holder = $3";
     RELEASE = "UPDATE batch SET lease_until = 0 \
-        WHERE practice = $1 AND has_work = TRUE AND lease_holder = $2";
+        WHERE practice = $1 AND has_work = 1 AND lease_holder = $2";
     INVITED = "SELECT COUNT(*) FROM batch_patient WHERE practice = $1 AND batch = $2 AND outcome = 'invited'";
 }
 
@@ -78,7 +78,7 @@ impl Database {
         if waiting(self.reader(), practice, worker, at).await?.is_none() {
             return Ok(None);
         }
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         let Some(number) = waiting(&mut *writing, practice, worker, at).await? else { return Ok(None) };
         let work = take(&mut writing, practice, number, worker, at).await?;
         writing.commit().await?;
@@ -98,7 +98,7 @@ impl Database {
         outcomes: &[BatchOutcome],
         at: Timestamp,
     ) -> Result<Option<Work>, StoreError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         let number = whole(work.number.0);
         if !is_still_at(&mut writing, practice, worker, work).await? {
             return Ok(None);
@@ -124,7 +124,7 @@ impl Database {
         unclear: &BatchOutcome,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         if !is_still_at(&mut writing, practice, worker, work).await? {
             return Ok(());
         }
@@ -163,7 +163,7 @@ impl Database {
         work: &Work,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         statement(RENEW)
             .bind(practice.as_str())
             .bind(whole(work.number.0))
@@ -180,7 +180,7 @@ impl Database {
     /// # Errors
     /// When the database does not answer.
     pub async fn release_batch_work(&self, practice: &PracticeId, worker: &Worker) -> Result<(), StoreError> {
-        let mut writing = self.write().await?;
+        let mut writing = self.write_alone(practice).await?;
         statement(RELEASE).bind(practice.as_str()).bind(worker.name.as_str()).execute(&mut *writing).await?;
         writing.commit().await?;
         Ok(())

@@ -1,0 +1,105 @@
+//! What one database does otherwise than the other: how it is found and opened, how a transaction begins,
+//! which migrations make its tables.
+
+mod postgres;
+mod sqlite;
+
+use crate::driver::Driver;
+use portal_host::identity::PracticeId;
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolOptions;
+use std::borrow::Cow;
+use std::time::Duration;
+
+pub(crate) use postgres::Server;
+pub(crate) use sqlite::File;
+
+/// How long a caller waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Who else may write to the same practice meanwhile, where the database has more than one writer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Alongside {
+    /// Whoever is not alone: what two of them do to the same rows is settled by their statements.
+    Others,
+    /// Nobody: what was read has to hold until it is committed.
+    Nobody,
+}
+
+/// The database behind the pools.
+#[derive(Clone, Debug)]
+pub(crate) enum Backend {
+    /// A file of this machine, with one writer at a time.
+    Sqlite(File),
+    /// A server, for any number of hosts.
+    Postgres(Server),
+}
+
+impl Backend {
+    /// The database that `url` names, if it is one.
+    pub(crate) fn of(url: &str) -> Option<Self> {
+        File::of(url).map(Self::Sqlite).or_else(|| Server::of(url).map(Self::Postgres))
+    }
+
+    /// What an operator knows it by; without a password.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Sqlite(file) => file.path().display().to_string(),
+            Self::Postgres(server) => server.name(),
+        }
+    }
+
+    pub(crate) fn migrations(&self) -> &'static Migrator {
+        match self {
+            Self::Sqlite(_) => &sqlite::MIGRATIONS,
+            Self::Postgres(_) => &postgres::MIGRATIONS,
+        }
+    }
+
+    /// Whether all migrations are known to have been applied, so that nothing has to be changed. Who only
+    /// uses the tables may not be allowed to.
+    pub(crate) async fn is_migrated(&self, pool: &sqlx::Pool<Driver>) -> bool {
+        match self {
+            // It has one user, who may do everything.
+            Self::Sqlite(_) => false,
+            Self::Postgres(_) => postgres::is_migrated(pool).await,
+        }
+    }
+
+    /// Opens the connections that write.
+    pub(crate) async fn writers(&self) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
+        match self {
+            Self::Sqlite(file) => file.writer(pool()).await,
+            Self::Postgres(server) => server.writers(pool()).await,
+        }
+    }
+
+    /// Opens the connections that only read.
+    pub(crate) async fn readers(&self) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
+        match self {
+            Self::Sqlite(file) => file.readers(pool()).await,
+            Self::Postgres(server) => server.readers(pool()).await,
+        }
+    }
+
+    /// How a transaction begins that writes to this practice.
+    pub(crate) fn begin_writing(&self, practice: &PracticeId, alongside: Alongside) -> Cow<'static, str> {
+        match self {
+            Self::Sqlite(_) => Cow::Borrowed(sqlite::BEGIN_WRITING),
+            Self::Postgres(_) => Cow::Owned(postgres::begin_writing(practice, alongside)),
+        }
+    }
+
+    /// How a transaction begins all of whose questions are answered as of one moment.
+    pub(crate) fn begin_reading(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => sqlite::BEGIN_READING,
+            Self::Postgres(_) => postgres::BEGIN_READING,
+        }
+    }
+}
+
+fn pool() -> PoolOptions<Driver> {
+    sqlx::any::install_default_drivers();
+    PoolOptions::new().acquire_timeout(PATIENCE)
+}

@@ -1,0 +1,110 @@
+//! What is PostgreSQL's own: its address, how its connections are set up, who waits for whom, its migrations.
+
+use super::Alongside;
+use crate::driver::Driver;
+use portal_host::identity::PracticeId;
+use sha2::{Digest, Sha256};
+use sqlx::ConnectOptions;
+use sqlx::any::AnyConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolOptions;
+use std::fmt;
+use url::Url;
+
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+pub(super) const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// Connections of each host that write, and as many that read.
+const CONNECTIONS: u32 = 8;
+
+/// How every connection is set up. Nobody waits for another's lock longer than the portal waits for an
+/// answer, and a host that dies in the middle of a transaction does not hold its locks for long.
+const SET_UP: &str = "SET lock_timeout = '4s'; SET statement_timeout = '30s'; \
+    SET idle_in_transaction_session_timeout = '30s'";
+
+/// Readers, besides, cannot write.
+const READING: &str = "SET default_transaction_read_only = on";
+
+const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
+
+/// A database on a server.
+#[derive(Clone)]
+pub(crate) struct Server(Url);
+
+/// Without the password.
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Server").field(&self.name()).finish()
+    }
+}
+
+impl Server {
+    /// The database that `url` names, if it names one.
+    pub(super) fn of(url: &str) -> Option<Self> {
+        let url = Url::parse(url).ok()?;
+        let is_one = matches!(url.scheme(), "postgres" | "postgresql") && url.path().len() > 1;
+        is_one.then_some(Self(url))
+    }
+
+    /// Host and database.
+    pub(super) fn name(&self) -> String {
+        let place = self.0.host_str().unwrap_or("localhost");
+        format!("{} on {place}", self.0.path().trim_start_matches('/'))
+    }
+
+    pub(super) async fn writers(&self, pool: PoolOptions<Driver>) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
+        self.open(pool, &[SET_UP]).await
+    }
+
+    pub(super) async fn readers(&self, pool: PoolOptions<Driver>) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
+        self.open(pool, &[SET_UP, READING]).await
+    }
+
+    async fn open(
+        &self,
+        pool: PoolOptions<Driver>,
+        set_up: &'static [&'static str],
+    ) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
+        // A server that was away, or a load balancer between, leaves connections that are dead: each is
+        // tried before it is used.
+        pool.max_connections(CONNECTIONS)
+            .test_before_acquire(true)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    for settings in set_up {
+                        sqlx::raw_sql(*settings).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(AnyConnectOptions::from_url(&self.0)?)
+            .await
+    }
+}
+
+/// Whoever writes to a practice shares a lock on it, or holds it alone; it goes with the transaction.
+/// Taken before anything else, so that nobody waits for it who has rows that another waits for.
+pub(super) fn begin_writing(practice: &PracticeId, alongside: Alongside) -> String {
+    let lock = match alongside {
+        Alongside::Others => "pg_advisory_xact_lock_shared",
+        Alongside::Nobody => "pg_advisory_xact_lock",
+    };
+    format!("BEGIN; SELECT {lock}({})", key(practice))
+}
+
+/// The number by which the server knows a practice's lock. Two practices of one number would wait for each
+/// other now and then, no more.
+fn key(practice: &PracticeId) -> i64 {
+    let digest = Sha256::digest(format!("practice {practice}"));
+    let (first, _) = digest.split_first_chunk().unwrap_or((&[0; 8], &[]));
+    i64::from_be_bytes(*first)
+}
+
+/// Whether exactly the migrations of this version have been applied.
+pub(super) async fn is_migrated(pool: &sqlx::Pool<Driver>) -> bool {
+    let applied: Result<Vec<(i64, Vec<u8>)>, _> = sqlx::query_as(APPLIED).fetch_all(pool).await;
+    let Ok(applied) = applied else { return false };
+    let ours = MIGRATIONS.iter().filter(|migration| !migration.migration_type.is_down_migration());
+    ours.map(|migration| (migration.version, migration.checksum.to_vec())).eq(applied)
+}
