@@ -18,7 +18,7 @@ GRANT SELECT ON _sqlx_migrations TO portal_host;
 
 GRANT SELECT, INSERT ON
     audit_entry, audit_checkpoint, audit_checkpoint_head,
-    patient, patient_name, batch_fault
+    patient, patient_name, batch_fault, host_key
     TO portal_host;
 
 GRANT SELECT, INSERT, UPDATE ON

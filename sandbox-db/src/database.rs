@@ -3,9 +3,11 @@
 
 use crate::backend::{Alongside, Backend};
 use crate::driver::{Connection, Driver, Transaction};
+use crate::host_keys::{self, Mismatch};
 use crate::portal::PracticeCache;
-use portal_host::AuditKeys;
+use crate::store_error::StoreError;
 use portal_host::identity::PracticeId;
+use portal_host::{AuditKeys, KeyId};
 use sqlx::AssertSqlSafe;
 use sqlx::migrate::MigrateError;
 use std::ops::{Deref, DerefMut};
@@ -95,9 +97,45 @@ pub enum OpenError {
         #[source]
         cause: MigrateError,
     },
+    /// It was used with other keys.
+    #[error(
+        "the database {name} belongs to another key file: key {key} of this one is another key. Use the file that \
+         its hosts use, or restore it from a backup"
+    )]
+    OtherKeys {
+        /// The file, or the database and its host.
+        name: String,
+        /// The number of the first key that differs.
+        key: KeyId,
+    },
+    /// It was used with keys that this host has not got.
+    #[error(
+        "the database {name} was used with key {key}, which is not in this key file: it is from before a \
+         rotation. Use the file that its hosts use, or restore it from a backup"
+    )]
+    OlderKeys {
+        /// The file, or the database and its host.
+        name: String,
+        /// The number of the first key that is missing.
+        key: KeyId,
+    },
 }
 
 impl Database {
+    /// Whether there is a database with tables of ours at `url`. Looking makes nothing.
+    ///
+    /// # Errors
+    /// As [`Self::open`], where it cannot be told.
+    pub async fn is_there(url: &str) -> Result<bool, OpenError> {
+        let backend = Backend::of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
+        backend.is_there().await.map_err(|cause| OpenError::Unopened { name: backend.name(), cause })
+    }
+
+    /// What an operator knows the database at `url` by: without a password. None where it is no address.
+    pub fn name_of(url: &str) -> Option<String> {
+        Backend::of(url).map(|backend| backend.name())
+    }
+
     /// Opens the database at `url`: `sqlite:` followed by a path, making file and folder where they are
     /// missing, or the address of a PostgreSQL database. Brings its tables up to date, where they are not.
     /// The audit trail is sealed with `audit_keys`.
@@ -121,6 +159,12 @@ impl Database {
             let unmigrated = |cause| OpenError::Unmigrated { name: name.clone(), cause };
             backend.migrations().run(&writers).await.map_err(unmigrated)?;
         }
+        let mut connection = writers.acquire().await.map_err(unopened)?;
+        match host_keys::recognise(&mut connection, &audit_keys).await.map_err(unopened)? {
+            Some(Mismatch::Another(key)) => return Err(OpenError::OtherKeys { name, key }),
+            Some(Mismatch::Lacking(key)) => return Err(OpenError::OlderKeys { name, key }),
+            None => drop(connection),
+        }
         let readers = backend.readers().await.map_err(unopened)?;
         Ok(Self { backend, readers, writers, practices: Arc::default(), audit_keys })
     }
@@ -129,6 +173,15 @@ impl Database {
     pub async fn shut_down(&self) {
         self.readers.close().await;
         self.writers.close().await;
+    }
+
+    /// Gives the role that hosts are members of what a host needs, and says its name. None where the
+    /// database knows no roles: whoever may open a file may do everything with it.
+    ///
+    /// # Errors
+    /// When the database does not answer, or whoever asks may not give rights away.
+    pub async fn give_hosts_their_rights(&self) -> Result<Option<&'static str>, StoreError> {
+        Ok(self.backend.give_hosts_their_rights(&self.writers).await?)
     }
 
     /// Where questions are asked. Each sees everything committed before it was asked.

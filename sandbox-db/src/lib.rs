@@ -12,6 +12,7 @@ mod database;
 mod driver;
 mod ehr;
 mod folding;
+mod host_keys;
 mod keywords;
 mod portal;
 mod seed;

@@ -30,7 +30,7 @@ impl StoreError {
         match self {
             Self::Query(error) => error
                 .as_database_error()
-                .and_then(|error| error.code())
+                .and_then(sqlx::error::DatabaseError::code)
                 .is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001")),
             Self::Unreadable { .. } | Self::NoSuchPractice => false,
         }

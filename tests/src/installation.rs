@@ -83,6 +83,41 @@ impl Setup {
             .expect("portal-host can be run")
     }
 
+    /// Makes the database, for commands that only work on one that is there.
+    ///
+    /// # Panics
+    /// Where that does not work.
+    pub fn make(&self) {
+        let made = self.run(&["database", "prepare"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+
+    /// The same, with the database elsewhere.
+    #[must_use]
+    pub fn on(mut self, database: &str) -> Self {
+        database.clone_into(&mut self.database);
+        self
+    }
+
+    /// The same, where each address is known beforehand.
+    #[must_use]
+    pub fn listening(mut self, portal: &str, ehr: &str) -> Self {
+        portal.clone_into(&mut self.portal);
+        ehr.clone_into(&mut self.ehr);
+        self
+    }
+
+    /// Another host on the same database with the same keys, on state of its own.
+    ///
+    /// # Panics
+    /// Where there is no folder for it.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let folder = TempDir::with_prefix("portal-test-").expect("a folder for the installation");
+        let keys = self.folder().join("state/host.key").display().to_string();
+        Self { folder: Arc::new(folder), ..self.clone() }.with("--key-file", &keys)
+    }
+
     /// A folder that lives as long as this.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -181,6 +216,11 @@ impl Installation {
     /// The patient portal on new state.
     pub fn fresh() -> Self {
         Setup::fresh().start()
+    }
+
+    /// Where its website listens, whatever address people know.
+    pub fn portal_address(&self) -> String {
+        format!("http://{}", self.setup.portal)
     }
 
     /// What the operator reads.

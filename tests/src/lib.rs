@@ -6,6 +6,7 @@
 //! [`simulation`] what is on record, and [`life`] the rows as well.
 
 pub mod artifacts;
+pub mod balancer;
 pub mod browser;
 pub mod coverage;
 pub mod guesses;
@@ -20,6 +21,8 @@ pub mod people;
 pub mod practice;
 pub mod raw;
 pub mod recorded;
+pub mod reliability;
+pub mod shared;
 pub mod simulation;
 pub mod staff;
 pub mod timing;

@@ -204,25 +204,48 @@ impl Visitor {
         panic!("redirects do not end at {}", answer.path)
     }
 
+    /// Asks for a path where machines fail: none where no answer comes, or half of one.
+    pub async fn try_get(&self, path: &str) -> Option<Answer> {
+        self.try_to_send_request(self.client.get(self.url(path)), path).await.ok()
+    }
+
+    /// Sends a filled-in form that posts, where machines fail.
+    pub async fn try_to_send(&self, page: &Answer, form: &Form) -> Option<Answer> {
+        let action = if form.action.is_empty() { &page.path } else { &form.action };
+        let mut fields = form.sent();
+        let is_there = fields.iter().any(|(name, _)| name == FORM_TOKEN);
+        fields.extend(self.form_token().filter(|_| !is_there).map(|token| (FORM_TOKEN.to_owned(), token)));
+        let request = self.client.post(self.url(action)).header(ORIGIN, &self.origin).form(&fields);
+        self.try_to_send_request(request, action).await.ok()
+    }
+
     /// Sends any request.
     ///
     /// # Panics
     /// Where no answer comes.
     pub async fn send(&self, request: reqwest::RequestBuilder, path: &str) -> Answer {
+        let answer = self.try_to_send_request(request, path).await;
+        answer.unwrap_or_else(|error| panic!("no answer at {path}, or half of one: {error:?}"))
+    }
+
+    async fn try_to_send_request(
+        &self,
+        request: reqwest::RequestBuilder,
+        path: &str,
+    ) -> Result<Answer, reqwest::Error> {
         let headers = self.headers.iter();
         let request = headers.fold(request, |request, (name, value)| request.header(name, value));
-        let response = request.send().await.unwrap_or_else(|error| panic!("no answer at {path}: {error:?}"));
+        let response = request.send().await?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let body =
-            response.bytes().await.unwrap_or_else(|error| panic!("half an answer at {path}: {error:?}"));
+        let body = response.bytes().await?;
         let body = String::from_utf8_lossy(&body).into_owned();
         let marker = format!("name=\"{FORM_TOKEN}\" value=\"");
         if let Some((_, rest)) = body.split_once(&marker) {
             let token = rest.split('"').next().map(str::to_owned);
             *self.form_token.lock().unwrap_or_else(PoisonError::into_inner) = token;
         }
-        Answer { status, headers, body, path: path.to_owned() }
+        Ok(Answer { status, headers, body, path: path.to_owned() })
     }
 
     fn url(&self, path: &str) -> String {

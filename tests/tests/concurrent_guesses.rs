@@ -27,6 +27,7 @@ fn host() -> &'static Installation {
     static HOST: OnceLock<Installation> = OnceLock::new();
     HOST.get_or_init(|| {
         let setup = behind_a_proxy();
+        setup.make();
         let set = setup.run(&["policy", "--set", "per-website-an-hour=10000"]);
         assert!(set.status.success(), "{set:?}");
         setup.start()

@@ -251,6 +251,7 @@ async fn of_two_hosts_one_works_on_a_list_and_when_it_is_told_to_stop_the_other_
 #[tokio::test]
 async fn where_the_practice_wants_it_inviting_many_takes_the_right_to_edit() {
     let setup = Setup::fresh();
+    setup.make();
     let output = setup.run(&["policy", "--set", "require-edit-right=yes"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let host = setup.start();

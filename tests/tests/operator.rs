@@ -6,6 +6,9 @@ use portal_tests::people::{ALMA, FRONT_DESK, MARIA, PASSWORD, Person, SEAN};
 use portal_tests::visitor::Visitor;
 use portal_tests::{Installation, Setup, patient, staff, trail};
 use std::collections::BTreeMap;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
 use std::process::Output;
 use std::time::{Duration, Instant};
 
@@ -207,6 +210,7 @@ async fn a_network_that_is_never_paused_is_spared_and_a_running_host_takes_it_up
 #[tokio::test]
 async fn what_a_practice_sets_holds_after_a_restart_and_is_on_record() {
     let setup = Setup::fresh();
+    setup.make();
     let set = setup.run(&["policy", "--set", "per-portal-id=2", "--set", "minimum-password-length=20"]);
     assert!(set.status.success(), "{}", said(&set));
 
@@ -234,9 +238,37 @@ async fn what_a_practice_sets_holds_after_a_restart_and_is_on_record() {
     assert_eq!(change.detail, "shortest password: 15 -> 20, wrong answers per Portal ID: 5 -> 2");
 }
 
+/// Asked for in the wrong folder, or with a slip of the finger, a command must not make a database there and
+/// say that all is well with it.
+#[test]
+fn a_command_where_there_is_no_database_says_so_and_makes_nothing() {
+    let setup = Setup::fresh();
+    let is_empty = |folder: &Path| folder.read_dir().expect("a folder").next().is_none();
+    let all: [&[&str]; 4] =
+        [&["audit", "verify"], &["audit", "export", "--format", "csv"], &["keys", "rotate"], &["policy"]];
+
+    for command in all {
+        let refused = setup.run(command);
+        assert_eq!(refused.status.code(), Some(1), "{command:?}");
+        assert!(said(&refused).contains("there is no state folder"), "{}", said(&refused));
+        assert!(is_empty(setup.folder()), "{command:?} made something");
+    }
+    let state = setup.folder().join("state");
+    DirBuilder::new().mode(0o700).create(&state).expect("a folder");
+    for command in all {
+        let refused = setup.run(command);
+        assert_eq!(refused.status.code(), Some(1), "{command:?}");
+        let said = said(&refused);
+        assert!(said.contains("there is no database") && said.contains("portal.db"), "{said}");
+        let made: Vec<_> = state.read_dir().expect("a folder").flatten().map(|it| it.file_name()).collect();
+        assert!(made.iter().all(|name| name == "in-use"), "{command:?} made {made:?}");
+    }
+}
+
 #[test]
 fn a_setting_out_of_its_bounds_is_refused_in_a_sentence_and_nothing_is_set() {
     let setup = Setup::fresh();
+    setup.make();
     let shown = || String::from_utf8(setup.run(&["policy"]).stdout).expect("words");
     let before = shown();
     assert!(before.contains("per-portal-id=5 (1 to 10)"), "{before}");

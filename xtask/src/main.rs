@@ -4,6 +4,7 @@ mod build;
 mod dist;
 mod fuzz;
 mod programs;
+mod reliability;
 mod run;
 mod shell;
 mod simulate;
@@ -55,6 +56,15 @@ enum Chore {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Let patients activate and log in while hosts are killed and the database crashes, and say what came of it.
+    Reliability {
+        /// How many patients; otherwise 1,000.
+        #[arg(long)]
+        journeys: Option<u64>,
+        /// When machines fail, and which; otherwise always the same.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Time refused requests and say whether why they were refused can be told from it.
     Timing {
         /// How many requests of each kind; otherwise as many as take some 10 minutes.
@@ -72,6 +82,7 @@ fn main() -> ExitCode {
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
         Chore::Simulate { seed } => simulate::simulate(seed),
+        Chore::Reliability { journeys, seed } => reliability::reliability(journeys, seed),
         Chore::Timing { samples, seed } => timing::timing(samples, seed),
         Chore::Fuzz { target, seconds, guided } => fuzz::fuzz(target.as_deref(), seconds, guided),
     };

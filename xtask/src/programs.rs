@@ -6,12 +6,13 @@ use std::path::Path;
 use std::process::Command;
 
 /// The program to look for and the Debian package that has it.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 6] = [
     ("chromium", "chromium"),
     ("oathtool", "oathtool"),
     ("pdftotext", "poppler-utils"),
     ("pdfinfo", "poppler-utils"),
     ("initdb", "postgresql"),
+    ("haproxy", "haproxy"),
 ];
 
 /// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin and Chinese.
@@ -55,6 +56,8 @@ fn is_there(program: &str) -> bool {
     named.is_some_and(|path| Path::new(&path).exists())
         || std::env::var_os("PATH")
             .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+        // Not in everybody's path.
+        || Path::new("/usr/sbin").join(program).is_file()
 }
 
 fn apt() -> Command {

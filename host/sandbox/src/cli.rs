@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how a failure is told.
 
 use crate::commands::audit::{self, ExportArgs};
+use crate::commands::database;
 use crate::commands::keys;
 use crate::commands::policy::{self, PolicyArgs};
 use crate::commands::seed::{SeedOptions, seed};
@@ -22,6 +23,7 @@ Examples:
   portal-host audit verify
   portal-host audit export --format csv --from 2026-01-01 --to 2026-02-01 --output january.csv
   portal-host keys rotate
+  portal-host database prepare --database postgres://owner@db.example/portal
   portal-host policy --set per-website-an-hour=100 --set never-paused=192.0.2.0/24
 
 Exit codes:
@@ -48,6 +50,9 @@ enum Command {
     /// Look after the host's keys.
     #[command(subcommand)]
     Keys(Keys),
+    /// Look after the database.
+    #[command(subcommand)]
+    Database(DatabaseCommand),
     /// Show what a practice has set, or set it.
     Policy(PolicyArgs),
 }
@@ -67,6 +72,16 @@ enum Audit {
 enum Keys {
     /// Make a new key and use it for everything from now on. Stop the hosts first.
     Rotate {
+        #[command(flatten)]
+        kept: Kept,
+    },
+}
+
+#[derive(Subcommand)]
+enum DatabaseCommand {
+    /// Bring the tables up to date and, on PostgreSQL, give the role portal_host what a host needs. Run it as
+    /// the tables' owner, before hosts of a new version start.
+    Prepare {
         #[command(flatten)]
         kept: Kept,
     },
@@ -134,6 +149,9 @@ pub fn run() -> ExitCode {
         Command::Audit(Audit::Verify { kept }) => ended(runtime.block_on(audit::verify(kept))),
         Command::Audit(Audit::Export(options)) => ended(runtime.block_on(audit::export(options))),
         Command::Keys(Keys::Rotate { kept }) => ended(runtime.block_on(keys::rotate(kept))),
+        Command::Database(DatabaseCommand::Prepare { kept }) => {
+            ended(runtime.block_on(database::prepare(kept)))
+        }
         Command::Policy(options) => ended(runtime.block_on(policy::policy(options))),
     }
 }

@@ -6,7 +6,7 @@ use crate::state::{StateError, StateFolder};
 use clap::Args;
 use portal_host::identity::PracticeId;
 use portal_host::{HostKeys, PasswordError, Passwords, SystemEntropy};
-use sandbox_db::Database;
+use sandbox_db::{Database, OpenError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,11 +16,15 @@ pub(crate) struct Kept {
     /// Folder for the database, the host's keys and the compiled component. Made when missing.
     #[arg(long, value_name = "DIR", default_value = "portal-state")]
     pub(crate) state: PathBuf,
-    /// Database to use instead of sandbox.db in the state folder.
+    /// Database to use instead of sandbox.db in the state folder. An address with a password is better given
+    /// in the environment, where other users of the machine do not see it.
     #[arg(
         long,
         value_name = "URL",
-        help = "Database, such as sqlite:/var/lib/portal/sandbox.db [default: sandbox.db in the state folder]"
+        env = "PORTAL_DATABASE",
+        hide_env_values = true,
+        help = "Database, such as sqlite:/var/lib/portal/sandbox.db or postgres://portal@db.example/portal \
+                [default: sandbox.db in the state folder]"
     )]
     pub(crate) database: Option<String>,
     /// File with the host's keys, mode 0600; made when missing [default: host.key in the state folder].
@@ -37,6 +41,13 @@ pub(crate) enum KeptError {
     Keys(#[from] KeysError),
     #[error(transparent)]
     Sandbox(#[from] OpenSandboxError),
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    #[error(
+        "there is no database {0}: name the one that is served, with the same --state and --database that serve is \
+         started with"
+    )]
+    NoDatabase(String),
     #[error("password hashing cannot be set up")]
     Passwords(#[from] PasswordError),
 }
@@ -56,12 +67,17 @@ impl Kept {
         StateFolder::open(&self.state)
     }
 
+    /// The state folder, which must be there.
+    pub(crate) fn folder_in_use(&self) -> Result<StateFolder, StateError> {
+        StateFolder::existing(&self.state)
+    }
+
     /// The key file and the keys in it. A new key is made only where there is no database yet: one in use
     /// has something that only its own keys open.
-    pub(crate) fn keys(&self, state: &StateFolder) -> Result<(KeyFile, HostKeys), KeysError> {
+    pub(crate) async fn keys(&self, state: &StateFolder) -> Result<(KeyFile, HostKeys), KeptError> {
         let file = KeyFile::at(self.key_file.clone().unwrap_or_else(|| state.key_file()));
-        let is_new = self.database.is_some() || !state.has_database();
-        let keys = if is_new { file.open_or_make(&SystemEntropy) } else { file.open() }?;
+        let is_in_use = Database::is_there(&self.database(state)).await?;
+        let keys = if is_in_use { file.open() } else { file.open_or_make(&SystemEntropy) }?;
         Ok((file, keys))
     }
 
@@ -70,10 +86,25 @@ impl Kept {
         self.database.clone().unwrap_or_else(|| state.database())
     }
 
-    /// Opens everything for a command, which needs no more than one core for passwords.
+    /// Opens what is in use already, for a command that only makes sense there. Where there is nothing, it is
+    /// said, and nothing is made: it was most likely meant for another place.
     pub(crate) async fn open(&self) -> Result<Opened, KeptError> {
-        let state = self.folder()?;
-        let (key_file, keys) = self.keys(&state)?;
+        let state = self.folder_in_use()?;
+        let database = self.database(&state);
+        if !Database::is_there(&database).await? {
+            return Err(KeptError::NoDatabase(Database::name_of(&database).unwrap_or_default()));
+        }
+        self.open_in(state).await
+    }
+
+    /// Opens everything, made when missing.
+    pub(crate) async fn open_or_make(&self) -> Result<Opened, KeptError> {
+        self.open_in(self.folder()?).await
+    }
+
+    /// A command needs no more than one core for passwords.
+    async fn open_in(&self, state: StateFolder) -> Result<Opened, KeptError> {
+        let (key_file, keys) = self.keys(&state).await?;
         let passwords = Passwords::new(1, keys.clone(), Arc::new(SystemEntropy))?;
         let (database, practice) = open_sandbox(&self.database(&state), &keys, &passwords).await?;
         Ok(Opened { state, key_file, keys, database, practice })

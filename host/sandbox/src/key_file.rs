@@ -29,7 +29,9 @@ pub(crate) enum KeysError {
         #[source]
         cause: KeyFileError,
     },
-    #[error("there is no key file {path}, and the database was in use with one; restore it from a backup")]
+    #[error(
+        "there is no key file {path}, and the database is in use with one; copy it from another of its hosts, or restore it from a backup"
+    )]
     Missing { path: PathBuf },
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),

@@ -3,8 +3,7 @@
 use crate::ehr::{self, EhrState};
 use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
-use crate::kept::Kept;
-use crate::key_file::KeysError;
+use crate::kept::{Kept, KeptError};
 use crate::sandbox::{OpenSandboxError, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
 use crate::site::{Site, SiteError};
@@ -43,7 +42,7 @@ pub(crate) enum ServeError {
     #[error(transparent)]
     State(#[from] StateError),
     #[error(transparent)]
-    Keys(#[from] KeysError),
+    Kept(#[from] KeptError),
     #[error(transparent)]
     Sandbox(#[from] OpenSandboxError),
     #[error(transparent)]
@@ -79,7 +78,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
         Site::new(addresses.portal_url.as_deref(), patients.address()).map_err(ServeError::PortalUrl)?;
     let ehr_site = Site::new(addresses.ehr_url.as_deref(), staff.address()).map_err(ServeError::EhrUrl)?;
 
-    let (_, keys) = kept.keys(&state)?;
+    let (_, keys) = kept.keys(&state).await?;
     let defaults = PortalOptions::new(component, keys.clone())?;
     let (clock, entropy, passwords) =
         (Arc::clone(&defaults.clock), Arc::clone(&defaults.entropy), Arc::clone(&defaults.passwords));

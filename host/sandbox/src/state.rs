@@ -25,6 +25,8 @@ pub(crate) enum StateError {
          your own"
     )]
     NotOurs { path: PathBuf },
+    #[error("there is no state folder {path}: name the one that serve is started with, with --state")]
+    Missing { path: PathBuf },
     #[error("a host is serving from {path}, or another command works there; stop it, then try again")]
     InUse { path: PathBuf },
 }
@@ -42,6 +44,11 @@ impl StateFolder {
         Ok(Self(path))
     }
 
+    /// Opens the folder, which must be there.
+    pub(crate) fn existing(path: &Path) -> Result<Self, StateError> {
+        if path.is_dir() { Self::open(path) } else { Err(StateError::Missing { path: path.to_owned() }) }
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
@@ -49,11 +56,6 @@ impl StateFolder {
     /// The database's URL, where none was given.
     pub(crate) fn database(&self) -> String {
         format!("sqlite:{}", self.database_file().display())
-    }
-
-    /// Whether that database is there already.
-    pub(crate) fn has_database(&self) -> bool {
-        self.database_file().exists()
     }
 
     fn database_file(&self) -> PathBuf {

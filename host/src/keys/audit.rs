@@ -1,7 +1,7 @@
 //! The keys that make the audit trail tamper-evident: who writes the database without them cannot
 //! write an entry that passes for one.
 
-use super::{HostKeys, KeyId, keyed, mac};
+use super::{HostKey, HostKeys, KeyId, keyed, mac};
 use hmac::Mac;
 
 /// Seals entries of the audit trail. It has no `Debug`.
@@ -27,10 +27,33 @@ impl AuditKeys {
     }
 }
 
+impl AuditKeys {
+    /// What each key of the ring is recognised by, with its number, oldest first. It gives nothing of the
+    /// key away.
+    pub fn fingerprints(&self) -> Vec<(KeyId, [u8; 32])> {
+        let of = |key: &HostKey| (key.id, mac(&key.audit, &[b"patient-portal fingerprint of this key"]));
+        let mut fingerprints: Vec<_> = self.0.newest_first().map(|key| of(key)).collect();
+        fingerprints.reverse();
+        fingerprints
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ambient::SystemEntropy;
+
+    #[test]
+    fn every_key_has_a_fingerprint_of_its_own_that_rotation_keeps() {
+        let keys = HostKeys::draw(&SystemEntropy).unwrap();
+        let before = keys.audit().fingerprints();
+
+        let after = keys.rotated(&SystemEntropy).unwrap().audit().fingerprints();
+
+        assert_eq!(after.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [KeyId(1), KeyId(2)]);
+        assert_eq!(after.first(), before.first());
+        assert_ne!(HostKeys::draw(&SystemEntropy).unwrap().audit().fingerprints(), before);
+    }
 
     #[test]
     fn a_message_verifies_under_the_key_it_was_sealed_with_even_after_rotation() {

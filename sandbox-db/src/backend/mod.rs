@@ -49,6 +49,14 @@ impl Backend {
         }
     }
 
+    /// Whether it is there, with tables of ours.
+    pub(crate) async fn is_there(&self) -> Result<bool, sqlx::Error> {
+        match self {
+            Self::Sqlite(file) => file.is_there(pool()).await,
+            Self::Postgres(server) => server.is_there(pool()).await,
+        }
+    }
+
     pub(crate) fn migrations(&self) -> &'static Migrator {
         match self {
             Self::Sqlite(_) => &sqlite::MIGRATIONS,
@@ -63,6 +71,17 @@ impl Backend {
             // It has one user, who may do everything.
             Self::Sqlite(_) => false,
             Self::Postgres(_) => postgres::is_migrated(pool).await,
+        }
+    }
+
+    /// Gives hosts what they need and no more, and says the role that has it.
+    pub(crate) async fn give_hosts_their_rights(
+        &self,
+        pool: &sqlx::Pool<Driver>,
+    ) -> Result<Option<&'static str>, sqlx::Error> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(_) => postgres::give_hosts_their_rights(pool).await.map(Some),
         }
     }
 

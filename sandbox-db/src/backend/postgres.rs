@@ -26,6 +26,8 @@ const SET_UP: &str = "SET lock_timeout = '4s'; SET statement_timeout = '30s'; \
 /// Readers, besides, cannot write.
 const READING: &str = "SET default_transaction_read_only = on";
 
+const IS_THERE: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+
 const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 
 /// A database on a server.
@@ -59,6 +61,13 @@ impl Server {
 
     pub(super) async fn readers(&self, pool: PoolOptions<Driver>) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
         self.open(pool, &[SET_UP, READING]).await
+    }
+
+    pub(super) async fn is_there(&self, pool: PoolOptions<Driver>) -> Result<bool, sqlx::Error> {
+        let pool = self.open(pool, &[SET_UP, READING]).await?;
+        let there = sqlx::query_scalar(IS_THERE).fetch_one(&pool).await;
+        pool.close().await;
+        there
     }
 
     async fn open(
@@ -99,6 +108,17 @@ fn key(practice: &PracticeId) -> i64 {
     let digest = Sha256::digest(format!("practice {practice}"));
     let (first, _) = digest.split_first_chunk().unwrap_or((&[0; 8], &[]));
     i64::from_be_bytes(*first)
+}
+
+/// What hosts may do, for an owner who would rather read it first.
+const ROLES: &str = include_str!("../../roles.sql");
+
+/// Whose members hosts log in as; see `roles.sql`.
+const HOSTS: &str = "portal_host";
+
+pub(super) async fn give_hosts_their_rights(pool: &sqlx::Pool<Driver>) -> Result<&'static str, sqlx::Error> {
+    sqlx::raw_sql(ROLES).execute(pool).await?;
+    Ok(HOSTS)
 }
 
 /// Whether exactly the migrations of this version have been applied.

@@ -22,6 +22,8 @@ pub(super) const BEGIN_READING: &str = "BEGIN";
 /// Reading rarely waits for anything but a processor.
 const READERS: u32 = 8;
 
+const IS_THERE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
+
 /// How the connection that writes is set up, one after the other.
 ///
 /// NORMAL loses the last commits in a power cut: a patient told that the account is active, or an entry of
@@ -77,6 +79,17 @@ impl File {
 
     pub(super) async fn readers(&self, pool: PoolOptions<Driver>) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
         self.open(pool.max_connections(READERS), "ro", ALWAYS.to_vec()).await
+    }
+
+    pub(super) async fn is_there(&self, pool: PoolOptions<Driver>) -> Result<bool, sqlx::Error> {
+        // An empty file is what an interrupted start leaves.
+        if !self.0.is_dir() && self.0.metadata().map_or(0, |file| file.len()) == 0 {
+            return Ok(false);
+        }
+        let pool = self.readers(pool).await?;
+        let tables: Result<i64, _> = sqlx::query_scalar(IS_THERE).fetch_one(&pool).await;
+        pool.close().await;
+        Ok(tables? > 0)
     }
 
     async fn open(

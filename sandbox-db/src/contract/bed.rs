@@ -71,6 +71,14 @@ impl Bed {
         }
     }
 
+    /// Where there is nothing of ours yet.
+    pub(super) async fn url_of_none(&self) -> String {
+        match &self.place {
+            Place::Folder(_) => format!("sqlite:{}", self.file().with_extension("none").display()),
+            Place::Server { .. } => postgres::an_empty_database().await,
+        }
+    }
+
     /// The database's file.
     pub(super) fn file(&self) -> std::path::PathBuf {
         match &self.place {

@@ -12,6 +12,7 @@ mod batches;
 mod bed;
 pub(crate) mod executed;
 mod isolation;
+mod keys;
 mod patients;
 mod postgres;
 mod practice;
@@ -177,6 +178,10 @@ contract! {
         a_policy_out_of_bounds_is_refused,
         local_time_knows_summer_time,
         switching_the_module_keeps_what_is_stored;
+    keys:
+        a_host_with_other_keys_is_turned_away,
+        a_host_with_keys_from_before_a_rotation_is_turned_away,
+        whether_a_database_is_there_is_told_without_making_one;
     seeding:
         the_sandbox_is_seeded_once,
         made_up_patients_are_the_same_every_time,

@@ -9,8 +9,6 @@ use std::time::Duration;
 use throwaway_postgres::address_of;
 use tokio::sync::OnceCell;
 
-const ROLES: &str = include_str!("../../roles.sql");
-
 /// Whom hosts log in as.
 const HOST: &str = "portal_test_host";
 
@@ -26,14 +24,25 @@ pub(super) async fn a_database() -> (String, String) {
     (address_of(&name, None), address_of(&name, Some(HOST)))
 }
 
+/// Makes another database with nothing in it, and says how its owner reaches it.
+pub(super) async fn an_empty_database() -> String {
+    static EMPTY: AtomicU32 = AtomicU32::new(0);
+    let name = format!("portal_{}_empty_{}", std::process::id(), EMPTY.fetch_add(1, Ordering::Relaxed));
+    create(&name, "template0").await;
+    address_of(&name, None)
+}
+
 async fn template() {
     static MADE: OnceCell<()> = OnceCell::const_new();
     MADE.get_or_init(async || {
         run(throwaway_postgres::server().as_str(), format!("DROP DATABASE IF EXISTS {TEMPLATE}")).await;
         create(TEMPLATE, "template0").await;
         let owner = address_of(TEMPLATE, None);
-        Database::open(&owner, keys().audit()).await.unwrap().shut_down().await;
-        run(&owner, ROLES.to_owned()).await;
+        let database = Database::open(&owner, keys().audit()).await.unwrap();
+        assert_eq!(database.give_hosts_their_rights().await.unwrap(), Some("portal_host"));
+        // Once more after every upgrade.
+        database.give_hosts_their_rights().await.unwrap();
+        database.shut_down().await;
         run(&owner, format!("DROP ROLE IF EXISTS {HOST}")).await;
         run(&owner, format!("CREATE ROLE {HOST} LOGIN IN ROLE portal_host")).await;
     })
@@ -158,9 +167,7 @@ async fn every_text_that_is_compared_goes_by_its_bytes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hosts_that_start_at_once_make_the_tables_once() {
-    let name = format!("portal_{}_empty", std::process::id());
-    create(&name, "template0").await;
-    let url = address_of(&name, None);
+    let url = an_empty_database().await;
 
     let starting: Vec<_> = (0..5)
         .map(|_| {
@@ -173,7 +180,7 @@ async fn hosts_that_start_at_once_make_the_tables_once() {
         let database = started.await.unwrap().unwrap();
         let applied = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations");
         let applied: i64 = applied.fetch_one(database.reader()).await.unwrap();
-        assert_eq!(applied, 6);
+        assert_eq!(applied, 7);
         assert_eq!(database.the_practice().await.unwrap(), None);
     }
 }

@@ -8,6 +8,7 @@ use crate::ehr::{
     access_level_edits, access_levels, add_ons, patient_details, practice, search_statements, staff,
     staff_assignment, staff_searches, staff_sessions,
 };
+use crate::host_keys;
 use crate::portal::{accounts, attempts, lapse, patients, reseal, second_factors, sessions, sites};
 use crate::seed::{sandbox, synthetic};
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ const FILES: &[&[&str]] = &[
     work::STATEMENTS,
     checkpoint::STATEMENTS,
     export::STATEMENTS,
+    host_keys::STATEMENTS,
     lapse::STATEMENTS,
     read::STATEMENTS,
     reseal::STATEMENTS,

@@ -3,6 +3,7 @@
 use crate::audit::write_event;
 use crate::database::{Database, Writing};
 use crate::driver::{rows, statement, statements};
+use crate::host_keys::recognise;
 use crate::store_error::StoreError;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use portal_host::lent::{Actor, Event, PortalIdLookUp, SealedPortalId, SealedSecret};
@@ -78,6 +79,8 @@ impl Database {
             address: None,
         };
         write_event(&mut writing, practice, &event, at).await?;
+        // From now on a host without the new key does not start.
+        recognise(&mut writing, &keys.audit()).await?;
         writing.commit().await?;
         Ok(resealed)
     }

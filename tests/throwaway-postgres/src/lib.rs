@@ -64,8 +64,10 @@ pub fn address_of(database: &str, user: Option<&str>) -> String {
 
 /// Runs the server until the pipe to this shell closes, which it does when the program at its other end is
 /// over, however it came to that; then nothing is left behind.
-const KEEPER: &str = "folder=$1; shift; \"$@\" & server=$!; read -r _; kill -INT $server; wait $server; \
-    rm -rf \"$folder\"";
+///
+/// A server that ends before is started again: it crashed, as a test may want it to.
+const KEEPER: &str = "folder=$1; shift; (while :; do \"$@\"; sleep 0.1; done) & keeping=$!; read -r _; kill -9 $keeping; \
+    kill -INT $(head -n 1 \"$folder/data/postmaster.pid\"); sleep 1; rm -rf \"$folder\"";
 
 fn start_for_good() -> Url {
     let folder = TempDir::with_prefix("postgres-").expect("a folder").keep();
@@ -91,6 +93,32 @@ fn start_for_good() -> Url {
     KEEPERS.lock().unwrap_or_else(PoisonError::into_inner).push(keeper);
     let socket = folder.display().to_string().replace('/', "%2F");
     Url::parse(&format!("postgres://{SUPERUSER}@{socket}/{SUPERUSER}")).expect("an address")
+}
+
+/// Lets the server crash, and waits until it has recovered: every connection breaks, and what was not committed
+/// is gone.
+///
+/// # Panics
+/// Where the server is somebody else's, or does not come back.
+pub fn crash_and_restart() {
+    let url = server();
+    let folder = url.host_str().map(|host| host.replace("%2F", "/")).unwrap_or_default();
+    let folder = Path::new(&folder);
+    let pid = || fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
+    let before = pid();
+    let postmaster = before.lines().next().expect("a server that was started here").to_owned();
+    run(kill("-QUIT", &postmaster));
+    let begun = Instant::now();
+    while pid() == before || pid().lines().last().is_none_or(|line| line.trim() != "ready") {
+        assert!(begun.elapsed() < PATIENCE, "the server does not come back");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn kill(signal: &str, pid: &str) -> Command {
+    let mut kill = Command::new("kill");
+    kill.args([signal, pid]);
+    kill
 }
 
 fn run(mut command: Command) {

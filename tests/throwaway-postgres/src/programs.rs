@@ -1,7 +1,7 @@
 //! The machine's PostgreSQL programs, and who may run them.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::process::Command;
@@ -36,7 +36,7 @@ pub(crate) fn find(program: &str) -> PathBuf {
         .collect();
     versions.sort();
     let debian = versions.into_iter().rev().map(|(_, folder)| folder.join("bin"));
-    let path = env::var_os("PATH").unwrap_or_else(OsString::new);
+    let path = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = debian.chain(env::split_paths(&path)).collect();
     let found = folders.iter().map(|folder| folder.join(program)).find(|program| program.is_file());
     found.unwrap_or_else(|| {

@@ -29,7 +29,7 @@ pub(crate) enum RotateError {
 
 /// Rotates while no host is serving: one that runs would not know the new key.
 pub(crate) async fn rotate(kept: Kept) -> Result<(), RotateError> {
-    let _alone = kept.folder()?.alone()?;
+    let _alone = kept.folder_in_use()?.alone()?;
     let Opened { key_file, keys, database, practice, .. } = kept.open().await?;
     let rotated = keys.rotated(&SystemEntropy)?;
     // The file first: were it second, a crash in between would leave IDs that nothing can open.

@@ -25,7 +25,7 @@ pub(crate) enum SeedCommandError {
 
 /// Adds the patients that are not there yet.
 pub(crate) async fn seed(options: SeedOptions) -> Result<(), SeedCommandError> {
-    let Opened { database, practice, .. } = options.kept.open().await?;
+    let Opened { database, practice, .. } = options.kept.open_or_make().await?;
     let bar = ProgressBar::new(options.patients);
     if let Ok(style) =
         ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} patients, {eta} left")

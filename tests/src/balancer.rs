@@ -1,0 +1,90 @@
+//! HAProxy in front of several hosts, as a vendor would run it: each request goes to the next host.
+
+use std::fmt::Write;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Longer than it takes to start on a busy machine.
+const START: Duration = Duration::from_secs(30);
+
+/// Where Debian's package puts it.
+const DEBIAN: &str = "/usr/sbin/haproxy";
+
+/// One address before several.
+pub struct Balancer {
+    /// Where people go, such as `http://127.0.0.1:40123`.
+    pub url: String,
+    port: u16,
+    running: Option<Running>,
+}
+
+struct Running {
+    haproxy: Child,
+    _folder: TempDir,
+}
+
+impl Balancer {
+    /// An address that nothing listens on yet: hosts have to know it before they start.
+    ///
+    /// # Panics
+    /// Where the machine has none.
+    pub fn reserved() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("an address");
+        let port = listener.local_addr().expect("an address").port();
+        Self { url: format!("http://127.0.0.1:{port}"), port, running: None }
+    }
+
+    /// The same without the scheme.
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Stands before these hosts, such as `127.0.0.1:40124`, from now on. One that does not answer is asked
+    /// again now and then, and a request that it refused goes to the next.
+    ///
+    /// # Panics
+    /// Where HAProxy does not start.
+    #[must_use]
+    pub fn before(mut self, hosts: &[String]) -> Self {
+        let folder = TempDir::with_prefix("balancer-").expect("a folder");
+        let mut servers = String::new();
+        for (number, host) in hosts.iter().enumerate() {
+            let _ = writeln!(servers, "    server host{number} {host} check inter 200ms fall 2 rise 1");
+        }
+        let configuration = format!(
+            "defaults\n    mode http\n    timeout connect 2s\n    timeout client 60s\n    timeout server 60s\n\
+             \x20   retries 3\n    option redispatch 1\n    retry-on conn-failure empty-response\n\
+             listen hosts\n    bind 127.0.0.1:{}\n    balance roundrobin\n    option forwardfor\n{servers}",
+            self.port
+        );
+        let file = folder.path().join("haproxy.cfg");
+        std::fs::write(&file, configuration).expect("a configuration");
+        // Debian puts it where not everybody's path leads.
+        let program = [DEBIAN, "haproxy"].into_iter().find(|program| Path::new(program).exists());
+        let haproxy = Command::new(program.unwrap_or("haproxy"))
+            .args(["-db", "-f"])
+            .arg(&file)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("HAProxy is installed (Debian's package haproxy)");
+        let begun = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(begun.elapsed() < START, "HAProxy does not start");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.running = Some(Running { haproxy, _folder: folder });
+        self
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.haproxy.kill();
+        let _ = self.haproxy.wait();
+    }
+}

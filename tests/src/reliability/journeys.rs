@@ -1,0 +1,134 @@
+//! Patients who activate their accounts and log in while machines fail: each tries again, as people do, when a
+//! page says to.
+
+use super::outcome::Requests;
+use crate::html::Form;
+use crate::patient::{NOT_CONFIRMED, is_home};
+use crate::people::PASSWORD;
+use crate::visitor::{Answer, Visitor};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long somebody waits before trying again.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How often, before they give up.
+const PATIENCE: u32 = 240;
+
+/// Somebody with a Portal ID, and what they would type.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// The EHR's key.
+    pub chart: String,
+    /// The six digits.
+    pub portal_id: String,
+    /// The first letters of their names.
+    pub initials: (String, String),
+    /// MM/DD/YYYY.
+    pub born: String,
+    /// Where they are.
+    pub network: String,
+}
+
+impl Invited {
+    /// The name they log in with.
+    pub fn username(&self) -> String {
+        format!("chart.{}", self.chart)
+    }
+
+    /// A browser of theirs, new at the website.
+    fn at(&self, portal: &str) -> Visitor {
+        Visitor::from_address(&self.network, portal)
+    }
+}
+
+/// How far somebody came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// Told that the account is ready, and home after logging in.
+    Home,
+    /// Told so, and not home.
+    Ready,
+    /// Not told so.
+    Nowhere,
+}
+
+/// One journey from the sheet to the home page.
+pub async fn journey(portal: &str, patient: &Invited, requests: &Arc<Requests>) -> Came {
+    let visitor = patient.at(portal);
+    if !activates(&visitor, patient, requests).await {
+        return Came::Nowhere;
+    }
+    if logs_in(&patient.at(portal), patient, requests).await { Came::Home } else { Came::Ready }
+}
+
+/// Whether the account is ready, as the website says or as a log in shows where its answer was lost.
+async fn activates(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
+    for _ in 0..PATIENCE {
+        let Some(page) = requests.get(visitor, "/activate").await else { continue };
+        let form = page
+            .form("Confirm")
+            .fill("Patient Portal ID", &patient.portal_id)
+            .fill("First initial of your first name", &patient.initials.0)
+            .fill("First initial of your last name", &patient.initials.1)
+            .fill("Date of birth", &patient.born);
+        let Some(answer) = requests.send(visitor, &page, &form).await else { continue };
+        if answer.says(NOT_CONFIRMED) {
+            // Used already, where the answer to the last form was lost.
+            return logs_in(&patient.at(visitor.base()), patient, requests).await;
+        }
+        let Some(page) = requests.get(visitor, "/credentials").await else { continue };
+        if !page.has_button("Save") {
+            continue;
+        }
+        let username = patient.username();
+        let form = page
+            .form("Save")
+            .fill("Username", &username)
+            .fill("Password", PASSWORD)
+            .fill("Password again", PASSWORD);
+        if let Some(answer) = requests.send(visitor, &page, &form).await
+            && answer.leads_to().as_deref() == Some("/activated")
+        {
+            return true;
+        }
+    }
+    false
+}
+
+async fn logs_in(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
+    for _ in 0..PATIENCE {
+        let Some(page) = requests.get(visitor, "/").await else { continue };
+        let form = page.form("Log in").fill("Username", &patient.username()).fill("Password", PASSWORD);
+        let Some(answer) = requests.send(visitor, &page, &form).await else { continue };
+        if answer.status == 422 {
+            return false;
+        }
+        if let Some(home) = requests.get(visitor, "/home").await
+            && is_home(&home)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+impl Requests {
+    /// A page, or none where there was no answer but an apology, after a pause.
+    async fn get(&self, visitor: &Visitor, path: &str) -> Option<Answer> {
+        self.answered(visitor.try_get(path).await).await
+    }
+
+    async fn send(&self, visitor: &Visitor, page: &Answer, form: &Form) -> Option<Answer> {
+        self.answered(visitor.try_to_send(page, form).await).await
+    }
+
+    async fn answered(&self, answer: Option<Answer>) -> Option<Answer> {
+        let answer = answer.filter(|answer| answer.status < 500 && answer.status != 429);
+        self.count(answer.is_some());
+        if answer.is_none() {
+            tokio::time::sleep(PAUSE).await;
+        }
+        answer
+    }
+}

@@ -1,0 +1,98 @@
+//! Several hosts on one PostgreSQL database, behind a load balancer that sends each request to the next one.
+
+use crate::balancer::Balancer;
+use crate::{Installation, Setup};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use std::sync::atomic::{AtomicU32, Ordering};
+use throwaway_postgres::{address_of, server};
+
+/// Whom hosts log in as: a member of the role that has a host's rights, and nothing else.
+const HOST: &str = "portal_tests_host";
+
+/// A host on a fresh PostgreSQL database, with the rights of a host only. Its tables are made beforehand, by
+/// their owner.
+///
+/// # Panics
+/// Where the database cannot be made ready.
+pub async fn on_postgres() -> Setup {
+    static DATABASES: AtomicU32 = AtomicU32::new(0);
+    let name = format!("portal_tests_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+    run(format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+    let owned = Setup::fresh().on(&address_of(&name, None));
+    owned.make();
+    // Another test may have made the user meanwhile.
+    run(format!(
+        "DO $$ BEGIN CREATE ROLE {HOST} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; \
+         END; $$"
+    ))
+    .await;
+    run(format!("GRANT portal_host TO {HOST}")).await;
+    owned.on(&address_of(&name, Some(HOST)))
+}
+
+async fn run(sql: String) {
+    let mut connection = PgConnection::connect(server().as_str()).await.expect("the server");
+    connection.execute(AssertSqlSafe(sql)).await.expect("the server does it");
+}
+
+/// Who was invited by the first list, in its order: chart number, name and date of birth as on file.
+///
+/// # Panics
+/// Where the database does not answer.
+pub async fn invited_by_list(setup: &Setup) -> Vec<(String, Option<String>, String, String)> {
+    let mut connection = PgConnection::connect(&setup.database).await.expect("the database");
+    sqlx::query_as(
+        "SELECT patient.id, given_name, family_name, birth_date FROM batch_patient \
+         JOIN patient ON patient.practice = batch_patient.practice AND patient.id = batch_patient.patient \
+         JOIN patient_name ON patient_name.practice = patient.practice AND patient_name.patient = patient.id \
+             AND patient_name.position = 0 \
+         WHERE batch = 1 AND outcome = 'invited' ORDER BY batch_patient.position",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .expect("the list")
+}
+
+/// Hosts that share a database and their keys, and the two addresses that people know.
+pub struct Hosts {
+    /// Where patients go.
+    pub portal: Balancer,
+    /// Where staff go.
+    pub ehr: Balancer,
+    /// Each host by itself.
+    pub hosts: Vec<Installation>,
+    /// What they share.
+    pub setup: Setup,
+}
+
+impl Hosts {
+    /// So many of them on a fresh database.
+    ///
+    /// # Panics
+    /// Where one does not start.
+    pub async fn start(many: usize) -> Self {
+        Self::on(on_postgres().await, many)
+    }
+
+    /// So many of them on this state.
+    ///
+    /// # Panics
+    /// Where one does not start.
+    pub fn on(setup: Setup, many: usize) -> Self {
+        let (portal, ehr) = (Balancer::reserved(), Balancer::reserved());
+        let mut hosts: Vec<Installation> = Vec::new();
+        let (mut portals, mut ehrs) = (Vec::new(), Vec::new());
+        for _ in 0..many {
+            let beside = setup.beside().with_website(&portal.url).with("--ehr-url", &ehr.url);
+            let (own_portal, own_ehr) = (Balancer::reserved(), Balancer::reserved());
+            let host = beside
+                .listening(&own_portal.address(), &own_ehr.address())
+                .with("--trusted-proxy", "127.0.0.1")
+                .start();
+            portals.push(own_portal.address());
+            ehrs.push(own_ehr.address());
+            hosts.push(host);
+        }
+        Self { portal: portal.before(&portals), ehr: ehr.before(&ehrs), hosts, setup }
+    }
+}
