@@ -19,6 +19,7 @@ mod metrics;
 pub mod operator;
 mod passwords;
 mod portal;
+mod readiness;
 pub mod rights;
 mod runtime;
 pub mod serve;

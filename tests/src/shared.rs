@@ -30,6 +30,18 @@ pub async fn on_postgres() -> Setup {
     owned.on(&address_of(&name, Some(HOST)))
 }
 
+/// Takes the database away from its hosts as a failing server would, or gives it back.
+///
+/// # Panics
+/// Where the server does not do it.
+pub async fn let_connect(setup: &Setup, may_connect: bool) {
+    let name = setup.database.rsplit('/').next().and_then(|rest| rest.split('?').next()).expect("a name");
+    run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {may_connect}")).await;
+    if !may_connect {
+        run(format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")).await;
+    }
+}
+
 async fn run(sql: String) {
     let mut connection = PgConnection::connect(server().as_str()).await.expect("the server");
     connection.execute(AssertSqlSafe(sql)).await.expect("the server does it");

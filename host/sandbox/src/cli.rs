@@ -14,6 +14,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -104,13 +105,18 @@ struct Serve {
     /// Where staff find the EHR, if not at that address: behind a proxy, say.
     #[arg(long, value_name = "URL")]
     ehr_url: Option<String>,
-    /// Address for the operator: metrics at /metrics. Without a sign-in, so keep it internal.
+    /// Address for the operator: metrics at /metrics, and for a load balancer /healthz and /readyz. Without a
+    /// sign-in, so keep it internal.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8082")]
     operator: SocketAddr,
     /// A proxy in front whose X-Forwarded-For is believed: an address, or a range such as 10.0.0.0/8.
     /// May be given several times.
     #[arg(long = "trusted-proxy", value_name = "NETWORK")]
     trusted_proxies: Vec<Network>,
+    /// How long to go on taking visitors after being told to stop, while /readyz says so already: as long as a load
+    /// balancer needs to notice. A second signal ends it.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    stop_delay: u16,
     #[command(flatten)]
     kept: Kept,
 }
@@ -138,10 +144,12 @@ pub fn run() -> ExitCode {
     };
     match cli.command {
         Command::Serve(it) => {
-            let Serve { component, ehr, portal, portal_url, ehr_url, operator, trusted_proxies, kept } = it;
+            let Serve { component, ehr, portal, portal_url, ehr_url, operator, trusted_proxies, stop_delay, kept } =
+                it;
             let addresses = Addresses { ehr, portal, operator, portal_url, ehr_url };
             let proxies = TrustedProxies::new(trusted_proxies);
-            ended(runtime.block_on(serve(ServeOptions { component, addresses, proxies, kept })))
+            let stop_delay = Duration::from_secs(stop_delay.into());
+            ended(runtime.block_on(serve(ServeOptions { component, addresses, proxies, stop_delay, kept })))
         }
         Command::Seed(Seed { patients, seed: number, kept }) => {
             ended(runtime.block_on(seed(SeedOptions { patients, number, kept })))

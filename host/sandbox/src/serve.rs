@@ -9,21 +9,26 @@ use crate::sign_ins::sandbox_sign_ins;
 use crate::site::{Site, SiteError};
 use crate::staff_cookies::without_staff_cookies;
 use crate::state::StateError;
+use portal_host::lent::Unavailable;
+use portal_host::operator::Readiness;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
 use portal_host::{LoadError, NoEntropy, Portal, PortalOptions, operator, website};
-use sandbox_db::WebsiteError;
+use sandbox_db::{Database, WebsiteError};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 /// What to serve, and where.
 pub(crate) struct ServeOptions {
     pub(crate) component: PathBuf,
     pub(crate) addresses: Addresses,
     pub(crate) proxies: TrustedProxies,
+    /// How long to go on taking visitors after being told to stop.
+    pub(crate) stop_delay: Duration,
     pub(crate) kept: Kept,
 }
 
@@ -67,7 +72,7 @@ pub(crate) enum ServeError {
 
 /// Serves until told to stop.
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let ServeOptions { component, addresses, proxies, kept } = options;
+    let ServeOptions { component, addresses, proxies, stop_delay, kept } = options;
     let state = kept.folder()?;
     let _serving = state.serving()?;
     // All first: an address in use is told before anything slow is done.
@@ -91,7 +96,8 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
     let metrics = portal.metrics().clone();
 
-    let stop = stop_signal()?;
+    let readiness = readiness(&database);
+    let stop = stop_signal(readiness.clone(), stop_delay)?;
     let at = Ready {
         ehr: ehr_site.url().to_owned(),
         portal: website.url().to_owned(),
@@ -127,14 +133,19 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let staff = tokio::spawn(staff.serve(ehr, told(stop.clone())));
     let website = without_staff_cookies(website::router(portal));
     let patients = tokio::spawn(patients.serve(website, told(stop.clone())));
-    let operator = tokio::spawn(operator.serve(operator::router(metrics), told(stop.clone())));
+    // Last of all: until then a load balancer is told that this host is stopping.
+    let (drained, all_drained) = oneshot::channel::<()>();
+    let operator = tokio::spawn(operator.serve(operator::router(metrics, readiness), async {
+        // An error means that serving ended in another way.
+        let _ = all_drained.await;
+    }));
     let inviting = tokio::spawn(inviting.run(told(stop.clone())));
     let housekeeping = tokio::spawn(housekeeping.run(told(stop)));
     ready(&at).map_err(ServeError::Output)?;
 
-    let (staff, patients, operator, inviting, housekeeping) =
-        tokio::join!(staff, patients, operator, inviting, housekeeping);
-    let drained = [staff?, patients?, operator?];
+    let (staff, patients, inviting, housekeeping) = tokio::join!(staff, patients, inviting, housekeeping);
+    drop(drained);
+    let drained = [staff?, patients?, operator.await?];
     inviting?;
     // What the last requests did is covered too.
     housekeeping?.checkpoint().await;
@@ -147,8 +158,18 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     Ok(())
 }
 
-/// Becomes true at the first Ctrl-C or SIGTERM.
-fn stop_signal() -> Result<watch::Receiver<bool>, ServeError> {
+/// Ready while the database finds its practice.
+fn readiness(database: &Database) -> Readiness {
+    let database = database.clone();
+    Readiness::new(move || {
+        let database = database.clone();
+        async move { database.the_practice().await.map(drop).map_err(Unavailable::from) }
+    })
+}
+
+/// At the first Ctrl-C or SIGTERM the host is not ready any more; `delay` later, or at the second one, this
+/// becomes true.
+fn stop_signal(readiness: Readiness, delay: Duration) -> Result<watch::Receiver<bool>, ServeError> {
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let (stop, told) = watch::channel(false);
@@ -156,6 +177,15 @@ fn stop_signal() -> Result<watch::Receiver<bool>, ServeError> {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+        }
+        readiness.stop();
+        if !delay.is_zero() {
+            tracing::info!(seconds = delay.as_secs(), "told to stop; visitors are taken a little longer");
+            tokio::select! {
+                () = tokio::time::sleep(delay) => {}
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
         }
         tracing::info!("stopping; finishing what is under way");
         // Nobody listening any more means that serving has ended already.
@@ -187,7 +217,7 @@ fn ready(at: &Ready) -> io::Result<()> {
         writeln!(people, "    {:<10} {:<18} {}", sign_in.user_name, sign_in.password, sign_in.may_do)?;
     }
     writeln!(people, "  The website, for patients:    {portal}")?;
-    writeln!(people, "  Metrics, for the operator:    http://{operator}/metrics")?;
+    writeln!(people, "  For the operator:             http://{operator}/metrics, /healthz and /readyz")?;
     // A database's URL may hold a password, so it is not repeated.
     let kept =
         if *elsewhere { "The database you named, and keys in:" } else { "Everything is kept in:       " };
