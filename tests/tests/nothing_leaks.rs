@@ -3,8 +3,9 @@
 
 use portal_tests::people::{FRONT_DESK, MARIA, PASSWORD, Person};
 use portal_tests::visitor::Visitor;
-use portal_tests::{Installation, patient, raw, staff};
+use portal_tests::{Installation, Setup, patient, raw, staff};
 use reqwest::Method;
+use serde_json::Value;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// Paths of the EHR, and words that only staff see.
@@ -52,9 +53,8 @@ async fn the_public_address_never_serves_a_staff_page() {
     }
 }
 
-#[tokio::test]
-async fn the_log_repeats_nothing_that_people_typed() {
-    let mut host = Installation::fresh();
+/// Staff and patients do what they do, with words planted wherever somebody types; gives what must not be logged.
+async fn busy_day(host: &Installation) -> Vec<String> {
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
     let id = staff::invite(&desk, &MARIA).await;
     desk.get(&format!("{}/documents/instructions", staff::open_tab(&desk, &MARIA).await.path))
@@ -71,25 +71,82 @@ async fn the_log_repeats_nothing_that_people_typed() {
         b"GET /planted-path HTTP/1.1\r\nHost: planted-host\r\nCookie: planted-cookie\r\n\r\n",
     )
     .await;
+    let again = Visitor::at(&host.portal);
+    let form = [("username", "planted-username"), ("password", PASSWORD)];
+    let logged_in = again.post("/login", &form).await.expect(303);
+    let cookies = logged_in.headers.get_all("set-cookie").iter();
+    let tokens = cookies.filter_map(|cookie| cookie.to_str().ok()?.split([';', '=']).nth(1));
+    let mut planted: Vec<String> = tokens.map(str::to_owned).collect();
+    assert!(!planted.is_empty() && planted.iter().all(|token| token.len() > 20), "{planted:?}");
+    planted.extend(visitor.form_token().into_iter().chain(desk.form_token()));
+    planted.push(format!("{} {}", &id[..3], &id[3..]));
+    planted.push(id);
+    planted.extend(["planted", PASSWORD, "Maria", "Garcia", "1984", "02/29", "100001"].map(str::to_owned));
+    planted
+}
+
+#[tokio::test]
+async fn the_log_repeats_nothing_that_people_typed() {
+    let mut host = Installation::fresh();
+
+    let planted = busy_day(&host).await;
 
     let log = host.log();
-
-    for planted in [
-        "planted",
-        PASSWORD,
-        "Maria",
-        "Garcia",
-        "1984",
-        "02/29",
-        id.as_str(),
-        &format!("{} {}", &id[..3], &id[3..]),
-        "100001",
-    ] {
+    for planted in planted {
         // What is printed for people at the start is not about anyone.
-        let line = log.lines().find(|line| line.contains(planted) && !line.contains("127.0.0.1"));
+        let line = log.lines().find(|line| line.contains(&planted) && !line.contains("127.0.0.1"));
         assert!(line.is_none(), "{planted:?} is in the log: {line:?}");
     }
     assert!(host.is_running());
+}
+
+#[tokio::test]
+async fn a_log_in_json_is_json_from_the_first_line_to_the_last_and_repeats_nothing_either() {
+    let mut host = Setup::fresh().with("--log-format", "json").start();
+
+    let planted = busy_day(&host).await;
+    let asked = Visitor::at(&host.portal).get("/").await;
+    host.terminate();
+    assert_eq!(host.wait().code(), Some(0));
+
+    let log = host.log();
+    let request = asked.headers["x-request-id"].to_str().expect("text");
+    let mut answered = 0;
+    for line in log.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        for field in ["timestamp", "level", "target", "message"] {
+            assert!(entry[field].is_string(), "{field} is missing: {line}");
+        }
+        if entry["message"] == "answered" {
+            assert!(entry["status"].is_u64() && entry["ms"].is_u64() && entry["id"].is_string(), "{line}");
+            answered += u32::from(entry["id"] == request);
+        }
+        // Addresses and moments have digits of their own.
+        let told = line.replace(entry["timestamp"].as_str().expect("checked"), "");
+        for planted in planted.iter().filter(|_| !line.contains("127.0.0.1")) {
+            assert!(!told.contains(planted.as_str()), "{planted:?} is in the log: {line}");
+        }
+    }
+    assert_eq!(answered, 1, "the request that was asked about: {log}");
+    assert!(log.contains("\"message\":\"ready\"") && log.lines().count() > 20, "{log}");
+}
+
+#[test]
+fn why_a_host_does_not_start_is_an_entry_of_a_log_in_json_too() {
+    let mut setup = Setup::fresh().with("--log-format", "json");
+    setup.component = "/nowhere/at-all.wasm".into();
+
+    let output = setup.expect_failure();
+
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let entries: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let last = entries.last().expect("an entry");
+    assert_eq!(last["level"], "ERROR", "{said}");
+    assert!(
+        last["message"].as_str().is_some_and(|message| message.contains("/nowhere/at-all.wasm")),
+        "{said}"
+    );
 }
 
 #[tokio::test]

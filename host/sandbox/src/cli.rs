@@ -6,11 +6,10 @@ use crate::commands::keys;
 use crate::commands::policy::{self, PolicyArgs};
 use crate::commands::seed::{SeedOptions, seed};
 use crate::kept::Kept;
+use crate::logging::{self, LogFormat};
 use crate::serve::{Addresses, ServeOptions, serve};
 use clap::{Args, Parser, Subcommand};
-use portal_host::Chain;
 use portal_host::serve::{Network, TrustedProxies};
-use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +34,9 @@ Exit codes:
 #[derive(Parser)]
 #[command(name = "portal-host", version, about = "Serves a sandbox EHR and its patient portal", after_help = EXAMPLES)]
 struct Cli {
+    /// How the log on standard error is written: json has one object a line, for programs [default: pretty].
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", env = "PORTAL_LOG_FORMAT")]
+    log_format: Option<LogFormat>,
     #[command(subcommand)]
     command: Command,
 }
@@ -136,48 +138,59 @@ struct Seed {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    log_to_standard_error();
+    let Cli { log_format, command } = Cli::parse();
+    let log_format = log_format.unwrap_or_default();
+    logging::begin(log_format);
+    let failed = |error: &dyn std::error::Error| {
+        logging::failed(log_format, error);
+        ExitCode::FAILURE
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&error),
+        Err(error) => return failed(&error),
     };
-    match cli.command {
-        Command::Serve(it) => {
-            let Serve { component, ehr, portal, portal_url, ehr_url, operator, trusted_proxies, stop_delay, kept } =
-                it;
-            let addresses = Addresses { ehr, portal, operator, portal_url, ehr_url };
-            let proxies = TrustedProxies::new(trusted_proxies);
-            let stop_delay = Duration::from_secs(stop_delay.into());
-            ended(runtime.block_on(serve(ServeOptions { component, addresses, proxies, stop_delay, kept })))
-        }
-        Command::Seed(Seed { patients, seed: number, kept }) => {
-            ended(runtime.block_on(seed(SeedOptions { patients, number, kept })))
-        }
-        Command::Audit(Audit::Verify { kept }) => ended(runtime.block_on(audit::verify(kept))),
-        Command::Audit(Audit::Export(options)) => ended(runtime.block_on(audit::export(options))),
-        Command::Keys(Keys::Rotate { kept }) => ended(runtime.block_on(keys::rotate(kept))),
-        Command::Database(DatabaseCommand::Prepare { kept }) => {
-            ended(runtime.block_on(database::prepare(kept)))
-        }
-        Command::Policy(options) => ended(runtime.block_on(policy::policy(options))),
+    match runtime.block_on(done(command, log_format)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&*error),
     }
 }
 
-fn ended<E: std::error::Error>(done: Result<(), E>) -> ExitCode {
-    done.map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
+/// Does what was asked for. Each command has errors of its own, and here they are all only told.
+async fn done(command: Command, log_format: LogFormat) -> Result<(), Box<dyn std::error::Error>> {
+    match command {
+        Command::Serve(it) => serve(it.options(log_format)).await?,
+        Command::Seed(Seed { patients, seed: number, kept }) => {
+            seed(SeedOptions { patients, number, kept }).await?;
+        }
+        Command::Audit(Audit::Verify { kept }) => audit::verify(kept).await?,
+        Command::Audit(Audit::Export(options)) => audit::export(options).await?,
+        Command::Keys(Keys::Rotate { kept }) => keys::rotate(kept).await?,
+        Command::Database(DatabaseCommand::Prepare { kept }) => database::prepare(kept).await?,
+        Command::Policy(options) => policy::policy(options).await?,
+    }
+    Ok(())
 }
 
-/// Says what failed and why, in one line.
-fn fail(error: &dyn std::error::Error) -> ExitCode {
-    // Where even standard error is gone, the exit code still tells.
-    let _ = writeln!(std::io::stderr(), "error: {}", Chain(error));
-    ExitCode::FAILURE
-}
-
-fn log_to_standard_error() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour).init();
+impl Serve {
+    fn options(self, log_format: LogFormat) -> ServeOptions {
+        let Self {
+            component,
+            ehr,
+            portal,
+            portal_url,
+            ehr_url,
+            operator,
+            trusted_proxies,
+            stop_delay,
+            kept,
+        } = self;
+        ServeOptions {
+            component,
+            addresses: Addresses { ehr, portal, operator, portal_url, ehr_url },
+            proxies: TrustedProxies::new(trusted_proxies),
+            stop_delay: Duration::from_secs(stop_delay.into()),
+            log_format,
+            kept,
+        }
+    }
 }

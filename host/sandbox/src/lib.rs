@@ -3,7 +3,7 @@
 //!
 //! `ehr` draws the staff's screens; `state` is the folder everything is kept in, `key_file` the keys and
 //! `checkpoints` what is kept of the audit trail outside the database; `staff_cookies` keeps the two
-//! addresses' cookies apart; `serve`, with `housekeeping` and `inviting` beside it, and the `commands` are read by `cli`.
+//! addresses' cookies apart; `logging` writes the log; `serve`, with `housekeeping` and `inviting` beside it, and the `commands` are read by `cli`.
 
 mod checkpoints;
 mod cli;
@@ -13,6 +13,7 @@ mod housekeeping;
 mod inviting;
 mod kept;
 mod key_file;
+mod logging;
 mod sandbox;
 mod serve;
 mod sign_ins;

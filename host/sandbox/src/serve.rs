@@ -4,6 +4,7 @@ use crate::ehr::{self, EhrState};
 use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
+use crate::logging::LogFormat;
 use crate::sandbox::{OpenSandboxError, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
 use crate::site::{Site, SiteError};
@@ -29,6 +30,7 @@ pub(crate) struct ServeOptions {
     pub(crate) proxies: TrustedProxies,
     /// How long to go on taking visitors after being told to stop.
     pub(crate) stop_delay: Duration,
+    pub(crate) log_format: LogFormat,
     pub(crate) kept: Kept,
 }
 
@@ -72,7 +74,7 @@ pub(crate) enum ServeError {
 
 /// Serves until told to stop.
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let ServeOptions { component, addresses, proxies, stop_delay, kept } = options;
+    let ServeOptions { component, addresses, proxies, stop_delay, log_format, kept } = options;
     let state = kept.folder()?;
     let _serving = state.serving()?;
     // All first: an address in use is told before anything slow is done.
@@ -141,7 +143,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     }));
     let inviting = tokio::spawn(inviting.run(told(stop.clone())));
     let housekeeping = tokio::spawn(housekeeping.run(told(stop)));
-    ready(&at).map_err(ServeError::Output)?;
+    ready(&at, log_format).map_err(ServeError::Output)?;
 
     let (staff, patients, inviting, housekeeping) = tokio::join!(staff, patients, inviting, housekeeping);
     drop(drained);
@@ -208,9 +210,19 @@ struct Ready {
     elsewhere: bool,
 }
 
-/// One line for programs on standard output, the rest for people on standard error.
-fn ready(at: &Ready) -> io::Result<()> {
-    let Ready { ehr, portal, operator, state, elsewhere } = at;
+/// One line for programs on standard output; on standard error the rest for people, or one entry of the log.
+fn ready(at: &Ready, log_format: LogFormat) -> io::Result<()> {
+    let Ready { ehr, portal, operator, .. } = at;
+    match log_format {
+        LogFormat::Pretty => tell_people(at)?,
+        LogFormat::Json => tracing::info!(ehr, portal, operator = format!("http://{operator}"), "ready"),
+    }
+    let mut programs = io::stdout().lock();
+    writeln!(programs, "ready ehr={ehr} portal={portal} operator=http://{operator}")?;
+    programs.flush()
+}
+
+fn tell_people(Ready { ehr, portal, operator, state, elsewhere }: &Ready) -> io::Result<()> {
     let mut people = io::stderr().lock();
     writeln!(people, "\n  The EHR, for staff:           {ehr}")?;
     for sign_in in sandbox_sign_ins() {
@@ -221,8 +233,5 @@ fn ready(at: &Ready) -> io::Result<()> {
     // A database's URL may hold a password, so it is not repeated.
     let kept =
         if *elsewhere { "The database you named, and keys in:" } else { "Everything is kept in:       " };
-    writeln!(people, "  {kept} {}\n", state.display())?;
-    let mut programs = io::stdout().lock();
-    writeln!(programs, "ready ehr={ehr} portal={portal} operator=http://{operator}")?;
-    programs.flush()
+    writeln!(people, "  {kept} {}\n", state.display())
 }
