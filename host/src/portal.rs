@@ -8,7 +8,9 @@ use crate::keys::HostKeys;
 use crate::lent::{Ehr, Unavailable};
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
-use crate::runtime::{Ask, Binding, CallError, Limits, LoadError, Runtime, in_time, log_unavailable};
+use crate::runtime::{
+    Ask, Binding, CallError, ComponentDigest, Limits, LoadError, Runtime, in_time, log_unavailable,
+};
 use crate::tab;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +20,8 @@ use std::time::Duration;
 pub struct PortalOptions {
     /// The component's file.
     pub component: PathBuf,
+    /// The digest that the file must have; any other component is refused.
+    pub pin: Option<ComponentDigest>,
     /// Where compiled components are kept, so that the next start is quick. Whoever can write there
     /// can run code in this process: keep it to the host's own user.
     pub cache: Option<PathBuf>,
@@ -46,6 +50,7 @@ impl PortalOptions {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Self {
             component: component.into(),
+            pin: None,
             cache: None,
             limits: Limits::default(),
             keys: keys.clone(),
@@ -104,11 +109,12 @@ impl Portal {
     /// # Errors
     /// Names the file and what does not fit; see [`LoadError`].
     pub async fn load(options: PortalOptions, ehr: Arc<dyn Ehr>) -> Result<Self, LoadError> {
-        let PortalOptions { component, cache, limits, keys, clock, entropy, passwords, metrics } = options;
+        let PortalOptions { component, pin, cache, limits, keys, clock, entropy, passwords, metrics } =
+            options;
         let lent = Arc::new(Binding { ehr, passwords, clock, entropy, keys, limits, metrics });
         let path = component.clone();
         // Compiling takes seconds the first time: not on a thread that serves.
-        let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, cache.as_deref(), lent))
+        let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, pin, cache.as_deref(), lent))
             .await
             .map_err(|cause| LoadError::Engine(cause.into()))??;
         let tab = describe(&runtime, &component).await?;

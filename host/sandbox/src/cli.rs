@@ -3,6 +3,7 @@
 use crate::commands::audit::{self, ExportArgs};
 use crate::commands::database;
 use crate::commands::keys;
+use crate::commands::plugin;
 use crate::commands::policy::{self, PolicyArgs};
 use crate::commands::seed::{SeedOptions, seed};
 use crate::kept::Kept;
@@ -23,6 +24,7 @@ Examples:
   portal-host audit verify
   portal-host audit export --format csv --from 2026-01-01 --to 2026-02-01 --output january.csv
   portal-host keys rotate
+  portal-host plugin inspect patient-portal.wasm
   portal-host database prepare --database postgres://owner@db.example/portal
   portal-host policy --set per-website-an-hour=100 --set never-paused=192.0.2.0/24
 
@@ -56,6 +58,9 @@ enum Command {
     /// Look after the database.
     #[command(subcommand)]
     Database(DatabaseCommand),
+    /// Look at a component before it is served.
+    #[command(subcommand)]
+    Plugin(Plugin),
     /// Show what a practice has set, or set it.
     Policy(PolicyArgs),
 }
@@ -87,6 +92,16 @@ enum DatabaseCommand {
     Prepare {
         #[command(flatten)]
         kept: Kept,
+    },
+}
+
+#[derive(Subcommand)]
+enum Plugin {
+    /// Show a component's size, SHA-256 digest, contract, imports and exports, and whether this host can load it.
+    Inspect {
+        /// The component, a .wasm file.
+        #[arg(value_name = "FILE")]
+        component: PathBuf,
     },
 }
 
@@ -166,6 +181,7 @@ async fn done(command: Command, log_format: LogFormat) -> Result<(), Box<dyn std
         Command::Audit(Audit::Export(options)) => audit::export(options).await?,
         Command::Keys(Keys::Rotate { kept }) => keys::rotate(kept).await?,
         Command::Database(DatabaseCommand::Prepare { kept }) => database::prepare(kept).await?,
+        Command::Plugin(Plugin::Inspect { component }) => plugin::inspect(&component)?,
         Command::Policy(options) => policy::policy(options).await?,
     }
     Ok(())

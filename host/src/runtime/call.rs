@@ -1,5 +1,6 @@
 //! One call: wait for a place, make a fresh instance, ask, and say what went wrong if it did.
 
+use super::digest::ComponentDigest;
 use super::engine::engine;
 use super::failure::CallError;
 use super::limits::Limits;
@@ -41,11 +42,17 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    /// Compiles the component at `path`, or takes it from `cache`, and checks that it fits.
-    pub(crate) fn load(path: &Path, cache: Option<&Path>, lent: Arc<Binding>) -> Result<Self, LoadError> {
+    /// Compiles the component at `path`, or takes it from `cache`, and checks that it fits and is the one that was
+    /// pinned.
+    pub(crate) fn load(
+        path: &Path,
+        pin: Option<ComponentDigest>,
+        cache: Option<&Path>,
+        lent: Arc<Binding>,
+    ) -> Result<Self, LoadError> {
         let engine = engine(&lent.limits, cache)?;
         let linker = link(&engine).map_err(LoadError::engine)?;
-        let plugin = Arc::new(load(&engine, &linker, path)?);
+        let plugin = Arc::new(load(&engine, &linker, path, pin)?);
         let (at_once, waiting) = (lent.limits.at_once as usize, lent.limits.waiting as usize);
         Ok(Self {
             plugin,

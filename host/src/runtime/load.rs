@@ -1,6 +1,7 @@
 //! Loading a component: read, compile (or take from the cache), and check that it fits the contract
 //! before the first request is answered.
 
+use super::digest::ComponentDigest;
 use crate::contract::PluginPre;
 use crate::runtime::metering::Call;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,16 @@ pub enum LoadError {
         /// What the system said.
         #[source]
         cause: std::io::Error,
+    },
+    /// The file is another one than was pinned.
+    #[error("{path} is not the component that was pinned: its SHA-256 digest is {found}, pinned is {pinned}")]
+    NotPinned {
+        /// Which file.
+        path: PathBuf,
+        /// The digest that it must have.
+        pinned: ComponentDigest,
+        /// The digest that it has.
+        found: ComponentDigest,
     },
     /// The file is not a whole component.
     #[error("{path} is not a WebAssembly component, or only a part of one")]
@@ -72,16 +83,39 @@ impl LoadError {
     }
 }
 
-/// Reads, compiles and links the component at `path`.
-pub(super) fn load(engine: &Engine, linker: &Linker<Call>, path: &Path) -> Result<PluginPre, LoadError> {
-    let bytes =
-        std::fs::read(path).map_err(|cause| LoadError::Unreadable { path: path.to_owned(), cause })?;
+/// Reads, compiles and links the component at `path`, if it is the one that was pinned.
+pub(super) fn load(
+    engine: &Engine,
+    linker: &Linker<Call>,
+    path: &Path,
+    pin: Option<ComponentDigest>,
+) -> Result<PluginPre, LoadError> {
+    let bytes = read(path)?;
+    // Before anything else looks at the bytes, and on the very ones that are compiled.
+    if let Some(pinned) = pin {
+        let found = ComponentDigest::of(&bytes);
+        if found != pinned {
+            return Err(LoadError::NotPinned { path: path.to_owned(), pinned, found });
+        }
+    }
+    fit(linker, path, &compile(engine, path, &bytes)?)
+}
+
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
+    std::fs::read(path).map_err(|cause| LoadError::Unreadable { path: path.to_owned(), cause })
+}
+
+/// Compiles a whole component. It is checked first, so that a half-copied file is told apart from one that does not
+/// compile; a core module is refused by the compiler.
+pub(super) fn compile(engine: &Engine, path: &Path, bytes: &[u8]) -> Result<Component, LoadError> {
     let not_a_component = |cause| LoadError::NotAComponent { path: path.to_owned(), cause };
-    // Checked first, so that a half-copied file is told apart from one that does not compile; a core
-    // module is refused by the compiler.
-    wasmparser::Validator::new().validate_all(&bytes).map_err(|cause| not_a_component(cause.into()))?;
-    let component = Component::new(engine, &bytes).map_err(|cause| not_a_component(cause.into()))?;
+    wasmparser::Validator::new().validate_all(bytes).map_err(|cause| not_a_component(cause.into()))?;
+    Component::new(engine, bytes).map_err(|cause| not_a_component(cause.into()))
+}
+
+/// Links it with what the contract lends, and looks for what the contract asks of it.
+pub(super) fn fit(linker: &Linker<Call>, path: &Path, component: &Component) -> Result<PluginPre, LoadError> {
     let does_not_fit =
         |cause: wasmtime::Error| LoadError::DoesNotFit { path: path.to_owned(), cause: cause.into() };
-    linker.instantiate_pre(&component).and_then(PluginPre::new).map_err(does_not_fit)
+    linker.instantiate_pre(component).and_then(PluginPre::new).map_err(does_not_fit)
 }

@@ -2,14 +2,18 @@
 //! instance for every call, and what is said when a call fails.
 
 mod call;
+mod digest;
 mod engine;
 mod failure;
+mod inspect;
 mod limits;
 mod load;
 mod metering;
 
 pub(crate) use call::{Ask, Runtime};
+pub use digest::{ComponentDigest, NotADigest};
 pub use failure::CallError;
+pub use inspect::Inspection;
 pub use limits::Limits;
 pub use load::LoadError;
 pub(crate) use metering::{Binding, Breach, Call, Caller, in_time, log_unavailable};

@@ -103,6 +103,7 @@ impl Bed {
         let clock = Arc::new(MovedClock::at(BEGINNING));
         let options = PortalOptions {
             component: artifacts().component.clone(),
+            pin: None,
             cache: Some(common.folder.path().join("compiled")),
             limits: Limits { form_beat: Duration::ZERO, ..Limits::default() },
             keys: keys(),

@@ -3,5 +3,6 @@
 pub(crate) mod audit;
 pub(crate) mod database;
 pub(crate) mod keys;
+pub(crate) mod plugin;
 pub(crate) mod policy;
 pub(crate) mod seed;

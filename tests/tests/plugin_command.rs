@@ -1,0 +1,108 @@
+//! What an operator learns about a component before it is served.
+
+use portal_tests::Setup;
+use portal_tests::artifacts::artifacts;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// What `sha256sum` says of the file.
+fn sha256sum(path: &Path) -> String {
+    let output = Command::new("sha256sum").arg(path).output().expect("sha256sum");
+    String::from_utf8_lossy(&output.stdout).split(' ').next().expect("a digest").to_owned()
+}
+
+fn inspect(path: &Path) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = Command::new(&artifacts().portal_host)
+        .args(["plugin", "inspect"])
+        .arg(path)
+        .env_remove("RUST_LOG")
+        .stdin(Stdio::null())
+        .output()
+        .expect("portal-host can be run");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// A file of these bytes in a folder of a setup's.
+fn inspected(bytes: &[u8]) -> (Option<i32>, String, String) {
+    let setup = Setup::fresh();
+    let path = setup.folder().join("odd.wasm");
+    std::fs::write(&path, bytes).expect("a file");
+    inspect(&path)
+}
+
+#[test]
+fn the_portals_component_is_described_and_can_be_loaded() {
+    let path = &artifacts().component;
+
+    let (code, shown, said) = inspect(path);
+
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let size = std::fs::metadata(path).expect("the component").len();
+    for line in [
+        &format!("size      {size} bytes"),
+        &format!("sha-256   {}", sha256sum(path)),
+        "contract  0.1.1",
+        "imports   ehr:patient-portal/accounts@0.1.1",
+        "exports   ehr:patient-portal/staff-tab@0.1.1",
+        "exports   ehr:patient-portal/patient-pages@0.1.1",
+        "this host can load it",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
+    }
+}
+
+#[test]
+fn a_component_of_an_older_contract_is_described_and_can_be_loaded() {
+    let (code, shown, said) = inspect(&artifacts().faulty_component);
+
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert!(
+        shown.contains("contract  0.1.0\n") && shown.contains("exports   ehr:patient-portal/staff-tab@0.1.0")
+    );
+}
+
+#[test]
+fn what_cannot_be_loaded_is_described_as_far_as_it_can_be_and_it_says_why_not() {
+    let whole = std::fs::read(&artifacts().component).expect("the component was built");
+    for (bytes, contract, why) in [
+        (&b"\0asm\x01\0\0\0"[..], "none", "not a WebAssembly component"),
+        (b"\0asm\x0d\0\x01\0", "none", "staff-tab"),
+        (b"#!/bin/sh\necho \x1b[31mhello\n", "none", "not a WebAssembly component"),
+        (b"", "none", "not a WebAssembly component"),
+        (&whole[..whole.len() / 2], "none", "not a WebAssembly component"),
+    ] {
+        let (code, shown, said) = inspected(bytes);
+
+        assert_eq!(code, Some(1), "{shown}");
+        assert!(shown.contains(&format!("size      {} bytes\n", bytes.len())), "{shown}");
+        assert!(shown.contains(&format!("contract  {contract}\n")), "{shown}");
+        assert!(!shown.contains("can load it") && !shown.contains('\x1b'), "{shown}");
+        assert!(said.starts_with("error: this host cannot load it") && said.contains(why), "{said}");
+    }
+}
+
+#[test]
+fn a_component_for_another_version_of_the_contract_says_which() {
+    let mut bytes = std::fs::read(&artifacts().component).expect("the component was built");
+    let (from, to) = (b"ehr:patient-portal/accounts@0.1.1", b"ehr:patient-portal/accounts@0.9.1");
+    for at in 0..bytes.len() - from.len() {
+        if &bytes[at..at + from.len()] == from {
+            bytes[at..at + from.len()].copy_from_slice(to);
+        }
+    }
+
+    let (code, shown, said) = inspected(&bytes);
+
+    assert_eq!(code, Some(1));
+    assert!(shown.contains("contract  0.1.1, 0.9.1\n"), "{shown}");
+    assert!(said.contains("another version") && said.contains("accounts@0.9.1"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let (code, shown, said) = inspect(Path::new("/nowhere/at-all.wasm"));
+
+    assert_eq!((code, shown.as_str()), (Some(1), ""));
+    assert!(said.contains("/nowhere/at-all.wasm"), "{said}");
+}
