@@ -1,4 +1,4 @@
-//! What an operator learns about a component before it is served.
+//! What an operator learns about a component before it is served, and that no other is served than was pinned.
 
 use portal_tests::Setup;
 use portal_tests::artifacts::artifacts;
@@ -105,4 +105,35 @@ fn a_file_that_is_not_there_is_named() {
 
     assert_eq!((code, shown.as_str()), (Some(1), ""));
     assert!(said.contains("/nowhere/at-all.wasm"), "{said}");
+}
+
+#[test]
+fn a_component_with_the_pinned_digest_is_served_and_any_other_is_not() {
+    let digest = sha256sum(&artifacts().component);
+    drop(Setup::fresh().with("--pin-plugin", &digest.to_uppercase()).start());
+
+    let mut setup = Setup::fresh().with("--pin-plugin", &digest);
+    setup.component = setup.folder().join("altered.wasm");
+    let mut bytes = std::fs::read(&artifacts().component).expect("the component was built");
+    // A custom section more: it would do all the same.
+    bytes.extend_from_slice(b"\0\x02\x01x");
+    std::fs::write(&setup.component, bytes).expect("a file");
+
+    let refused = setup.expect_failure();
+
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    let found = sha256sum(&setup.component);
+    for named in ["altered.wasm is not the component that was pinned", &digest, &found] {
+        assert!(said.contains(named), "{named}: {said}");
+    }
+    assert_ne!(digest, found);
+}
+
+#[test]
+fn a_pin_that_is_no_digest_is_refused_at_the_command_line() {
+    let refused = Setup::fresh().with("--pin-plugin", "abc").expect_failure();
+
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("64 hexadecimal digits"));
 }

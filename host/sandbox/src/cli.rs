@@ -10,6 +10,7 @@ use crate::kept::Kept;
 use crate::logging::{self, LogFormat};
 use crate::serve::{Addresses, ServeOptions, serve};
 use clap::{Args, Parser, Subcommand};
+use portal_host::ComponentDigest;
 use portal_host::serve::{Network, TrustedProxies};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -110,6 +111,10 @@ struct Serve {
     /// The portal's component, a .wasm file.
     #[arg(long, value_name = "FILE")]
     component: PathBuf,
+    /// The SHA-256 digest that the component's file must have; any other is refused. portal-host plugin inspect
+    /// shows it.
+    #[arg(long, value_name = "SHA256")]
+    pin_plugin: Option<ComponentDigest>,
     /// Address of the EHR, for staff.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     ehr: SocketAddr,
@@ -191,6 +196,7 @@ impl Serve {
     fn options(self, log_format: LogFormat) -> ServeOptions {
         let Self {
             component,
+            pin_plugin,
             ehr,
             portal,
             portal_url,
@@ -202,6 +208,7 @@ impl Serve {
         } = self;
         ServeOptions {
             component,
+            pin: pin_plugin,
             addresses: Addresses { ehr, portal, operator, portal_url, ehr_url },
             proxies: TrustedProxies::new(trusted_proxies),
             stop_delay: Duration::from_secs(stop_delay.into()),

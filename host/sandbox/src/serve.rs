@@ -13,7 +13,7 @@ use crate::state::StateError;
 use portal_host::lent::Unavailable;
 use portal_host::operator::Readiness;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
-use portal_host::{LoadError, NoEntropy, Portal, PortalOptions, operator, website};
+use portal_host::{ComponentDigest, LoadError, NoEntropy, Portal, PortalOptions, operator, website};
 use sandbox_db::{Database, WebsiteError};
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -26,6 +26,8 @@ use tokio::sync::{oneshot, watch};
 /// What to serve, and where.
 pub(crate) struct ServeOptions {
     pub(crate) component: PathBuf,
+    /// The digest that its file must have.
+    pub(crate) pin: Option<ComponentDigest>,
     pub(crate) addresses: Addresses,
     pub(crate) proxies: TrustedProxies,
     /// How long to go on taking visitors after being told to stop.
@@ -74,7 +76,7 @@ pub(crate) enum ServeError {
 
 /// Serves until told to stop.
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let ServeOptions { component, addresses, proxies, stop_delay, log_format, kept } = options;
+    let ServeOptions { component, pin, addresses, proxies, stop_delay, log_format, kept } = options;
     let state = kept.folder()?;
     let _serving = state.serving()?;
     // All first: an address in use is told before anything slow is done.
@@ -94,7 +96,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     database.set_website(&practice, website.url(), website.hosts()).await?;
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
-    let component = PortalOptions { cache: Some(state.compiled()?), ..defaults };
+    let component = PortalOptions { pin, cache: Some(state.compiled()?), ..defaults };
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
     let metrics = portal.metrics().clone();
 
