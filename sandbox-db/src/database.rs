@@ -97,6 +97,12 @@ pub enum OpenError {
         #[source]
         cause: MigrateError,
     },
+    /// Its tables are not those of this version, and were not to be changed.
+    #[error("the tables of the database {name} are not those of this version of portal-host")]
+    OtherVersion {
+        /// The file, or the database and its host.
+        name: String,
+    },
     /// It was used with other keys.
     #[error(
         "the database {name} belongs to another key file: key {key} of this one is another key. Use the file that \
@@ -121,13 +127,19 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    pub(crate) fn unsupported(url: &str) -> Self {
+        Self::Unsupported(scheme(url).to_owned())
+    }
+}
+
 impl Database {
     /// Whether there is a database with tables of ours at `url`. Looking makes nothing.
     ///
     /// # Errors
     /// As [`Self::open`], where it cannot be told.
     pub async fn is_there(url: &str) -> Result<bool, OpenError> {
-        let backend = Backend::of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
+        let backend = Backend::of(url).ok_or_else(|| OpenError::unsupported(url))?;
         backend.is_there().await.map_err(|cause| OpenError::Unopened { name: backend.name(), cause })
     }
 
@@ -143,7 +155,7 @@ impl Database {
     /// # Errors
     /// Says which database could not be opened, and why; see [`OpenError`].
     pub async fn open(url: &str, audit_keys: AuditKeys) -> Result<Self, OpenError> {
-        let backend = Backend::of(url).ok_or_else(|| OpenError::Unsupported(scheme(url).to_owned()))?;
+        let backend = Backend::of(url).ok_or_else(|| OpenError::unsupported(url))?;
         let name = backend.name();
         let unopened = |cause| OpenError::Unopened { name: name.clone(), cause };
         if let Backend::Sqlite(file) = &backend {
@@ -160,13 +172,29 @@ impl Database {
             backend.migrations().run(&writers).await.map_err(unmigrated)?;
         }
         let mut connection = writers.acquire().await.map_err(unopened)?;
-        match host_keys::recognise(&mut connection, &audit_keys).await.map_err(unopened)? {
-            Some(Mismatch::Another(key)) => return Err(OpenError::OtherKeys { name, key }),
-            Some(Mismatch::Lacking(key)) => return Err(OpenError::OlderKeys { name, key }),
-            None => drop(connection),
-        }
+        fits(host_keys::recognise(&mut connection, &audit_keys).await.map_err(unopened)?, &name)?;
+        drop(connection);
         let readers = backend.readers().await.map_err(unopened)?;
         Ok(Self { backend, readers, writers, practices: Arc::default(), audit_keys })
+    }
+
+    /// Opens the database at `url` to look at it, changing nothing: its tables have to be those of this version,
+    /// and its keys these. Whatever would write fails.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and where its tables are another version's.
+    pub async fn open_to_look(url: &str, audit_keys: AuditKeys) -> Result<Self, OpenError> {
+        let backend = Backend::of(url).ok_or_else(|| OpenError::unsupported(url))?;
+        let name = backend.name();
+        let unopened = |cause| OpenError::Unopened { name: name.clone(), cause };
+        let readers = backend.readers().await.map_err(unopened)?;
+        if !backend.is_migrated(&readers).await {
+            return Err(OpenError::OtherVersion { name });
+        }
+        let mut connection = readers.acquire().await.map_err(unopened)?;
+        fits(host_keys::compare(&mut connection, &audit_keys).await.map_err(unopened)?, &name)?;
+        drop(connection);
+        Ok(Self { backend, writers: readers.clone(), readers, practices: Arc::default(), audit_keys })
     }
 
     /// Waits until nobody is writing and closes every connection. Later calls fail.
@@ -220,6 +248,16 @@ impl Database {
     /// Practices asked for lately.
     pub(crate) fn practices(&self) -> &PracticeCache {
         &self.practices
+    }
+}
+
+/// Turns a mismatch of keys into an error that names the database.
+fn fits(mismatch: Option<Mismatch>, name: &str) -> Result<(), OpenError> {
+    let name = name.to_owned();
+    match mismatch {
+        Some(Mismatch::Another(key)) => Err(OpenError::OtherKeys { name, key }),
+        Some(Mismatch::Lacking(key)) => Err(OpenError::OlderKeys { name, key }),
+        None => Ok(()),
     }
 }
 

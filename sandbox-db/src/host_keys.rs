@@ -24,11 +24,10 @@ pub(crate) async fn recognise(
     connection: &mut Connection,
     keys: &AuditKeys,
 ) -> Result<Option<Mismatch>, sqlx::Error> {
-    let own = keys.fingerprints();
-    let before: Vec<(i64, Vec<u8>)> = rows(KEPT).fetch_all(&mut *connection).await?;
-    if let Some(mismatch) = mismatch(&own, &before) {
+    if let Some(mismatch) = compare(connection, keys).await? {
         return Ok(Some(mismatch));
     }
+    let own = keys.fingerprints();
     for (id, fingerprint) in &own {
         statement(KEEP)
             .bind(whole(id.0.into()))
@@ -37,8 +36,16 @@ pub(crate) async fn recognise(
             .await?;
     }
     // Another host may have been first, with another key.
-    let after: Vec<(i64, Vec<u8>)> = rows(KEPT).fetch_all(connection).await?;
-    Ok(mismatch(&own, &after))
+    compare(connection, keys).await
+}
+
+/// Compares the keys with those that the database was used with, and keeps nothing.
+pub(crate) async fn compare(
+    connection: &mut Connection,
+    keys: &AuditKeys,
+) -> Result<Option<Mismatch>, sqlx::Error> {
+    let kept: Vec<(i64, Vec<u8>)> = rows(KEPT).fetch_all(connection).await?;
+    Ok(mismatch(&keys.fingerprints(), &kept))
 }
 
 fn mismatch(own: &[(KeyId, [u8; 32])], kept: &[(i64, Vec<u8>)]) -> Option<Mismatch> {

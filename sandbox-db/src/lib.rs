@@ -8,6 +8,7 @@
 mod audit;
 mod backend;
 mod columns;
+mod copy;
 mod database;
 mod driver;
 mod ehr;
@@ -22,6 +23,7 @@ mod store_error;
 mod contract;
 
 pub use audit::{AuditFault, AuditSummary, Broken, By, Checkpoint, export};
+pub use copy::{Copied, CopyError, copy};
 pub use database::{Database, OpenError};
 pub use ehr::{
     AccessLevel, AccessLevelError, AccessLevelId, AccessLevelSummary, AddOn, AddOnState, Address,

@@ -26,8 +26,18 @@ pub(crate) enum CheckpointFileError {
 
 /// The checkpoint kept for this practice, if one ever was.
 pub(crate) fn kept(path: &Path, practice: &PracticeId) -> Result<Option<Checkpoint>, CheckpointFileError> {
-    let all = read(path)?;
-    Ok(all.into_iter().find(|(of, _)| of == practice).map(|(_, checkpoint)| checkpoint))
+    Ok(of(&all(path)?, practice))
+}
+
+/// The one of this practice.
+pub(crate) fn of(all: &[(PracticeId, Checkpoint)], practice: &PracticeId) -> Option<Checkpoint> {
+    all.iter().find(|(of, _)| of == practice).map(|(_, checkpoint)| checkpoint.clone())
+}
+
+/// Puts the checkpoints aside, because a database from before them was put back on purpose.
+pub(crate) fn set_aside(path: &Path) -> Result<(), CheckpointFileError> {
+    fs::rename(path, path.with_extension("checkpoint.before-restore"))
+        .map_err(|cause| CheckpointFileError::File { path: path.to_owned(), cause })
 }
 
 /// Keeps a checkpoint in the place of the one before it. A lower number never replaces a higher one.
@@ -36,7 +46,7 @@ pub(crate) fn keep(
     practice: &PracticeId,
     checkpoint: &Checkpoint,
 ) -> Result<(), CheckpointFileError> {
-    let mut all = read(path)?;
+    let mut all = all(path)?;
     if all.iter().any(|(of, kept)| of == practice && kept.number > checkpoint.number) {
         return Ok(());
     }
@@ -55,7 +65,8 @@ pub(crate) fn keep(
     written.and_then(|()| fs::rename(&unfinished, path)).map_err(failed)
 }
 
-fn read(path: &Path) -> Result<Vec<(PracticeId, Checkpoint)>, CheckpointFileError> {
+/// Every checkpoint that is kept.
+pub(crate) fn all(path: &Path) -> Result<Vec<(PracticeId, Checkpoint)>, CheckpointFileError> {
     match fs::read_to_string(path) {
         Ok(text) => text
             .lines()

@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how a failure is told.
 
 use crate::commands::audit::{self, ExportArgs};
+use crate::commands::backup::{self, BackupArgs, RestoreArgs};
 use crate::commands::database;
 use crate::commands::keys;
 use crate::commands::plugin;
@@ -25,6 +26,8 @@ Examples:
   portal-host audit verify
   portal-host audit export --format csv --from 2026-01-01 --to 2026-02-01 --output january.csv
   portal-host keys rotate
+  portal-host backup --output portal.backup
+  portal-host restore --from portal.backup --state elsewhere --key-file host.key
   portal-host plugin inspect patient-portal.wasm
   portal-host database prepare --database postgres://owner@db.example/portal
   portal-host policy --set per-website-an-hour=100 --set never-paused=192.0.2.0/24
@@ -59,6 +62,10 @@ enum Command {
     /// Look after the database.
     #[command(subcommand)]
     Database(DatabaseCommand),
+    /// Copy the database file while hosts serve it, and check the copy.
+    Backup(BackupArgs),
+    /// Put a backup where there is no database yet. It needs the key file that the database was used with.
+    Restore(RestoreArgs),
     /// Look at a component before it is served.
     #[command(subcommand)]
     Plugin(Plugin),
@@ -186,6 +193,8 @@ async fn done(command: Command, log_format: LogFormat) -> Result<(), Box<dyn std
         Command::Audit(Audit::Export(options)) => audit::export(options).await?,
         Command::Keys(Keys::Rotate { kept }) => keys::rotate(kept).await?,
         Command::Database(DatabaseCommand::Prepare { kept }) => database::prepare(kept).await?,
+        Command::Backup(options) => backup::backup(options).await?,
+        Command::Restore(options) => backup::restore(options).await?,
         Command::Plugin(Plugin::Inspect { component }) => plugin::inspect(&component)?,
         Command::Policy(options) => policy::policy(options).await?,
     }

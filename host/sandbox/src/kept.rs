@@ -75,10 +75,15 @@ impl Kept {
     /// The key file and the keys in it. A new key is made only where there is no database yet: one in use
     /// has something that only its own keys open.
     pub(crate) async fn keys(&self, state: &StateFolder) -> Result<(KeyFile, HostKeys), KeptError> {
-        let file = KeyFile::at(self.key_file.clone().unwrap_or_else(|| state.key_file()));
+        let file = self.key_file(state);
         let is_in_use = Database::is_there(&self.database(state)).await?;
         let keys = if is_in_use { file.open() } else { file.open_or_make(&SystemEntropy) }?;
         Ok((file, keys))
+    }
+
+    /// The place of the key file.
+    pub(crate) fn key_file(&self, state: &StateFolder) -> KeyFile {
+        KeyFile::at(self.key_file.clone().unwrap_or_else(|| state.key_file()))
     }
 
     /// The database's address.

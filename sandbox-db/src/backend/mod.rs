@@ -9,10 +9,13 @@ use portal_host::identity::PracticeId;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolOptions;
 use std::borrow::Cow;
+use std::path::Path;
 use std::time::Duration;
 
 pub(crate) use postgres::Server;
 pub(crate) use sqlite::File;
+
+const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 
 /// How long a caller waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -57,6 +60,14 @@ impl Backend {
         }
     }
 
+    /// Copies a file as of one moment into `to`; none where it is a server, which has programs of its own for that.
+    pub(crate) async fn copy(&self, to: &Path) -> Option<Result<(), sqlx::Error>> {
+        match self {
+            Self::Sqlite(file) => Some(file.copy(pool(), to).await),
+            Self::Postgres(_) => None,
+        }
+    }
+
     pub(crate) fn migrations(&self) -> &'static Migrator {
         match self {
             Self::Sqlite(_) => &sqlite::MIGRATIONS,
@@ -64,14 +75,13 @@ impl Backend {
         }
     }
 
-    /// Whether all migrations are known to have been applied, so that nothing has to be changed. Who only
+    /// Whether exactly the migrations of this version have been applied, so that nothing has to be changed. Who only
     /// uses the tables may not be allowed to.
     pub(crate) async fn is_migrated(&self, pool: &sqlx::Pool<Driver>) -> bool {
-        match self {
-            // It has one user, who may do everything.
-            Self::Sqlite(_) => false,
-            Self::Postgres(_) => postgres::is_migrated(pool).await,
-        }
+        let applied: Result<Vec<(i64, Vec<u8>)>, _> = sqlx::query_as(APPLIED).fetch_all(pool).await;
+        let Ok(applied) = applied else { return false };
+        let ours = self.migrations().iter().filter(|it| !it.migration_type.is_down_migration());
+        ours.map(|migration| (migration.version, migration.checksum.to_vec())).eq(applied)
     }
 
     /// Gives hosts what they need and no more, and says the role that has it.

@@ -28,8 +28,6 @@ const READING: &str = "SET default_transaction_read_only = on";
 
 const IS_THERE: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
 
-const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
-
 /// A database on a server.
 #[derive(Clone)]
 pub(crate) struct Server(Url);
@@ -119,12 +117,4 @@ const HOSTS: &str = "portal_host";
 pub(super) async fn give_hosts_their_rights(pool: &sqlx::Pool<Driver>) -> Result<&'static str, sqlx::Error> {
     sqlx::raw_sql(ROLES).execute(pool).await?;
     Ok(HOSTS)
-}
-
-/// Whether exactly the migrations of this version have been applied.
-pub(super) async fn is_migrated(pool: &sqlx::Pool<Driver>) -> bool {
-    let applied: Result<Vec<(i64, Vec<u8>)>, _> = sqlx::query_as(APPLIED).fetch_all(pool).await;
-    let Ok(applied) = applied else { return false };
-    let ours = MIGRATIONS.iter().filter(|migration| !migration.migration_type.is_down_migration());
-    ours.map(|migration| (migration.version, migration.checksum.to_vec())).eq(applied)
 }

@@ -22,6 +22,9 @@ pub(super) const BEGIN_READING: &str = "BEGIN";
 /// Reading rarely waits for anything but a processor.
 const READERS: u32 = 8;
 
+/// A copy as of one moment, while others write; it takes no lock that they would wait for.
+const COPY: &str = "VACUUM INTO $1";
+
 const IS_THERE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
 
 /// How the connection that writes is set up, one after the other.
@@ -90,6 +93,25 @@ impl File {
         let tables: Result<i64, _> = sqlx::query_scalar(IS_THERE).fetch_one(&pool).await;
         pool.close().await;
         Ok(tables? > 0)
+    }
+
+    /// Copies what is in it now into `to`, which is missing or empty.
+    pub(super) async fn copy(&self, pool: PoolOptions<Driver>, to: &Path) -> Result<(), sqlx::Error> {
+        let to = to.to_str().ok_or_else(|| sqlx::Error::Configuration("the path is not UTF-8".into()))?;
+        let pool = self.readers(pool).await?;
+        let copied = sqlx::query(COPY).bind(to.to_owned()).execute(&pool).await;
+        pool.close().await;
+        copied.map(drop)
+    }
+
+    /// What an older database may have left beside this one; it would be taken for this one's own.
+    pub(crate) fn left_beside(&self) -> Option<PathBuf> {
+        let beside = ["-wal", "-journal"].map(|ending| {
+            let mut path = self.0.clone().into_os_string();
+            path.push(ending);
+            PathBuf::from(path)
+        });
+        beside.into_iter().find(|path| path.exists())
     }
 
     async fn open(
