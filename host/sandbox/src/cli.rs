@@ -2,26 +2,27 @@
 
 use crate::commands::audit::{self, ExportArgs};
 use crate::commands::backup::{self, BackupArgs, RestoreArgs};
+use crate::commands::check::check;
 use crate::commands::database;
 use crate::commands::keys;
 use crate::commands::plugin;
 use crate::commands::policy::{self, PolicyArgs};
 use crate::commands::seed::{SeedOptions, seed};
+use crate::config::Config;
 use crate::kept::Kept;
 use crate::logging::{self, LogFormat};
-use crate::serve::{Addresses, ServeOptions, serve};
+use crate::options::Serve;
+use crate::serve::serve;
 use clap::{Args, Parser, Subcommand};
-use portal_host::ComponentDigest;
-use portal_host::serve::{Network, TrustedProxies};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
   portal-host serve --component patient-portal.wasm
   portal-host serve --component patient-portal.wasm --ehr 127.0.0.1:9080 --portal 127.0.0.1:9081
+  portal-host check --config portal-host.toml
+  portal-host serve --config portal-host.toml
   portal-host seed --patients 10000
   portal-host audit verify
   portal-host audit export --format csv --from 2026-01-01 --to 2026-02-01 --output january.csv
@@ -51,6 +52,8 @@ struct Cli {
 enum Command {
     /// Serve the EHR for staff and the website for patients.
     Serve(Serve),
+    /// Look whether serve would start with these options, and say so of each thing on a line. Makes nothing.
+    Check(Serve),
     /// Add synthetic patients to the sandbox. Running it again with the same seed adds nothing twice.
     Seed(Seed),
     /// Check or hand out the audit trail.
@@ -114,43 +117,6 @@ enum Plugin {
 }
 
 #[derive(Args)]
-struct Serve {
-    /// The portal's component, a .wasm file.
-    #[arg(long, value_name = "FILE")]
-    component: PathBuf,
-    /// The SHA-256 digest that the component's file must have; any other is refused. portal-host plugin inspect
-    /// shows it.
-    #[arg(long, value_name = "SHA256")]
-    pin_plugin: Option<ComponentDigest>,
-    /// Address of the EHR, for staff.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    ehr: SocketAddr,
-    /// Address of the patient website.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
-    portal: SocketAddr,
-    /// Where patients find the website, if not at that address: behind a proxy, say.
-    #[arg(long, value_name = "URL")]
-    portal_url: Option<String>,
-    /// Where staff find the EHR, if not at that address: behind a proxy, say.
-    #[arg(long, value_name = "URL")]
-    ehr_url: Option<String>,
-    /// Address for the operator: metrics at /metrics, and for a load balancer /healthz and /readyz. Without a
-    /// sign-in, so keep it internal.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8082")]
-    operator: SocketAddr,
-    /// A proxy in front whose X-Forwarded-For is believed: an address, or a range such as 10.0.0.0/8.
-    /// May be given several times.
-    #[arg(long = "trusted-proxy", value_name = "NETWORK")]
-    trusted_proxies: Vec<Network>,
-    /// How long to go on taking visitors after being told to stop, while /readyz says so already: as long as a load
-    /// balancer needs to notice. A second signal ends it.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
-    stop_delay: u16,
-    #[command(flatten)]
-    kept: Kept,
-}
-
-#[derive(Args)]
 struct Seed {
     /// How many patients to add.
     #[arg(long, value_name = "N")]
@@ -165,27 +131,42 @@ struct Seed {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let Cli { log_format, command } = Cli::parse();
-    let log_format = log_format.unwrap_or_default();
+    let Cli { log_format, mut command } = Cli::parse();
+    let config =
+        command.kept().and_then(|kept| kept.config()).map_or_else(|| Ok(Config::default()), Config::read);
+    let configured = config.as_ref().ok().and_then(|config| config.log_format);
+    let log_format = log_format.or(configured).unwrap_or_default();
     logging::begin(log_format);
     let failed = |error: &dyn std::error::Error| {
         logging::failed(log_format, error);
         ExitCode::FAILURE
     };
+    let config = match config {
+        Ok(config) => config,
+        Err(error) => return failed(&error),
+    };
+    if let Some(kept) = command.kept() {
+        kept.fill(&config);
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
-    match runtime.block_on(done(command, log_format)) {
+    match runtime.block_on(done(command, config, log_format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&*error),
     }
 }
 
 /// Does what was asked for. Each command has errors of its own, and here they are all only told.
-async fn done(command: Command, log_format: LogFormat) -> Result<(), Box<dyn std::error::Error>> {
+async fn done(
+    command: Command,
+    config: Config,
+    log_format: LogFormat,
+) -> Result<(), Box<dyn std::error::Error>> {
     match command {
-        Command::Serve(it) => serve(it.options(log_format)).await?,
+        Command::Serve(it) => serve(it.options(config, log_format)).await?,
+        Command::Check(it) => check(it.options(config, log_format)).await?,
         Command::Seed(Seed { patients, seed: number, kept }) => {
             seed(SeedOptions { patients, number, kept }).await?;
         }
@@ -201,28 +182,20 @@ async fn done(command: Command, log_format: LogFormat) -> Result<(), Box<dyn std
     Ok(())
 }
 
-impl Serve {
-    fn options(self, log_format: LogFormat) -> ServeOptions {
-        let Self {
-            component,
-            pin_plugin,
-            ehr,
-            portal,
-            portal_url,
-            ehr_url,
-            operator,
-            trusted_proxies,
-            stop_delay,
-            kept,
-        } = self;
-        ServeOptions {
-            component,
-            pin: pin_plugin,
-            addresses: Addresses { ehr, portal, operator, portal_url, ehr_url },
-            proxies: TrustedProxies::new(trusted_proxies),
-            stop_delay: Duration::from_secs(stop_delay.into()),
-            log_format,
-            kept,
+impl Command {
+    /// Where things are kept, for whatever command has something to do with that.
+    fn kept(&mut self) -> Option<&mut Kept> {
+        match self {
+            Self::Serve(it) | Self::Check(it) => Some(&mut it.kept),
+            Self::Seed(it) => Some(&mut it.kept),
+            Self::Audit(Audit::Verify { kept })
+            | Self::Keys(Keys::Rotate { kept })
+            | Self::Database(DatabaseCommand::Prepare { kept }) => Some(kept),
+            Self::Audit(Audit::Export(it)) => Some(&mut it.kept),
+            Self::Backup(it) => Some(&mut it.kept),
+            Self::Restore(it) => Some(&mut it.kept),
+            Self::Policy(it) => Some(&mut it.kept),
+            Self::Plugin(Plugin::Inspect { .. }) => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where everything is kept, as every command is told it: the state folder, the database, the keys.
 
+use crate::config::Config;
 use crate::key_file::{KeyFile, KeysError};
 use crate::sandbox::{OpenSandboxError, open_sandbox};
 use crate::state::{StateError, StateFolder};
@@ -7,15 +8,23 @@ use clap::Args;
 use portal_host::identity::PracticeId;
 use portal_host::{HostKeys, PasswordError, Passwords, SystemEntropy};
 use sandbox_db::{Database, OpenError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Where everything is kept unless it is said.
+const STATE: &str = "portal-state";
 
 /// Where things are kept; the same for every command.
 #[derive(Args)]
 pub(crate) struct Kept {
-    /// Folder for the database, the host's keys and the compiled component. Made when missing.
-    #[arg(long, value_name = "DIR", default_value = "portal-state")]
-    pub(crate) state: PathBuf,
+    /// Configuration file in TOML, whose keys are called as the options of serve. What the command line or the
+    /// environment says goes before it.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder for the database, the host's keys and the compiled component. Made when missing
+    /// [default: portal-state].
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
     /// Database to use instead of sandbox.db in the state folder. An address with a password is better given
     /// in the environment, where other users of the machine do not see it.
     #[arg(
@@ -29,7 +38,7 @@ pub(crate) struct Kept {
     pub(crate) database: Option<String>,
     /// File with the host's keys, mode 0600; made when missing [default: host.key in the state folder].
     #[arg(long, value_name = "FILE", env = "PORTAL_KEY_FILE")]
-    pub(crate) key_file: Option<PathBuf>,
+    key_file: Option<PathBuf>,
 }
 
 /// Why what is kept cannot be used.
@@ -62,14 +71,36 @@ pub(crate) struct Opened {
 }
 
 impl Kept {
+    /// The configuration file, if one was named.
+    pub(crate) fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    /// Takes what was not said from the configuration.
+    pub(crate) fn fill(&mut self, config: &Config) {
+        let Self { config: _, state, database, key_file } = self;
+        *state = state.take().or_else(|| config.state.clone());
+        *database = database.take().or_else(|| config.database.clone());
+        *key_file = key_file.take().or_else(|| config.key_file.clone());
+    }
+
+    fn state(&self) -> &Path {
+        self.state.as_deref().unwrap_or(Path::new(STATE))
+    }
+
     /// The state folder, made when missing.
     pub(crate) fn folder(&self) -> Result<StateFolder, StateError> {
-        StateFolder::open(&self.state)
+        StateFolder::open(self.state())
+    }
+
+    /// The state folder, there or not: only to know what would be in it.
+    pub(crate) fn folder_unmade(&self) -> Result<StateFolder, StateError> {
+        StateFolder::unmade(self.state())
     }
 
     /// The state folder, which must be there.
     pub(crate) fn folder_in_use(&self) -> Result<StateFolder, StateError> {
-        StateFolder::existing(&self.state)
+        StateFolder::existing(self.state())
     }
 
     /// The key file and the keys in it. A new key is made only where there is no database yet: one in use

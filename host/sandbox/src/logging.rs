@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use portal_host::Chain;
 use std::io::{self, IsTerminal, Write};
+use std::str::FromStr;
 use tracing_subscriber::EnvFilter;
 
 /// How the log is written.
@@ -13,6 +14,19 @@ pub(crate) enum LogFormat {
     Pretty,
     /// One JSON object a line, with timestamp, level, target and message; the rest are fields of its own.
     Json,
+}
+
+/// What was given as a format is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("pretty or json")]
+pub(crate) struct NotAFormat;
+
+impl FromStr for LogFormat {
+    type Err = NotAFormat;
+
+    fn from_str(text: &str) -> Result<Self, NotAFormat> {
+        <Self as ValueEnum>::from_str(text, false).map_err(|_| NotAFormat)
+    }
 }
 
 /// Begins to log.

@@ -25,7 +25,7 @@ use tokio::sync::{oneshot, watch};
 
 /// What to serve, and where.
 pub(crate) struct ServeOptions {
-    pub(crate) component: PathBuf,
+    pub(crate) component: Option<PathBuf>,
     /// The digest that its file must have.
     pub(crate) pin: Option<ComponentDigest>,
     pub(crate) addresses: Addresses,
@@ -45,9 +45,16 @@ pub(crate) struct Addresses {
     pub(crate) ehr_url: Option<String>,
 }
 
+/// Nobody said what to serve.
+#[derive(Debug, thiserror::Error)]
+#[error("name the portal's component: with --component, or as component in the configuration")]
+pub(crate) struct NoComponent;
+
 /// Why the host does not serve.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
+    #[error(transparent)]
+    NoComponent(#[from] NoComponent),
     #[error(transparent)]
     State(#[from] StateError),
     #[error(transparent)]
@@ -77,6 +84,7 @@ pub(crate) enum ServeError {
 /// Serves until told to stop.
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let ServeOptions { component, pin, addresses, proxies, stop_delay, log_format, kept } = options;
+    let component = component.ok_or(NoComponent)?;
     let state = kept.folder()?;
     let _serving = state.serving()?;
     // All first: an address in use is told before anything slow is done.

@@ -49,6 +49,12 @@ impl StateFolder {
         if path.is_dir() { Self::open(path) } else { Err(StateError::Missing { path: path.to_owned() }) }
     }
 
+    /// The folder as it would be, there or not.
+    pub(crate) fn unmade(path: &Path) -> Result<Self, StateError> {
+        let failed = |cause| StateError::Folder { path: path.to_owned(), cause };
+        std::path::absolute(path).map(Self).map_err(failed)
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }

@@ -33,7 +33,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    kept: Kept,
+    pub(crate) kept: Kept,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -18,7 +18,7 @@ pub(crate) struct BackupArgs {
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
-    kept: Kept,
+    pub(crate) kept: Kept,
 }
 
 /// What to put back.
@@ -28,7 +28,7 @@ pub(crate) struct RestoreArgs {
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
     #[command(flatten)]
-    kept: Kept,
+    pub(crate) kept: Kept,
 }
 
 /// Why there is no backup, or it is not put back.

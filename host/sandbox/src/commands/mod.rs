@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod backup;
+pub(crate) mod check;
 pub(crate) mod database;
 pub(crate) mod keys;
 pub(crate) mod plugin;

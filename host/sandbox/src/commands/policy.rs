@@ -16,7 +16,7 @@ pub(crate) struct PolicyArgs {
     #[arg(long = "set", value_name = "NAME=VALUE")]
     set: Vec<String>,
     #[command(flatten)]
-    kept: Kept,
+    pub(crate) kept: Kept,
 }
 
 /// Why nothing was changed.

@@ -1,0 +1,163 @@
+//! `portal-host check`: whether `serve` would start with the same options, found out without serving or making
+//! anything.
+
+use crate::kept::Kept;
+use crate::key_file::KeysError;
+use crate::serve::{Addresses, NoComponent, ServeOptions};
+use crate::site::{Site, SiteError};
+use crate::state::StateError;
+use portal_host::{Chain, ComponentDigest, Inspection, LoadError};
+use sandbox_db::{Database, OpenError};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+const NOT_YET: &str = "not there yet; the first start makes it";
+
+/// Why `serve` would not start.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CheckError {
+    #[error("{0} of these would keep a host from starting")]
+    Failed(usize),
+    #[error("standard output cannot be written to")]
+    Output(#[source] io::Error),
+}
+
+/// Why one thing would keep a host from starting.
+#[derive(Debug, thiserror::Error)]
+enum Wrong {
+    #[error(transparent)]
+    NoComponent(#[from] NoComponent),
+    #[error(transparent)]
+    Component(#[from] LoadError),
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error("two of --ehr, --portal and --operator are the same address")]
+    SameAddress,
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    #[error("there are no tables in it yet; portal-host database prepare makes them")]
+    NoTables,
+    #[error("portal-host database prepare brings it up to date; back it up first")]
+    OtherVersion(#[source] OpenError),
+    #[error("it cannot be read without the key file")]
+    NoKeys,
+}
+
+/// Says of each thing whether it would do, one line each.
+pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
+    let ServeOptions { component, pin, addresses, kept, .. } = options;
+    let mut told = Vec::new();
+    if let Some(path) = kept.config() {
+        // It would not have come this far otherwise.
+        told.push(("configuration", Ok(path.display().to_string())));
+    }
+    let Addresses { ehr, portal, operator, portal_url, ehr_url } = &addresses;
+    told.push(("EHR", site(ehr_url.as_deref(), *ehr)));
+    told.push(("website", site(portal_url.as_deref(), *portal)));
+    told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string())));
+    told.push(("component", fitting(component, pin)));
+    told.extend(kept_things(&kept).await);
+    let failed = told.iter().filter(|(_, found)| found.is_err()).count();
+    tell(&told).map_err(CheckError::Output)?;
+    if failed == 0 { Ok(()) } else { Err(CheckError::Failed(failed)) }
+}
+
+type Told = (&'static str, Result<String, Wrong>);
+
+fn tell(told: &[Told]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for (what, found) in told {
+        match found {
+            Ok(found) => writeln!(out, "ok      {what}: {found}")?,
+            Err(wrong) => writeln!(out, "failed  {what}: {}", Chain(wrong))?,
+        }
+    }
+    Ok(())
+}
+
+fn site(url: Option<&str>, address: SocketAddr) -> Result<String, Wrong> {
+    let site = Site::new(url, address)?;
+    Ok(format!("{} at {address}", site.url()))
+}
+
+/// Port 0 is any that is free.
+fn apart(addresses: &[SocketAddr]) -> Result<(), Wrong> {
+    let twice = |(at, address): (usize, &SocketAddr)| addresses.iter().skip(at + 1).any(|it| it == address);
+    let fixed = addresses.iter().enumerate().filter(|(_, address)| address.port() != 0);
+    if fixed.into_iter().any(twice) { Err(Wrong::SameAddress) } else { Ok(()) }
+}
+
+fn fitting(component: Option<PathBuf>, pin: Option<ComponentDigest>) -> Result<String, Wrong> {
+    let path = component.ok_or(NoComponent)?;
+    let Inspection { digest: found, fits, .. } = Inspection::of(&path)?;
+    if let Some(pinned) = pin.filter(|pinned| *pinned != found) {
+        return Err(LoadError::NotPinned { path, pinned, found }.into());
+    }
+    fits?;
+    Ok(format!("{}, SHA-256 {found}", path.display()))
+}
+
+/// The state folder, the key file and the database.
+async fn kept_things(kept: &Kept) -> Vec<Told> {
+    let folder = match kept.folder_in_use() {
+        Err(StateError::Missing { .. }) => kept.folder_unmade().map(|state| (state, NOT_YET.to_owned())),
+        folder => folder.map(|state| {
+            let path = state.path().display().to_string();
+            (state, path)
+        }),
+    };
+    let (state, found) = match folder {
+        Ok(it) => it,
+        Err(error) => return vec![("state folder", Err(error.into()))],
+    };
+    let mut told = vec![("state folder", Ok(found))];
+    let url = kept.database(&state);
+    let name = Database::name_of(&url).unwrap_or_default();
+    let is_there = Database::is_there(&url).await;
+    let keys = kept.key_file(&state).open();
+    let database = match (is_there, &keys) {
+        (Err(error), _) => Err(error.into()),
+        (Ok(false), _) if url.starts_with("sqlite:") => Ok(NOT_YET.to_owned()),
+        (Ok(false), _) => Err(Wrong::NoTables),
+        (Ok(true), Err(_)) => Err(Wrong::NoKeys),
+        (Ok(true), Ok(keys)) => opened(&url, keys).await.map(|()| name),
+    };
+    let none_yet = matches!(&database, Ok(found) if found == NOT_YET);
+    told.push(match keys {
+        Ok(_) => ("key file", Ok("it can be read".to_owned())),
+        Err(KeysError::Missing { .. }) if none_yet => ("key file", Ok(NOT_YET.to_owned())),
+        Err(error) => ("key file", Err(error.into())),
+    });
+    told.push(("database", database));
+    told
+}
+
+async fn opened(url: &str, keys: &portal_host::HostKeys) -> Result<(), Wrong> {
+    match Database::open_to_look(url, keys.audit()).await {
+        Ok(database) => {
+            database.shut_down().await;
+            Ok(())
+        }
+        Err(error @ OpenError::OtherVersion { .. }) => Err(Wrong::OtherVersion(error)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_three_addresses_are_different_ones_unless_the_system_chooses() {
+        let at = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
+
+        apart(&[at(8080), at(8081), at(8082)]).unwrap();
+        apart(&[at(0), at(0), at(0)]).unwrap();
+        apart(&[at(8080), at(8081), at(8080)]).unwrap_err();
+    }
+}

@@ -1,0 +1,262 @@
+//! One file says what a host is told, and a command says beforehand whether the host would start with it.
+
+use portal_tests::artifacts::{artifacts, root};
+use portal_tests::shared::on_postgres;
+use portal_tests::{Installation, Setup};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+/// A configuration file of its own in a folder of its own.
+struct Configured {
+    setup: Setup,
+    file: PathBuf,
+}
+
+impl Configured {
+    /// The component, a state folder and free addresses, and these lines.
+    fn with(lines: &str) -> Self {
+        Self::of(Setup::fresh(), lines)
+    }
+
+    fn of(setup: Setup, lines: &str) -> Self {
+        let state = setup.folder().join("state");
+        let text = format!(
+            "component = {:?}\nstate = {state:?}\nehr = \"127.0.0.1:0\"\nportal = \"127.0.0.1:0\"\n\
+             operator = \"127.0.0.1:0\"\n{lines}\n",
+            artifacts().component
+        );
+        Self::exactly(setup, &text)
+    }
+
+    fn exactly(setup: Setup, text: &str) -> Self {
+        let file = setup.folder().join("portal-host.toml");
+        fs::write(&file, text).expect("a file");
+        Self { setup, file }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&artifacts().portal_host);
+        command.args(arguments).arg("--config").arg(&self.file);
+        for variable in ["RUST_LOG", "PORTAL_DATABASE", "PORTAL_KEY_FILE", "PORTAL_LOG_FORMAT"] {
+            command.env_remove(variable);
+        }
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("portal-host can be run")
+    }
+
+    fn check(&self) -> (Option<i32>, String, String) {
+        told(self.run(&["check"]))
+    }
+}
+
+fn told(Output { status, stdout, stderr }: Output) -> (Option<i32>, String, String) {
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// Starts a host, waits for what it says when it is ready, and ends it.
+fn served(mut command: Command) -> (String, String) {
+    let mut host: Child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("portal-host can be run");
+    let mut ready = String::new();
+    BufReader::new(host.stdout.take().expect("piped")).read_line(&mut ready).expect("a line");
+    host.kill().expect("it can be ended");
+    let log = host.wait_with_output().expect("what it said").stderr;
+    (ready, String::from_utf8(log).expect("UTF-8"))
+}
+
+/// What comes behind the word on the line that is about `what`.
+fn line<'t>(told: &'t str, what: &str) -> &'t str {
+    let line = told.lines().find(|line| line.contains(&format!("  {what}: ")));
+    line.unwrap_or_else(|| panic!("nothing is said about {what}: {told}"))
+}
+
+#[test]
+fn the_documented_example_is_accepted_and_names_every_key() {
+    let text = fs::read_to_string(root().join("docs/portal-host.toml")).expect("the example");
+    // With what is only shown as a possibility, too.
+    let everything: String = text
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = \"")).unwrap_or(line))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    for text in [text, everything] {
+        let example = Configured::exactly(Setup::fresh(), &text);
+
+        let (_, shown, said) = example.check();
+
+        // The paths in it are nobody's here; the file itself is all right.
+        assert!(line(&shown, "configuration").starts_with("ok "), "{shown}{said}");
+        assert!(line(&shown, "website").contains("https://portal.example.org"), "{shown}");
+    }
+    let unknown = Configured::exactly(Setup::fresh(), "planted = 1").check().2;
+    let known = unknown.trim().rsplit("there are ").next().expect("the known keys").to_owned();
+    let text = fs::read_to_string(root().join("docs/portal-host.toml")).expect("the example");
+    assert!(known.split(", ").count() > 10, "{unknown}");
+    for key in known.split(", ") {
+        let is_there =
+            text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} = ")));
+        assert!(is_there, "{key} is not in the example");
+    }
+}
+
+#[test]
+fn a_host_serves_what_its_configuration_says_and_other_commands_find_it_there() {
+    let configured = Configured::with("portal-url = \"https://portal.example.org\"\nlog-format = \"json\"");
+
+    let (ready, log) = served(configured.command(&["serve"]));
+
+    assert!(ready.contains(" portal=https://portal.example.org "), "{ready}{log}");
+    assert!(log.lines().all(|line| line.starts_with('{')), "{log}");
+    let verified = configured.run(&["audit", "verify"]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+}
+
+#[test]
+fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
+    let configured = Configured::with("portal-url = \"https://file.example\"\nlog-format = \"json\"");
+    let folder = configured.setup.folder();
+    let elsewhere = |name: &str| format!("sqlite:{}", folder.join(name).display());
+
+    let mut command = configured.command(&["serve", "--portal-url", "https://line.example"]);
+    command.env("PORTAL_LOG_FORMAT", "pretty").env("PORTAL_DATABASE", elsewhere("environment.db"));
+    let (ready, log) = served(command);
+
+    assert!(ready.contains(" portal=https://line.example "), "{ready}{log}");
+    assert!(log.contains("The website, for patients:"), "{log}");
+    assert!(folder.join("environment.db").exists() && !folder.join("state/sandbox.db").exists());
+    let mut command = configured.command(&["serve", "--database", &elsewhere("line.db")]);
+    served({
+        command.env("PORTAL_DATABASE", elsewhere("environment2.db"));
+        command
+    });
+    assert!(folder.join("line.db").exists() && !folder.join("environment2.db").exists());
+}
+
+#[test]
+fn a_slip_in_the_file_keeps_a_host_from_starting_and_is_named_with_its_line() {
+    for (lines, named) in [
+        ("portl-url = \"x\"", "line 6: there is no key portl-url; there are component, pin-plugin, ehr, "),
+        ("\nstop-delay = \"planted\"", "line 7: stop-delay takes a whole number"),
+        ("trusted-proxy = [\"planted\"]", "line 6: trusted-proxy: neither an address"),
+        ("database = postgres://portal:planted@db/portal", "line 6: this is not TOML"),
+    ] {
+        let configured = Configured::with(lines);
+        for command in ["serve", "check"] {
+            let (code, shown, said) = told(configured.run(&[command]));
+            assert_eq!((code, shown.as_str()), (Some(1), ""));
+            assert!(said.starts_with("error: ") && said.contains(named), "{said}");
+            assert!(said.contains("portal-host.toml") && !said.contains("planted"), "{said}");
+        }
+        assert!(!configured.setup.folder().join("state").exists(), "it made something");
+    }
+}
+
+#[test]
+fn a_check_before_the_first_start_finds_all_in_order_and_makes_nothing() {
+    let configured = Configured::with("");
+
+    let (code, shown, said) = configured.check();
+
+    assert_eq!((code, said.as_str()), (Some(0), ""), "{shown}");
+    assert!(shown.lines().all(|line| line.starts_with("ok ")), "{shown}");
+    for what in ["state folder", "key file", "database"] {
+        assert!(line(&shown, what).contains("the first start makes it"), "{shown}");
+    }
+    assert!(!configured.setup.folder().join("state").exists(), "it made something");
+}
+
+#[test]
+fn a_check_of_what_is_served_finds_all_in_order_with_and_without_a_configuration() {
+    let host = Installation::fresh();
+    let component = host.setup.component.to_str().expect("a path");
+
+    let (code, shown, said) = told(host.setup.run(&["check", "--component", component]));
+
+    assert_eq!((code, said.as_str()), (Some(0), ""), "{shown}");
+    assert!(!shown.contains("the first start") && !shown.contains("configuration"), "{shown}");
+    assert!(line(&shown, "database").contains("portal.db"), "{shown}");
+}
+
+#[test]
+fn each_thing_that_would_keep_a_host_from_starting_is_named_on_a_line_of_its_own() {
+    let configured = Configured::with("portal-url = \"not an address\"\npin-plugin = \"00\"");
+    let (code, _, said) = configured.check();
+    assert_eq!(code, Some(1));
+    assert!(said.contains("pin-plugin: a SHA-256 digest"), "{said}");
+    let zeros = "0".repeat(64);
+    let lines = format!("portal-url = \"not an address\"\npin-plugin = \"{zeros}\"");
+
+    let (code, shown, said) = Configured::with(&lines).check();
+
+    assert_eq!(code, Some(1));
+    assert!(line(&shown, "website").starts_with("failed  website: \"not an address\" is not an"), "{shown}");
+    assert!(line(&shown, "component").starts_with("failed ") && shown.contains(&zeros), "{shown}");
+    assert!(said.contains("2 of these would keep a host from starting"), "{said}");
+
+    // What other commands make is looked at too.
+    let used = Configured::with("");
+    assert!(used.run(&["database", "prepare"]).status.success());
+    let key = used.setup.folder().join("state/host.key");
+    let kept = fs::read(&key).expect("the key file");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).expect("its mode");
+    let (code, shown, _) = used.check();
+    assert_eq!(code, Some(1));
+    assert!(line(&shown, "key file").contains("others than its owner may read"), "{shown}");
+    fs::remove_file(&key).expect("the key file");
+    let (code, shown, _) = used.check();
+    assert_eq!(code, Some(1));
+    assert!(line(&shown, "key file").contains("there is no key file"), "{shown}");
+    let other = Configured::with("");
+    assert!(other.run(&["database", "prepare"]).status.success());
+    fs::copy(other.setup.folder().join("state/host.key"), &key).expect("another key file");
+    let (code, shown, _) = used.check();
+    assert_eq!(code, Some(1));
+    assert!(line(&shown, "database").contains("belongs to another key file"), "{shown}");
+    fs::write(&key, kept).expect("the key file");
+    let (code, shown, _) = used.check();
+    assert_eq!(code, Some(0), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_on_a_server_is_checked_and_its_password_not_repeated() {
+    let setup = on_postgres().await;
+    let component = setup.component.to_str().expect("a path").to_owned();
+    let (code, shown, _) = told(setup.run(&["check", "--component", &component]));
+    assert_eq!(code, Some(0), "{shown}");
+
+    let gone = setup.on("postgres://portal:planted@127.0.0.1:1/portal");
+    let (code, shown, said) = told(gone.run(&["check", "--component", &component]));
+
+    assert_eq!(code, Some(1));
+    assert!(line(&shown, "database").starts_with("failed "), "{shown}");
+    assert!(!format!("{shown}{said}").contains("planted"), "{shown}{said}");
+}
+
+#[test]
+fn nothing_to_serve_is_said() {
+    let configured = Configured::exactly(Setup::fresh(), "ehr = \"127.0.0.1:0\"");
+
+    let (code, _, said) = told(configured.run(&["serve"]));
+    assert_eq!(code, Some(1));
+    assert!(said.contains("name the portal's component"), "{said}");
+    assert!(!Path::new("portal-state").exists());
+}
+
+#[test]
+fn a_configuration_that_everybody_may_read_holds_no_password_of_the_database() {
+    let configured = Configured::with("database = \"postgres://portal:planted@127.0.0.1:1/portal\"");
+    fs::set_permissions(&configured.file, fs::Permissions::from_mode(0o644)).expect("its mode");
+
+    let (code, _, said) = configured.check();
+
+    assert_eq!(code, Some(1));
+    assert!(said.contains("chmod o-rwx") && !said.contains("planted"), "{said}");
+}
