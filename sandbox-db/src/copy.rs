@@ -1,7 +1,11 @@
 //! Copying a database file while it is in use: for a backup, and to put one back.
 
+use crate::audit::write_event;
 use crate::backend::Backend;
 use crate::database::{Database, OpenError};
+use crate::store_error::StoreError;
+use portal_host::identity::{PracticeId, Timestamp};
+use portal_host::lent::{Actor, Event};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -83,8 +87,10 @@ impl Copied {
 impl Drop for Copied {
     fn drop(&mut self) {
         if !self.is_kept {
-            // Nothing else can be done about them here; both names tell what they are.
-            let _ = fs::remove_file(&self.unfinished);
+            // Nothing else can be done about them here; their names tell what they are.
+            for ending in ["-wal", "-shm", ""] {
+                let _ = fs::remove_file(beside(&self.unfinished, ending));
+            }
             let _ = fs::remove_file(&self.place);
         }
     }
@@ -116,12 +122,35 @@ pub async fn copy(from: &str, to: &str) -> Result<Copied, CopyError> {
     }
 }
 
+impl Database {
+    /// Puts on record that this is a copy that was put back, with what is to be said about it: whoever reads the
+    /// trail later has to know why something that people remember is not in it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn note_restored(
+        &self,
+        practice: &PracticeId,
+        detail: String,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut writing = self.write_alone(practice).await?;
+        let event = Event {
+            actor: Actor::System,
+            patient: None,
+            action: "practice.backup-restored".to_owned(),
+            detail: Some(detail),
+            address: None,
+        };
+        write_event(&mut writing, practice, &event, at).await?;
+        Ok(writing.commit().await?)
+    }
+}
+
 /// Takes the place before anything is copied, so that nobody else's file is ever overwritten.
 fn reserve(file: &crate::backend::File) -> Result<Copied, CopyError> {
     let place = file.path().to_owned();
-    let mut unfinished = place.clone().into_os_string();
-    unfinished.push(".unfinished");
-    let unfinished = PathBuf::from(unfinished);
+    let unfinished = beside(&place, ".unfinished");
     make(&place)?;
     let left_over = file.left_beside().map(|path| CopyError::LeftOver { path });
     if let Some(error) = left_over.or_else(|| make(&unfinished).err()) {
@@ -147,6 +176,12 @@ fn make(path: &Path) -> Result<(), CopyError> {
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Err(CopyError::Occupied { path }),
         Err(cause) => Err(CopyError::Place { path, cause }),
     }
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    PathBuf::from(path)
 }
 
 fn folder_of(path: &Path) -> &Path {

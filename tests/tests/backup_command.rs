@@ -3,7 +3,7 @@
 use portal_tests::people::{FRONT_DESK, MARIA, PASSWORD, SEAN};
 use portal_tests::shared::on_postgres;
 use portal_tests::visitor::Visitor;
-use portal_tests::{Setup, patient, staff};
+use portal_tests::{Setup, patient, staff, trail};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -107,6 +107,11 @@ async fn a_backup_taken_while_people_are_at_work_is_whole_and_patients_log_in_wh
     assert!(restored.status.success(), "{}", said(&restored));
     let verified = verify(&new);
     assert!(verified.status.success(), "{}", said(&verified));
+    let trail = trail::exported(&new, &[]);
+    let noted = trail.iter().find(|entry| entry.action == "practice.backup-restored").expect("on record");
+    assert!(noted.kind == "system" && noted.detail.contains(" entries up to 20"), "{noted:?}");
+    let beside = names_in(new.folder());
+    assert!(!beside.iter().any(|name| name.contains("unfinished")), "{beside:?}");
     let host = new.start();
     assert!(patient::can_log_in(&host.portal, "maria", PASSWORD).await);
     patient::activate(&host.portal, &SEAN, &seans, "sean").await;

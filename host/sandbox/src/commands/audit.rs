@@ -142,7 +142,8 @@ fn moment(text: &str) -> Result<Timestamp, String> {
     u64::try_from(second).map(Timestamp).map_err(|_| "there is nothing from before 1970".to_owned())
 }
 
-fn written(Timestamp(at): Timestamp) -> String {
+/// A moment, as an operator reads it.
+pub(super) fn written(Timestamp(at): Timestamp) -> String {
     let moment = i64::try_from(at).ok().and_then(|at| jiff::Timestamp::from_second(at).ok());
     moment.map_or_else(|| at.to_string(), |moment| moment.to_string())
 }

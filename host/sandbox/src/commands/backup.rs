@@ -1,12 +1,13 @@
 //! `portal-host backup` and `portal-host restore`: a copy of the database file, looked at before it is called one.
 
 use crate::checkpoints::{self, CheckpointFileError};
+use crate::commands::audit::written;
 use crate::kept::{Kept, KeptError};
 use crate::key_file::KeysError;
 use crate::state::{StateError, StateFolder};
 use clap::Args;
-use portal_host::HostKeys;
 use portal_host::identity::PracticeId;
+use portal_host::{Clock, HostKeys, SystemClock};
 use sandbox_db::{AuditSummary, Broken, Checkpoint, Copied, CopyError, Database, OpenError, StoreError};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -46,6 +47,8 @@ pub(crate) enum BackupError {
     Unusable(#[source] OpenError),
     #[error("the copy cannot be read, and was removed")]
     Unreadable(#[from] StoreError),
+    #[error("that it was put back cannot be put on record in the copy, which was removed")]
+    Unnoted(#[source] StoreError),
     #[error("there is no practice in the copy, and it was removed")]
     Empty,
     #[error("the audit trail in the copy is not as it was written, and the copy was removed")]
@@ -87,11 +90,27 @@ pub(crate) async fn restore(options: RestoreArgs) -> Result<(), BackupError> {
     let copied = sandbox_db::copy(&from, &to).await?;
     let (practice, summary) = look_at(&copied, &keys, |_| None).await?;
     let lost = newer_checkpoint(&state, &practice, &copied, &keys, &summary).await?;
+    note(&copied, &keys, &practice, &summary).await?;
     copied.keep()?;
     if lost {
         checkpoints::set_aside(&state.checkpoint_file())?;
     }
     told(&summary, lost).map_err(BackupError::Output)
+}
+
+/// Puts on record, in the copy, that it was put back.
+async fn note(
+    copied: &Copied,
+    keys: &HostKeys,
+    practice: &PracticeId,
+    summary: &AuditSummary,
+) -> Result<(), BackupError> {
+    let database = Database::open(&copied.url(), keys.audit()).await.map_err(BackupError::Unusable)?;
+    let newest = summary.span.map_or_else(String::new, |(_, newest)| format!(" up to {}", written(newest)));
+    let detail = format!("{} entries{newest}", summary.entries);
+    let noted = database.note_restored(practice, detail, SystemClock.now()).await;
+    database.shut_down().await;
+    noted.map_err(BackupError::Unnoted)
 }
 
 /// Opens the copy and checks its audit trail, up to the checkpoint that is kept of it, if one is.
