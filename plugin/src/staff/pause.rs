@@ -31,9 +31,10 @@ impl Pause {
         patient: &Patient,
         account: Option<&Account>,
     ) -> Result<Self, Unavailable> {
-        match standing(account, ehr.now()) {
+        let Some(account) = account else { return Ok(Self::None) };
+        match standing(Some(account), ehr.now()) {
             Standing::Invited(invitation) => of_invited(ehr, patient, invitation, &ehr.practice()),
-            Standing::Active(credentials) => of_login(ehr, patient, credentials),
+            Standing::Active(credentials) => of_login(ehr, account, credentials),
             Standing::NotInvited | Standing::Expired | Standing::Burnt(_) | Standing::Off(_) => {
                 Ok(Self::None)
             }
@@ -68,18 +69,19 @@ fn of_invited(
 /// about it was, and for the browsers they used last.
 pub(super) fn held_back(
     ehr: &dyn Ehr,
-    patient: &Patient,
+    account: &Account,
     credentials: &Credentials,
 ) -> Result<Throttle, Unavailable> {
-    let turned_away = ehr.latest(&patient.id, &[Deed::SignInBlocked], None)?;
+    let turned_away = ehr.latest(&account.patient, &[Deed::SignInBlocked], None)?;
     let from = turned_away.filter(|entry| entry.by == By::Visitor).map(|entry| entry.who);
-    let devices = ehr.sessions_of(&patient.id, Purpose::Device)?;
-    let devices = devices.iter().map(|(token, _)| token);
+    let (devices, now) = (ehr.sessions_of(&account.patient, Purpose::Device)?, ehr.now());
+    let devices = devices.iter().filter(|(_, device)| device.is_device_of(account, now));
+    let devices = devices.map(|(token, _)| token);
     Ok(Throttle::held_back(&credentials.username, from.as_deref(), devices))
 }
 
-fn of_login(ehr: &dyn Ehr, patient: &Patient, credentials: &Credentials) -> Result<Pause, Unavailable> {
-    let throttle = held_back(ehr, patient, credentials)?;
+fn of_login(ehr: &dyn Ehr, account: &Account, credentials: &Credentials) -> Result<Pause, Unavailable> {
+    let throttle = held_back(ehr, account, credentials)?;
     let waits = waits(ehr, &throttle)?;
     if throttle.is_full(Kind::Row, &waits) {
         return Ok(Pause::UntilUnlocked);

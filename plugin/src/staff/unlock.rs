@@ -17,12 +17,12 @@ pub(super) fn unlock(
     patient: &Patient,
     account: Option<&Account>,
 ) -> Result<Notice, Refusal> {
-    let credentials = account.filter(|account| account.is_active()).and_then(Account::credentials);
-    let credentials = credentials.ok_or(Refusal::NotOffered)?;
+    let active = account.filter(|account| account.is_active()).ok_or(Refusal::NotOffered)?;
+    let credentials = active.credentials().ok_or(Refusal::NotOffered)?;
     if !Pause::of(ehr, patient, account)?.ends_by_unlocking() {
         return Ok(Notice::new(Tone::Info, words::UNLOCKED_BEFORE));
     }
     let event = Event::by_staff(&viewer.id, &patient.id, Deed::SignInUnlocked);
-    ehr.clear_attempts(&held_back(ehr, patient, credentials)?.counters(), &event)?;
+    ehr.clear_attempts(&held_back(ehr, active, credentials)?.counters(), &event)?;
     Ok(Notice::new(Tone::Success, words::UNLOCKED))
 }

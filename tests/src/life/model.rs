@@ -5,6 +5,7 @@
 
 mod account;
 mod counters;
+mod held_back;
 mod record;
 mod second_factors;
 pub mod second_step;
@@ -17,6 +18,7 @@ pub use record::{By, Recorded, address_of};
 
 use super::act::{Act, Browser, Button, Code, Colleague, Typed, Whose};
 use counters::Counters;
+use held_back::Known;
 use patient_portal::audit::Deed;
 use portal_host::lent::Policy;
 use std::collections::BTreeMap;
@@ -51,6 +53,7 @@ pub struct World {
     sheets: Vec<Sheet>,
     views: BTreeMap<(Colleague, Whose), View>,
     counters: Counters,
+    known: Known,
     policy: Policy,
     record: Vec<Recorded>,
 }
@@ -133,6 +136,7 @@ impl World {
             sheets: Vec::new(),
             views: BTreeMap::new(),
             counters: Counters::default(),
+            known: Known::default(),
             policy: Policy::default(),
             record: Vec::new(),
         }

@@ -73,9 +73,7 @@ impl World {
                 (is_full(&portal_id) || is_full(&of_person(whose))).then_some("paused by failed attempts")
             }
             Standing::Active(login) if is_full(&rows(&login.name)) => Some("stopped by failed attempts"),
-            Standing::Active(login) => {
-                is_full(&what_stops(&login.name)).then_some("paused by failed attempts")
-            }
+            Standing::Active(_) => is_full(&self.held_back(whose)).then_some("paused by failed attempts"),
             _ => None,
         }
     }
@@ -165,8 +163,8 @@ impl World {
         if self.pause(whose).is_none() {
             return "This login is not locked. Nothing was changed.";
         }
-        let name = self.typed_name(whose);
-        self.counters.clear(&what_stops(&name));
+        let held_back = self.held_back(whose);
+        self.counters.clear(&held_back);
         self.note(Some(whose), Deed::SignInUnlocked, by);
         "The login is unlocked."
     }
@@ -203,7 +201,7 @@ pub(super) fn rows(name: &str) -> [Counted; 5] {
 }
 
 /// What keeps a username from logging in, from wherever.
-fn what_stops(name: &str) -> Vec<Counted> {
+pub(super) fn what_stops(name: &str) -> Vec<Counted> {
     let pace = [Counted::Name, Counted::Second].map(|pace| pace(name.to_owned()));
     [pace.to_vec(), rows(name).to_vec()].concat()
 }

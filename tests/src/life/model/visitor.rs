@@ -153,6 +153,9 @@ impl World {
             Verdict::Passes(full) => full,
             Verdict::Blocked(full) => {
                 self.note(about, Deed::SignInBlocked, by);
+                if let Some(about) = about {
+                    self.known.turns_away(about, browser);
+                }
                 let is_stopped = full.iter().any(Counted::is_a_row);
                 return says(if is_stopped { "Please call us" } else { "Please wait a little" });
             }
@@ -230,6 +233,7 @@ impl World {
         self.sweep();
         let device = Device { whose, number: self.sessions.len(), opened: self.now };
         self.kept(browser).device = Some(device);
+        self.known.remembers(device);
         self.note(Some(whose), Deed::DeviceRemembered, By::Patient(whose));
     }
 
