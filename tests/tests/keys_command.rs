@@ -46,7 +46,7 @@ fn stop(mut host: Installation) {
 #[test]
 fn the_key_file_is_made_for_its_owner_alone_and_refused_when_others_may_read_it() {
     let setup = Setup::fresh();
-    run(&setup, &["policy"]);
+    setup.make();
     let file = key_file(&setup);
     let mode = || fs::metadata(&file).expect("the key file").permissions().mode() & 0o7777;
     assert_eq!(mode(), 0o600);

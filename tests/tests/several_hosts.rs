@@ -34,6 +34,7 @@ async fn a_journey_goes_on_from_host_to_host() {
     desk.open(&staff::open_tab(&desk, &MARIA).await.link(PRINT)).await.expect(200);
 
     let home = patient::activate(&hosts.portal.url, &MARIA, &id, "maria84").await;
+    patient::log_in(&home, "maria84", PASSWORD).await.expect(200);
 
     for _ in 0..4 {
         assert!(patient::is_home(&home.open("/home").await), "logged in on one host, not on the other");

@@ -9,6 +9,7 @@ use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolOptions;
 use std::fmt;
+use std::time::Duration;
 use url::Url;
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -17,6 +18,10 @@ pub(super) const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ RE
 
 /// Connections of each host that write, and as many that read.
 const CONNECTIONS: u32 = 8;
+
+/// How long somebody waits for a server that is away before they are asked to try again: less than the portal
+/// waits for an answer, and more than a restart takes.
+const AWAY: Duration = Duration::from_secs(3);
 
 /// How every connection is set up. Nobody waits for another's lock longer than the portal waits for an
 /// answer, and a host that dies in the middle of a transaction does not hold its locks for long.
@@ -76,6 +81,7 @@ impl Server {
         // A server that was away, or a load balancer between, leaves connections that are dead: each is
         // tried before it is used.
         pool.max_connections(CONNECTIONS)
+            .acquire_timeout(AWAY)
             .test_before_acquire(true)
             .after_connect(move |connection, _| {
                 Box::pin(async move {

@@ -194,6 +194,45 @@ async fn the_audit_trail_is_append_only() {
     assert_eq!(bed.entries(Some(&maria())).await, 1);
 }
 
+/// No page more than there are: what a disk that is full comes to.
+async fn fill_the_disk(bed: &Bed, full: bool) {
+    let mut connection = bed.database.write(&bed.practice).await.unwrap();
+    sqlx::query("COMMIT").execute(&mut *connection).await.unwrap();
+    let most = if full { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 1000000" };
+    sqlx::query(most).execute(&mut *connection).await.unwrap();
+    sqlx::query("BEGIN").execute(&mut *connection).await.unwrap();
+    connection.rollback().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_nothing_is_half_done_and_with_room_again_it_goes_on() {
+    let bed = Bed::sqlite().await;
+    let note = async || bed.database.note(&bed.practice, &by_front_desk(&maria(), "test.noted"), NOW).await;
+    note().await.unwrap();
+    fill_the_disk(&bed, true).await;
+
+    let mut written = 1;
+    let refused = loop {
+        match note().await {
+            // There is some room left in the last pages.
+            Ok(()) => written += 1,
+            Err(refused) => break refused,
+        }
+        assert!(written < 10_000, "the disk is not full");
+    };
+    assert!(told(&refused).contains("full"), "{}", told(&refused));
+    assert_eq!(
+        bed.entries(Some(&maria())).await,
+        written,
+        "what was refused is there, or what was not is gone"
+    );
+
+    fill_the_disk(&bed, false).await;
+    note().await.unwrap();
+    assert_eq!(bed.entries(Some(&maria())).await, written + 1);
+    bed.database.verify_audit(&bed.practice, None, |_| {}).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_reader_cannot_write() {
     let bed = Bed::sqlite().await;

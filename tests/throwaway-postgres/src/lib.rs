@@ -4,7 +4,10 @@
 //! It is made with the `initdb` and `postgres` of the machine, in the path or where Debian puts them. Where
 //! `PORTAL_TEST_POSTGRES_URL` names a server, that one is used instead; its user has to be a superuser.
 
+mod faults;
 mod programs;
+
+pub use faults::{Hanging, crash_and_restart};
 
 use std::os::unix::fs::chown;
 use std::path::Path;
@@ -93,32 +96,6 @@ fn start_for_good() -> Url {
     KEEPERS.lock().unwrap_or_else(PoisonError::into_inner).push(keeper);
     let socket = folder.display().to_string().replace('/', "%2F");
     Url::parse(&format!("postgres://{SUPERUSER}@{socket}/{SUPERUSER}")).expect("an address")
-}
-
-/// Lets the server crash, and waits until it has recovered: every connection breaks, and what was not committed
-/// is gone.
-///
-/// # Panics
-/// Where the server is somebody else's, or does not come back.
-pub fn crash_and_restart() {
-    let url = server();
-    let folder = url.host_str().map(|host| host.replace("%2F", "/")).unwrap_or_default();
-    let folder = Path::new(&folder);
-    let pid = || fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
-    let before = pid();
-    let postmaster = before.lines().next().expect("a server that was started here").to_owned();
-    run(kill("-QUIT", &postmaster));
-    let begun = Instant::now();
-    while pid() == before || pid().lines().last().is_none_or(|line| line.trim() != "ready") {
-        assert!(begun.elapsed() < PATIENCE, "the server does not come back");
-        thread::sleep(Duration::from_millis(20));
-    }
-}
-
-fn kill(signal: &str, pid: &str) -> Command {
-    let mut kill = Command::new("kill");
-    kill.args([signal, pid]);
-    kill
 }
 
 fn run(mut command: Command) {
