@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 use crate::tab;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How to load a component and what to hold it to.
@@ -64,8 +64,33 @@ impl PortalOptions {
 
 /// A loaded portal.
 pub struct Portal {
+    lent: Arc<Binding>,
+    pin: Option<ComponentDigest>,
+    cache: Option<PathBuf>,
+    loaded: RwLock<Arc<Loaded>>,
+}
+
+/// A component that answers, and what its tab is.
+struct Loaded {
     runtime: Runtime,
-    tab: tab::Description,
+    tab: Arc<tab::Description>,
+}
+
+impl Loaded {
+    async fn from(
+        path: PathBuf,
+        pin: Option<ComponentDigest>,
+        cache: Option<PathBuf>,
+        lent: Arc<Binding>,
+    ) -> Result<Self, LoadError> {
+        let component = path.clone();
+        // Compiling takes seconds the first time: not on a thread that serves.
+        let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, pin, cache.as_deref(), lent))
+            .await
+            .map_err(|cause| LoadError::Engine(cause.into()))??;
+        let tab = Arc::new(describe(&runtime, &component).await?);
+        Ok(Self { runtime, tab })
+    }
 }
 
 /// Why the tab did not answer as asked.
@@ -112,18 +137,30 @@ impl Portal {
         let PortalOptions { component, pin, cache, limits, keys, clock, entropy, passwords, metrics } =
             options;
         let lent = Arc::new(Binding { ehr, passwords, clock, entropy, keys, limits, metrics });
-        let path = component.clone();
-        // Compiling takes seconds the first time: not on a thread that serves.
-        let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, pin, cache.as_deref(), lent))
-            .await
-            .map_err(|cause| LoadError::Engine(cause.into()))??;
-        let tab = describe(&runtime, &component).await?;
-        Ok(Self { runtime, tab })
+        let loaded = Loaded::from(component, pin, cache.clone(), Arc::clone(&lent)).await?;
+        Ok(Self { lent, pin, cache, loaded: RwLock::new(Arc::new(loaded)) })
+    }
+
+    /// Puts another component in the place of the one that answers. From then on it is asked; what is under
+    /// way is finished by the one before, so that no request is dropped. Where it does not load, or is not the
+    /// one that was pinned, everything stays as it was.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub async fn replace(&self, component: PathBuf) -> Result<(), LoadError> {
+        let loaded = Loaded::from(component, self.pin, self.cache.clone(), Arc::clone(&self.lent)).await?;
+        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(loaded);
+        Ok(())
+    }
+
+    /// The component that answers now.
+    fn loaded(&self) -> Arc<Loaded> {
+        Arc::clone(&self.loaded.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What the tab is.
-    pub fn tab(&self) -> &tab::Description {
-        &self.tab
+    pub fn tab(&self) -> Arc<tab::Description> {
+        Arc::clone(&self.loaded().tab)
     }
 
     /// The tab as it stands now.
@@ -193,31 +230,31 @@ impl Portal {
 
     /// Answers a patient's request. The caller has found the practice and that it has the module.
     pub(crate) async fn visit(&self, practice: PracticeId, request: Request) -> Result<Response, CallError> {
-        self.runtime.ask(practice, Visit(request)).await
+        self.loaded().runtime.ask(practice, Visit(request)).await
     }
 
     /// Whether the component can invite many at once.
     pub(crate) fn invites_many(&self) -> bool {
-        self.runtime.plugin().has_batch()
+        self.loaded().runtime.plugin().has_batch()
     }
 
     /// Where what happens is counted.
     pub fn metrics(&self) -> &Metrics {
-        self.runtime.metrics()
+        &self.lent.metrics
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        self.runtime.limits()
+        &self.lent.limits
     }
 
     /// The practice whose website has this host name. A failure has been logged.
     pub(crate) async fn practice_of_website(&self, host: &str) -> Result<Option<PracticeId>, Unavailable> {
-        self.ask_ehr("the practice of a website", self.runtime.ehr().practice_of_website(host)).await
+        self.ask_ehr("the practice of a website", self.lent.ehr.practice_of_website(host)).await
     }
 
     /// Whether the practice has the module. A failure has been logged.
     pub(crate) async fn is_enabled(&self, practice: &PracticeId) -> Result<bool, Unavailable> {
-        let enabled = self.runtime.ehr().portal_is_enabled(practice);
+        let enabled = self.lent.ehr.portal_is_enabled(practice);
         self.ask_ehr("whether the practice has the portal", enabled).await
     }
 
@@ -235,7 +272,7 @@ impl Portal {
 
     /// The tab is for viewers with its right, in a practice that has the module.
     pub(crate) async fn admit(&self, practice: &PracticeId, viewer: &tab::Viewer) -> Result<(), TabError> {
-        if !viewer.may(&self.tab.requires) {
+        if !viewer.may(&self.tab().requires) {
             return Err(TabError::Forbidden);
         }
         match self.is_enabled(practice).await {
@@ -250,7 +287,7 @@ impl Portal {
         practice: &PracticeId,
         question: Q,
     ) -> Result<T, TabError> {
-        let answer = self.runtime.ask(practice.clone(), question).await;
+        let answer = self.loaded().runtime.ask(practice.clone(), question).await;
         if let Err(error @ CallError::Overloaded { .. }) = &answer {
             tracing::warn!(kind = error.kind(), "a call of the tab was refused");
         }

@@ -46,6 +46,32 @@ fn build() -> Result<Artifacts, String> {
     })
 }
 
+/// The portal's component.
+///
+/// # Panics
+/// Where it cannot be read.
+pub fn real_component() -> Vec<u8> {
+    std::fs::read(&artifacts().component).expect("the component was built")
+}
+
+/// The real component with every `from` replaced by `to`, of the same length.
+///
+/// # Panics
+/// Where `from` is not in it.
+pub fn patched(from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = real_component();
+    let mut patches = 0;
+    for at in 0..bytes.len() - from.len() {
+        if &bytes[at..at + from.len()] == from.as_bytes() {
+            bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
+            patches += 1;
+        }
+    }
+    assert!(patches > 0, "{from} is not in the component");
+    bytes
+}
+
 /// The workspace.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are inside the workspace").to_owned()

@@ -1,6 +1,6 @@
 //! Starting, failing to start, stopping and dying: what the operator is told, and what is kept.
 
-use portal_tests::artifacts::artifacts;
+use portal_tests::artifacts::{patched, real_component};
 use portal_tests::patient;
 use portal_tests::people::{FRONT_DESK, MARIA, PASSWORD, SEAN};
 use portal_tests::staff;
@@ -35,25 +35,6 @@ fn component(bytes: &[u8]) -> Setup {
     std::fs::write(&path, bytes).expect("a file");
     setup.component = path;
     setup
-}
-
-fn real_component() -> Vec<u8> {
-    std::fs::read(&artifacts().component).expect("the component was built")
-}
-
-/// The real component with every `from` replaced by `to`, of the same length.
-fn patched(from: &str, to: &str) -> Vec<u8> {
-    assert_eq!(from.len(), to.len());
-    let mut bytes = real_component();
-    let mut patches = 0;
-    for at in 0..bytes.len() - from.len() {
-        if &bytes[at..at + from.len()] == from.as_bytes() {
-            bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
-            patches += 1;
-        }
-    }
-    assert!(patches > 0, "{from} is not in the component");
-    bytes
 }
 
 #[test]

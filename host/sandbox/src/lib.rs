@@ -3,13 +3,14 @@
 //!
 //! `ehr` draws the staff's screens; `state` is the folder everything is kept in, `key_file` the keys and
 //! `checkpoints` what is kept of the audit trail outside the database; `staff_cookies` keeps the two
-//! addresses' cookies apart; `logging` writes the log; `serve`, with `housekeeping` and `inviting` beside it, and the `commands` are read by `cli`, with
-//! the `options` of `serve` and the `config` that may say the same.
+//! addresses' cookies apart; `logging` writes the log; `serve`, with `housekeeping`, `inviting` and `renewal` beside it,
+//! and the `commands` are read by `cli`, with the `options` of `serve` and the `config` that may say the same.
 
 mod checkpoints;
 mod cli;
 mod commands;
 mod config;
+mod descriptors;
 pub mod ehr;
 mod housekeeping;
 mod inviting;
@@ -17,6 +18,7 @@ mod kept;
 mod key_file;
 mod logging;
 mod options;
+mod renewal;
 mod sandbox;
 mod serve;
 mod sign_ins;

@@ -1,10 +1,12 @@
 //! Serving: open what is kept, load the component, listen on every address, and stop politely.
 
+use crate::descriptors;
 use crate::ehr::{self, EhrState};
 use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
+use crate::renewal::{Renewal, Version};
 use crate::sandbox::{OpenSandboxError, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
 use crate::site::{Site, SiteError};
@@ -85,6 +87,7 @@ pub(crate) enum ServeError {
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let ServeOptions { component, pin, addresses, proxies, stop_delay, log_format, kept } = options;
     let component = component.ok_or(NoComponent)?;
+    descriptors::raise();
     let state = kept.folder()?;
     let _serving = state.serving()?;
     // All first: an address in use is told before anything slow is done.
@@ -104,6 +107,8 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     database.set_website(&practice, website.url(), website.hosts()).await?;
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
+    let file = defaults.component.clone();
+    let loaded = Version::of(&file);
     let component = PortalOptions { pin, cache: Some(state.compiled()?), ..defaults };
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
     let metrics = portal.metrics().clone();
@@ -130,6 +135,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
         Arc::clone(&clock),
         &*entropy,
     )?;
+    let renewal = Renewal { portal: Arc::clone(&portal), component: file, loaded };
     let ehr = EhrState {
         portal: Arc::clone(&portal),
         database: database.clone(),
@@ -152,6 +158,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
         let _ = all_drained.await;
     }));
     let inviting = tokio::spawn(inviting.run(told(stop.clone())));
+    let renewal = tokio::spawn(renewal.run(told(stop.clone())));
     let housekeeping = tokio::spawn(housekeeping.run(told(stop)));
     ready(&at, log_format).map_err(ServeError::Output)?;
 
@@ -159,6 +166,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     drop(drained);
     let drained = [staff?, patients?, operator.await?];
     inviting?;
+    renewal.await?;
     // What the last requests did is covered too.
     housekeeping?.checkpoint().await;
     database.shut_down().await;

@@ -3,12 +3,10 @@
 use super::digest::ComponentDigest;
 use super::engine::engine;
 use super::failure::CallError;
-use super::limits::Limits;
 use super::load::{LoadError, load};
 use super::metering::{Binding, Call, Caller};
 use crate::contract::{Plugin, PluginPre, link};
 use crate::identity::PracticeId;
-use crate::metrics::Metrics;
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
@@ -65,18 +63,6 @@ impl Runtime {
     /// What the component exports.
     pub(crate) fn plugin(&self) -> &PluginPre {
         &self.plugin
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.lent.limits
-    }
-
-    pub(crate) fn metrics(&self) -> &Metrics {
-        &self.lent.metrics
-    }
-
-    pub(crate) fn ehr(&self) -> &dyn crate::lent::Ehr {
-        &*self.lent.ehr
     }
 
     /// Asks a fresh instance, for `practice`.
