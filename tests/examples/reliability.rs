@@ -2,17 +2,15 @@
 //! crashing meanwhile; then whether everything acknowledged is there. Fails where anything is not.
 
 use clap::Parser;
-use portal_tests::people::FRONT_DESK;
 use portal_tests::reliability::chaos::{Chaos, Happened};
-use portal_tests::reliability::journeys::{Came, Invited, journey};
+use portal_tests::reliability::journeys::{Came, Invited, walk};
 use portal_tests::reliability::outcome::{Noticed, Requests};
+use portal_tests::reliability::people::invited;
 use portal_tests::shared::{self, Hosts};
-use portal_tests::{many, patient, people, staff, trail};
+use portal_tests::{patient, people, trail};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 
 #[derive(Parser)]
 struct Options {
@@ -31,7 +29,7 @@ struct Options {
 async fn main() -> ExitCode {
     let Options { journeys, at_once, seed } = Options::parse();
     let hosts = hosts().await;
-    let invited = invite(&hosts, journeys).await;
+    let invited = invited(&hosts.setup, &hosts.ehr.url, journeys).await;
     eprintln!("{} patients hold a sheet", invited.len());
     let portal = hosts.portal.url.clone();
     let requests = Arc::new(Requests::none());
@@ -49,62 +47,6 @@ async fn hosts() -> Hosts {
     let set = setup.run(&["policy", "--set", "per-website-an-hour=10000"]);
     assert!(set.status.success(), "{set:?}");
     Hosts::on(setup, 3)
-}
-
-/// Everyone made up is invited by one list, and what they would type is read from the EHR's tables.
-async fn invite(hosts: &Hosts, journeys: u32) -> Vec<Invited> {
-    // Some have no date of birth or one name only.
-    many::seed(&hosts.setup, journeys * 11 / 10 + 10);
-    let desk = staff::sign_in(&hosts.ehr.url, FRONT_DESK).await;
-    let list = many::everyone_found(&desk, "").await.expect(200);
-    let running = many::start(&desk, &list).await;
-    let over = many::until_over(&desk, &running.path).await;
-    let sheets = many::print(&desk, &over.path).await;
-    let people = shared::invited_by_list(&hosts.setup).await;
-    let ids = many::portal_ids(&sheets);
-    assert_eq!(people.len(), ids.len(), "one sheet for each");
-    let plain = people.into_iter().zip(ids).enumerate().filter_map(|(number, (person, portal_id))| {
-        let (chart, given, family, born) = person;
-        let initials = (initial(&given?)?, initial(&family)?);
-        let [year, month, day] = born.split('-').collect::<Vec<_>>().try_into().ok()?;
-        let born = format!("{month}/{day}/{year}");
-        let network = format!("10.{}.{}.1", number / 250, number % 250);
-        let portal_id = portal_id.chars().filter(char::is_ascii_digit).collect();
-        Some(Invited { chart, portal_id, initials, born, network })
-    });
-    plain.take(journeys as usize).collect()
-}
-
-/// As they would type it; none where that takes more than one key.
-fn initial(name: &str) -> Option<String> {
-    name.chars().next().filter(char::is_ascii_uppercase).map(String::from)
-}
-
-async fn walk(
-    portal: &str,
-    invited: &[Invited],
-    at_once: usize,
-    requests: &Arc<Requests>,
-) -> BTreeMap<String, Came> {
-    let turns = Arc::new(Semaphore::new(at_once));
-    let mut walking = JoinSet::new();
-    for patient in invited.iter().cloned() {
-        let (turns, requests, portal) = (Arc::clone(&turns), Arc::clone(requests), portal.to_owned());
-        walking.spawn(async move {
-            let _turn = turns.acquire_owned().await.expect("a turn");
-            let came = journey(&portal, &patient, &requests).await;
-            (patient.chart, came)
-        });
-    }
-    let mut came = BTreeMap::new();
-    while let Some(done) = walking.join_next().await {
-        let (chart, how) = done.expect("a journey");
-        came.insert(chart, how);
-        if came.len().is_multiple_of(100) {
-            eprintln!("{} journeys are over", came.len());
-        }
-    }
-    came
 }
 
 /// What must not be, and is.
@@ -143,7 +85,7 @@ async fn faults(hosts: &Hosts, invited: &[Invited], came: &BTreeMap<String, Came
 fn told(came: &BTreeMap<String, Came>, happened: Happened, noticed: Noticed, faults: &[String]) {
     let home = came.values().filter(|how| **how == Came::Home).count();
     let Happened { killed, crashed } = happened;
-    let Noticed { answered, failed, longest, took } = noticed;
+    let Noticed { answered, failed, longest, took, median, p99 } = noticed;
     let all = answered + failed;
     println!("journeys            {home} of {} ended at the home page", came.len());
     println!("hosts killed        {killed}, of three, each started again after a second");
@@ -152,6 +94,11 @@ fn told(came: &BTreeMap<String, Came>, happened: Happened, noticed: Noticed, fau
         "requests            {all} in {:.0} s, {failed} of them failed ({:.2} %)",
         took.as_secs_f64(),
         100.0 * failed as f64 / all as f64
+    );
+    println!(
+        "answers             half within {} ms, all but one in a hundred within {} ms",
+        median.as_millis(),
+        p99.as_millis()
     );
     println!("longest outage      {:.1} s without any answer", longest.as_secs_f64());
     println!(

@@ -47,24 +47,6 @@ async fn run(sql: String) {
     connection.execute(AssertSqlSafe(sql)).await.expect("the server does it");
 }
 
-/// Who was invited by the first list, in its order: chart number, name and date of birth as on file.
-///
-/// # Panics
-/// Where the database does not answer.
-pub async fn invited_by_list(setup: &Setup) -> Vec<(String, Option<String>, String, String)> {
-    let mut connection = PgConnection::connect(&setup.database).await.expect("the database");
-    sqlx::query_as(
-        "SELECT patient.id, given_name, family_name, birth_date FROM batch_patient \
-         JOIN patient ON patient.practice = batch_patient.practice AND patient.id = batch_patient.patient \
-         JOIN patient_name ON patient_name.practice = patient.practice AND patient_name.patient = patient.id \
-             AND patient_name.position = 0 \
-         WHERE batch = 1 AND outcome = 'invited' ORDER BY batch_patient.position",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .expect("the list")
-}
-
 /// Hosts that share a database and their keys, and the two addresses that people know.
 pub struct Hosts {
     /// Where patients go.

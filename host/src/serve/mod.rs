@@ -25,7 +25,8 @@ use tower::ServiceExt;
 /// How much a listener bears.
 #[derive(Clone, Debug)]
 pub struct Bounds {
-    /// Connections at once; further ones wait in the kernel's queue.
+    /// Connections at once; further ones wait in the kernel's queue. An idle one costs some kilobytes and a
+    /// descriptor, and goes when it has been silent for as long as `head`.
     pub connections: usize,
     /// How long a client may take to send a request's head, or stay silent between requests.
     pub head: Duration,
@@ -40,7 +41,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            connections: 4096,
+            connections: 16_384,
             head: Duration::from_secs(15),
             head_bytes: 32 << 10,
             headers: 100,

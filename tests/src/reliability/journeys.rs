@@ -6,8 +6,11 @@ use crate::html::Form;
 use crate::patient::{NOT_CONFIRMED, is_home};
 use crate::people::PASSWORD;
 use crate::visitor::{Answer, Visitor};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 /// How long somebody waits before trying again.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -62,6 +65,37 @@ pub async fn journey(portal: &str, patient: &Invited, requests: &Arc<Requests>) 
     if logs_in(&patient.at(portal), patient, requests).await { Came::Home } else { Came::Ready }
 }
 
+/// Everyone's journey, so many at a time; how far each came, by chart number.
+///
+/// # Panics
+/// Where a journey does.
+pub async fn walk(
+    portal: &str,
+    invited: &[Invited],
+    at_once: usize,
+    requests: &Arc<Requests>,
+) -> BTreeMap<String, Came> {
+    let turns = Arc::new(Semaphore::new(at_once));
+    let mut walking = JoinSet::new();
+    for patient in invited.iter().cloned() {
+        let (turns, requests, portal) = (Arc::clone(&turns), Arc::clone(requests), portal.to_owned());
+        walking.spawn(async move {
+            let _turn = turns.acquire_owned().await.expect("a turn");
+            let came = journey(&portal, &patient, &requests).await;
+            (patient.chart, came)
+        });
+    }
+    let mut came = BTreeMap::new();
+    while let Some(done) = walking.join_next().await {
+        let (chart, how) = done.expect("a journey");
+        came.insert(chart, how);
+        if came.len().is_multiple_of(100) {
+            eprintln!("{} journeys are over", came.len());
+        }
+    }
+    came
+}
+
 /// Whether the account is ready, as the website says or as a log in shows where its answer was lost.
 async fn activates(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
     for _ in 0..PATIENCE {
@@ -99,6 +133,10 @@ async fn activates(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests
 async fn logs_in(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
     for _ in 0..PATIENCE {
         let Some(page) = requests.get(visitor, "/").await else { continue };
+        if page.leads_to().is_some() {
+            // In already, where the answer to the last form was lost.
+            return requests.get(visitor, "/home").await.is_some_and(|home| is_home(&home));
+        }
         let form = page.form("Log in").fill("Username", &patient.username()).fill("Password", PASSWORD);
         let Some(answer) = requests.send(visitor, &page, &form).await else { continue };
         if answer.status == 422 {
@@ -116,16 +154,18 @@ async fn logs_in(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>)
 impl Requests {
     /// A page, or none where there was no answer but an apology, after a pause.
     async fn get(&self, visitor: &Visitor, path: &str) -> Option<Answer> {
-        self.answered(visitor.try_get(path).await).await
+        let begun = Instant::now();
+        self.answered(begun, visitor.try_get(path).await).await
     }
 
     async fn send(&self, visitor: &Visitor, page: &Answer, form: &Form) -> Option<Answer> {
-        self.answered(visitor.try_to_send(page, form).await).await
+        let begun = Instant::now();
+        self.answered(begun, visitor.try_to_send(page, form).await).await
     }
 
-    async fn answered(&self, answer: Option<Answer>) -> Option<Answer> {
+    async fn answered(&self, begun: Instant, answer: Option<Answer>) -> Option<Answer> {
         let answer = answer.filter(|answer| answer.status < 500 && answer.status != 429);
-        self.count(answer.is_some());
+        self.count(answer.is_some(), begun.elapsed());
         if answer.is_none() {
             tokio::time::sleep(PAUSE).await;
         }

@@ -11,7 +11,8 @@ pub struct Requests {
 
 #[derive(Default)]
 struct Counted {
-    answered: u64,
+    /// How long each answer took.
+    answers: Vec<Duration>,
     failed: u64,
     /// Since when every request failed.
     failing: Option<Instant>,
@@ -23,6 +24,10 @@ struct Counted {
 pub struct Noticed {
     /// Requests that were answered.
     pub answered: u64,
+    /// Half of the answers were quicker.
+    pub median: Duration,
+    /// All but one in a hundred were quicker.
+    pub p99: Duration,
     /// Requests that got an apology, or nothing.
     pub failed: u64,
     /// The longest time in which none was answered.
@@ -37,11 +42,11 @@ impl Requests {
         Self { begun: Instant::now(), counted: Mutex::default() }
     }
 
-    /// Counts one.
-    pub fn count(&self, was_answered: bool) {
+    /// Counts one that took so long.
+    pub fn count(&self, was_answered: bool, took: Duration) {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if was_answered {
-            counted.answered += 1;
+            counted.answers.push(took);
             if let Some(since) = counted.failing.take() {
                 counted.longest = counted.longest.max(since.elapsed());
             }
@@ -53,8 +58,17 @@ impl Requests {
 
     /// What it came to.
     pub fn noticed(&self) -> Noticed {
-        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let Counted { answered, failed, longest, .. } = *counted;
-        Noticed { answered, failed, longest, took: self.begun.elapsed() }
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.answers.sort();
+        let Counted { answers, failed, longest, .. } = &*counted;
+        let below = |percent: usize| answers.get(answers.len() * percent / 100).copied().unwrap_or_default();
+        Noticed {
+            answered: answers.len() as u64,
+            median: below(50),
+            p99: below(99),
+            failed: *failed,
+            longest: *longest,
+            took: self.begun.elapsed(),
+        }
     }
 }
