@@ -35,9 +35,10 @@ async fn main() -> ExitCode {
     let requests = Arc::new(Requests::none());
     let chaos = Chaos::among(hosts, seed);
     let came = walk(&portal, &invited, at_once, &requests).await;
+    let noticed = requests.noticed();
     let (hosts, happened) = chaos.end().await;
     let faults = faults(&hosts, &invited, &came).await;
-    told(&came, happened, requests.noticed(), &faults);
+    told(&came, happened, noticed, &faults);
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
