@@ -7,6 +7,7 @@ use portal_host::{AuditKeys, KeyId};
 
 statements! {
     KEEP = "INSERT INTO host_key (id, fingerprint) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+    // All of them: there is one for each rotation.
     KEPT = "SELECT id, fingerprint FROM host_key WHERE id > 0 ORDER BY id";
 }
 

@@ -37,7 +37,10 @@ async fn main() -> ExitCode {
     let came = walk(&portal, &invited, at_once, &requests).await;
     let noticed = requests.noticed();
     let (hosts, happened) = chaos.end().await;
-    let faults = faults(&hosts, &invited, &came).await;
+    let mut faults = faults(&hosts, &invited, &came).await;
+    if happened.killed == 0 || happened.crashed == 0 {
+        faults.push("too little happened: nothing is said by this".to_owned());
+    }
     told(&came, happened, noticed, &faults);
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -17,7 +17,8 @@ const DEBIAN: &str = "/usr/sbin/haproxy";
 pub struct Balancer {
     /// Where people go, such as `http://127.0.0.1:40123`.
     pub url: String,
-    port: u16,
+    /// The same without the scheme.
+    pub address: String,
     running: Option<Running>,
 }
 
@@ -26,20 +27,23 @@ struct Running {
     _folder: TempDir,
 }
 
+/// An address of this machine that nothing listens on yet, such as `127.0.0.1:40123`.
+///
+/// # Panics
+/// Where the machine has none.
+pub fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("an address");
+    listener.local_addr().expect("an address").to_string()
+}
+
 impl Balancer {
     /// An address that nothing listens on yet: hosts have to know it before they start.
     ///
     /// # Panics
     /// Where the machine has none.
     pub fn reserved() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("an address");
-        let port = listener.local_addr().expect("an address").port();
-        Self { url: format!("http://127.0.0.1:{port}"), port, running: None }
-    }
-
-    /// The same without the scheme.
-    pub fn address(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        let address = free_address();
+        Self { url: format!("http://{address}"), address, running: None }
     }
 
     /// Stands before these hosts, such as `127.0.0.1:40124`, from now on. One that does not answer is asked
@@ -56,9 +60,9 @@ impl Balancer {
         }
         let configuration = format!(
             "defaults\n    mode http\n    timeout connect 2s\n    timeout client 60s\n    timeout server 60s\n\
-             \x20   retries 3\n    option redispatch 1\n    retry-on conn-failure empty-response\n\
-             listen hosts\n    bind 127.0.0.1:{}\n    balance roundrobin\n    option forwardfor\n{servers}",
-            self.port
+             \x20   retries 3\n    option redispatch 1\n    retry-on conn-failure\n\
+             listen hosts\n    bind {}\n    balance roundrobin\n    option forwardfor\n{servers}",
+            self.address
         );
         let file = folder.path().join("haproxy.cfg");
         std::fs::write(&file, configuration).expect("a configuration");
@@ -73,7 +77,7 @@ impl Balancer {
             .spawn()
             .expect("HAProxy is installed (Debian's package haproxy)");
         let begun = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while std::net::TcpStream::connect(&self.address).is_err() {
             assert!(begun.elapsed() < START, "HAProxy does not start");
             std::thread::sleep(Duration::from_millis(20));
         }

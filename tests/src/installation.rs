@@ -77,7 +77,7 @@ impl Setup {
             .args(arguments)
             .args(["--database", &self.database, "--state"])
             .arg(self.folder().join("state"))
-            .env_remove("RUST_LOG")
+            .envs_removed()
             .stdin(Stdio::null())
             .output()
             .expect("portal-host can be run")
@@ -133,8 +133,7 @@ impl Setup {
             .args(&self.more)
             .arg("--state")
             .arg(self.folder().join("state"))
-            .env_remove("RUST_LOG")
-            .env_remove("RUST_BACKTRACE");
+            .envs_removed();
         if let Some(url) = &self.website {
             command.args(["--portal-url", url]);
         }
@@ -195,6 +194,20 @@ impl Setup {
     /// What every host on this state has written for its operator.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(self.log_path()).unwrap_or_default()).into_owned()
+    }
+}
+
+/// What the person who runs the tests may have set, and no host of theirs should go by.
+const AMBIENT: [&str; 5] =
+    ["RUST_LOG", "RUST_BACKTRACE", "PORTAL_DATABASE", "PORTAL_KEY_FILE", "PORTAL_LOG_FORMAT"];
+
+trait Removed {
+    fn envs_removed(&mut self) -> &mut Self;
+}
+
+impl Removed for Command {
+    fn envs_removed(&mut self) -> &mut Self {
+        AMBIENT.iter().fold(self, |command, variable| command.env_remove(variable))
     }
 }
 

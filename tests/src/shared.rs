@@ -1,6 +1,6 @@
 //! Several hosts on one PostgreSQL database, behind a load balancer that sends each request to the next one.
 
-use crate::balancer::Balancer;
+use crate::balancer::{Balancer, free_address};
 use crate::{Installation, Setup};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -78,14 +78,11 @@ impl Hosts {
         let (mut portals, mut ehrs) = (Vec::new(), Vec::new());
         for _ in 0..many {
             let beside = setup.beside().with_website(&portal.url).with("--ehr-url", &ehr.url);
-            let (own_portal, own_ehr) = (Balancer::reserved(), Balancer::reserved());
-            let host = beside
-                .listening(&own_portal.address(), &own_ehr.address())
-                .with("--trusted-proxy", "127.0.0.1")
-                .start();
-            portals.push(own_portal.address());
-            ehrs.push(own_ehr.address());
-            hosts.push(host);
+            let (own_portal, own_ehr) = (free_address(), free_address());
+            let own = beside.listening(&own_portal, &own_ehr).with("--trusted-proxy", "127.0.0.1");
+            hosts.push(own.start());
+            portals.push(own_portal);
+            ehrs.push(own_ehr);
         }
         Self { portal: portal.before(&portals), ehr: ehr.before(&ehrs), hosts, setup }
     }

@@ -30,6 +30,16 @@ pub struct Entry {
     pub detail: String,
 }
 
+/// Makes sure that nothing in the trail was altered or is missing, as `portal-host audit verify` says.
+///
+/// # Panics
+/// Where something is.
+pub fn assert_whole(setup: &Setup) {
+    let verified = setup.run(&["audit", "verify"]);
+    let (told, said) = (String::from_utf8_lossy(&verified.stdout), String::from_utf8_lossy(&verified.stderr));
+    assert!(verified.status.success() && told.starts_with("the audit trail is whole"), "{told}{said}");
+}
+
 /// What `portal-host audit export --format csv` with these options writes.
 ///
 /// # Panics
@@ -41,6 +51,20 @@ pub fn exported(setup: &Setup, options: &[&str]) -> Vec<Entry> {
     let entries = read(&output.stdout);
     assert!(said.contains(&format!("{} entries written", entries.len())), "{said}");
     entries
+}
+
+/// Whom the trail says a Portal ID was issued to, and how often.
+///
+/// # Panics
+/// As [`exported`].
+pub fn issued(setup: &Setup) -> BTreeMap<String, usize> {
+    let mut issued = BTreeMap::new();
+    for entry in exported(setup, &[]) {
+        if matches!(entry.action.as_str(), "invitation.issued" | "invitation.reissued") {
+            *issued.entry(entry.patient).or_default() += 1;
+        }
+    }
+    issued
 }
 
 /// The entries in a file of comma-separated values.

@@ -9,22 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
 
-/// Whom the trail says a Portal ID was issued to, and how often.
-fn issued(setup: &Setup) -> BTreeMap<String, usize> {
-    let mut issued = BTreeMap::new();
-    for entry in trail::exported(setup, &[]) {
-        if matches!(entry.action.as_str(), "invitation.issued" | "invitation.reissued") {
-            *issued.entry(entry.patient).or_default() += 1;
-        }
-    }
-    issued
-}
-
-fn assert_trail_is_whole(setup: &Setup) {
-    let output = setup.run(&["audit", "verify"]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 #[tokio::test]
 async fn a_file_is_taken_with_bad_lines_told_by_line_and_the_good_ones_invited() {
     let host = Installation::fresh();
@@ -42,13 +26,13 @@ async fn a_file_is_taken_with_bad_lines_told_by_line_and_the_good_ones_invited()
     ] {
         assert!(list.says(line), "{line}: {}", list.text());
     }
-    assert!(issued(&host.setup).is_empty(), "nobody is invited before staff say so");
+    assert!(trail::issued(&host.setup).is_empty(), "nobody is invited before staff say so");
     let running = many::start(&desk, &list).await;
     let over = many::until_over(&desk, &running.path).await;
     assert_eq!(many::count(&over, "Invited"), 2, "{}", over.text());
     assert!(over.says("Every patient on the list was looked at."), "{}", over.text());
     let expected = ["100001", "100002"].map(|chart| (chart.to_owned(), 1));
-    assert_eq!(issued(&host.setup), BTreeMap::from(expected));
+    assert_eq!(trail::issued(&host.setup), BTreeMap::from(expected));
     let invited = desk.open(&over.link("Invited")).await.expect(200);
     let tab = desk.open(&invited.link(MARIA.name)).await.expect(200);
     assert!(tab.says("many at once, list 1"), "{}", tab.text());
@@ -75,7 +59,7 @@ async fn everyone_found_by_a_search_is_invited_and_so_are_those_ticked() {
     let list = desk.submit(&found, &ticked).await.expect(200);
     assert!(list.says("Patients on the list 1"), "{}", list.text());
     many::until_over(&desk, &many::start(&desk, &list).await.path).await;
-    assert_eq!(issued(&host.setup).len(), 3);
+    assert_eq!(trail::issued(&host.setup).len(), 3);
 
     let nobody = desk.submit(&found, &found.form("Invite those ticked…")).await.expect(200);
     assert!(nobody.says("Tick at least one patient"), "{}", nobody.text());
@@ -164,7 +148,7 @@ async fn a_list_can_be_cancelled_and_what_was_done_stands() {
     assert!(over.says("This list was cancelled."), "{}", over.text());
     let (invited, not_reached) = (many::count(&over, "Invited"), many::count(&over, "Not looked at"));
     assert!(invited >= 100 && not_reached > 0, "{}", over.text());
-    let issued = issued(&host.setup);
+    let issued = trail::issued(&host.setup);
     assert_eq!(issued.len() as u64, invited, "every Portal ID issued is one the list knows of");
     let acts = trail::exported(&host.setup, &["--user", FRONT_DESK]);
     let acts = trail::counted(&acts);
@@ -203,7 +187,7 @@ async fn a_list_stops_when_whoever_started_it_loses_the_right() {
     let over = many::until_over(&admin, &list.path).await;
     assert!(over.says("no longer has the right to invite patients"), "{}", over.text());
     assert!(many::count(&over, "Not looked at") > 0, "{}", over.text());
-    assert_eq!(issued(&host.setup).len() as u64, many::count(&over, "Invited"));
+    assert_eq!(trail::issued(&host.setup).len() as u64, many::count(&over, "Invited"));
     let stops = trail::exported(&host.setup, &[]);
     assert_eq!(trail::counted(&stops).get("batch.stopped"), Some(&1));
 }
@@ -242,10 +226,10 @@ async fn of_two_hosts_one_works_on_a_list_and_when_it_is_told_to_stop_the_other_
     assert!(many::done(&page).is_some(), "nothing was left to the other: {}", page.text());
     let over = many::until_over(&admin, &list.path).await;
     assert!(over.says("Every patient on the list was looked at."), "{}", over.text());
-    let issued = issued(&setup);
+    let issued = trail::issued(&setup);
     assert_eq!(issued.len() as u64, many::count(&over, "Invited"));
     assert!(issued.values().all(|times| *times == 1), "{issued:?}");
-    assert_trail_is_whole(&setup);
+    trail::assert_whole(&setup);
 }
 
 #[tokio::test]
@@ -324,7 +308,7 @@ async fn ten_thousand_are_invited_once_each_though_the_host_is_killed_twice_and_
 
     host.terminate();
     assert!(host.wait().success());
-    let issued = issued(&setup);
+    let issued = trail::issued(&setup);
     assert_eq!(issued.len() as u64, invited, "{kills:?}");
     let twice: Vec<_> = issued.iter().filter(|(_, times)| **times != 1).collect();
     assert!(twice.is_empty(), "{kills:?}: {twice:?}");
@@ -338,7 +322,7 @@ async fn ten_thousand_are_invited_once_each_though_the_host_is_killed_twice_and_
     let finished: Vec<_> = entries.iter().filter(|entry| entry.action == "batch.finished").collect();
     assert_eq!(finished.len(), 1, "{kills:?}");
     assert_eq!(finished[0].detail, format!("list 1: {invited} of {total} invited"));
-    assert_trail_is_whole(&setup);
+    trail::assert_whole(&setup);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -33,11 +33,6 @@ fn run(setup: &Setup, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("words")
 }
 
-fn assert_whole(setup: &Setup) {
-    let told = run(setup, &["audit", "verify"]);
-    assert!(told.starts_with("the audit trail is whole"), "{told}");
-}
-
 fn stop(mut host: Installation) {
     host.terminate();
     assert!(host.wait().success(), "{}", host.log());
@@ -65,7 +60,7 @@ fn the_key_file_is_made_for_its_owner_alone_and_refused_when_others_may_read_it(
         assert_eq!((mode(), fs::read(&file).expect("the key file")), (open, keys.clone()));
     }
     fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("our own file");
-    assert_whole(&setup);
+    trail::assert_whole(&setup);
 }
 
 #[tokio::test]
@@ -93,7 +88,7 @@ async fn after_a_rotation_and_another_one_everything_that_was_kept_still_works()
         assert_eq!(keys_in(&setup), (1..=number).collect::<Vec<_>>());
         let mode = fs::metadata(key_file(&setup)).expect("the key file").permissions().mode();
         assert_eq!(mode & 0o7777, 0o600);
-        assert_whole(&setup);
+        trail::assert_whole(&setup);
 
         host = setup.start();
         let rehashed = || {
@@ -114,7 +109,7 @@ async fn after_a_rotation_and_another_one_everything_that_was_kept_still_works()
         assert_eq!(rehashed(), (before.0 + 1, before.1 + 1), "again though the key is the same");
     }
     stop(host);
-    assert_whole(&setup);
+    trail::assert_whole(&setup);
 }
 
 #[tokio::test]
@@ -139,7 +134,7 @@ async fn a_key_file_of_another_installation_is_noticed_and_nothing_is_lost() {
     }
 
     fs::write(key_file(&setup), &right).expect("the right key");
-    assert_whole(&setup);
+    trail::assert_whole(&setup);
     let host = setup.start();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
     assert_eq!(staff::portal_id(&staff::open_tab(&desk, &SEAN).await).as_ref(), Some(&id));
@@ -165,7 +160,7 @@ fn a_key_file_that_cannot_be_understood_is_named_by_its_line_and_left_alone() {
 
     assert_eq!(fs::read(key_file(&setup)).expect("the key file"), cut_off);
     fs::write(key_file(&setup), &right).expect("our own file");
-    assert_whole(&setup);
+    trail::assert_whole(&setup);
 }
 
 #[tokio::test]
@@ -183,7 +178,7 @@ async fn a_rotation_cut_off_by_a_power_failure_loses_nothing_and_is_done_by_runn
     // The new key is in the file, and everything in the database is under the old one.
     assert_eq!(keys_in(&setup), [1, 2]);
     assert_eq!(trail::counted(&trail::exported(&setup, &[])).get("keys.rotated"), None);
-    assert_whole(&setup);
+    trail::assert_whole(&setup);
     let host = setup.start();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
     assert_eq!(staff::portal_id(&staff::open_tab(&desk, &SEAN).await).as_ref(), Some(&seans));
@@ -193,7 +188,7 @@ async fn a_rotation_cut_off_by_a_power_failure_loses_nothing_and_is_done_by_runn
     let told = run(&setup, &["keys", "rotate"]);
 
     assert!(told.starts_with("key 3 is the current key; 1 open Portal IDs"), "{told}");
-    assert_whole(&setup);
+    trail::assert_whole(&setup);
     let host = setup.start();
     for username in ["maria", "sean"] {
         assert!(patient::can_log_in(&host.portal, username, PASSWORD).await, "{username}");

@@ -1,7 +1,7 @@
 //! What an operator learns about a component before it is served, and that no other is served than was pinned.
 
 use portal_tests::Setup;
-use portal_tests::artifacts::artifacts;
+use portal_tests::artifacts::{artifacts, patched};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -84,13 +84,7 @@ fn what_cannot_be_loaded_is_described_as_far_as_it_can_be_and_it_says_why_not() 
 
 #[test]
 fn a_component_for_another_version_of_the_contract_says_which() {
-    let mut bytes = std::fs::read(&artifacts().component).expect("the component was built");
-    let (from, to) = (b"ehr:patient-portal/accounts@0.1.1", b"ehr:patient-portal/accounts@0.9.1");
-    for at in 0..bytes.len() - from.len() {
-        if &bytes[at..at + from.len()] == from {
-            bytes[at..at + from.len()].copy_from_slice(to);
-        }
-    }
+    let bytes = patched("ehr:patient-portal/accounts@0.1.1", "ehr:patient-portal/accounts@0.9.1");
 
     let (code, shown, said) = inspected(&bytes);
 

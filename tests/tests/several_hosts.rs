@@ -7,17 +7,11 @@ use portal_tests::shared::{Hosts, on_postgres};
 use portal_tests::staff::{self, CREATE, PRINT, RESET};
 use portal_tests::visitor::Visitor;
 use portal_tests::{Installation, many, patient, trail};
-use std::collections::BTreeMap;
 
 /// How many guess at once.
 const CROWD: usize = 200;
 /// Wrong answers that a Portal ID bears.
 const PER_PORTAL_ID: usize = 5;
-
-fn assert_trail_is_whole(hosts: &Hosts) {
-    let verified = hosts.setup.run(&["audit", "verify"]);
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
-}
 
 /// Requests that each host has answered, as its operator sees them.
 async fn answered(host: &Installation) -> u64 {
@@ -49,7 +43,7 @@ async fn a_journey_goes_on_from_host_to_host() {
     for host in &hosts.hosts {
         assert!(answered(host).await > 10, "a host had nothing to do");
     }
-    assert_trail_is_whole(&hosts);
+    trail::assert_whole(&hosts.setup);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +54,7 @@ async fn guesses_are_counted_together_whichever_host_they_hit() {
     // From many networks: the hosts believe the balancer, which is told by each of them.
     let guesses = (0..CROWD).map(|n| {
         let host = &hosts.hosts[n % hosts.hosts.len()];
-        let name = hosts.portal.address();
+        let name = hosts.portal.address.clone();
         let address = format!("10.1.{n}.1");
         let by = Visitor::sending(&host.portal_address(), &[("host", &name), ("x-forwarded-for", &address)]);
         Guess::nobodys(by, n, &id)
@@ -72,32 +66,57 @@ async fn guesses_are_counted_together_whichever_host_they_hit() {
     let outcomes = Outcomes::from("10.1.", &trail::exported(&hosts.setup, &[]));
     let expected = Outcomes { right: 0, wrong: PER_PORTAL_ID, burning: 1, blocked: CROWD - PER_PORTAL_ID };
     assert_eq!(outcomes, expected);
-    assert_trail_is_whole(&hosts);
+    trail::assert_whole(&hosts.setup);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_worked_through_by_one_host_and_by_another_when_that_dies() {
     let setup = on_postgres().await;
-    many::seed(&setup, 400);
+    many::seed(&setup, 900);
     let mut hosts = Hosts::on(setup, 2);
     let desk = staff::sign_in(&hosts.ehr.url, FRONT_DESK).await;
-    let list = many::everyone_found(&desk, "a").await.expect(200);
+    let list = many::everyone_found(&desk, "").await.expect(200);
     let running = many::start(&desk, &list).await;
 
+    // Whoever was at it, the second one is now.
     hosts.hosts[0].kill();
+    let half = many::until_done(&desk, &running.path, 40).await;
+    hosts.hosts[0] = hosts.hosts[0].setup.start();
+    assert!(many::done(&half).is_some(), "the list was over before the second host died: {}", half.text());
+    hosts.hosts[1].kill();
     let over = many::until_over(&desk, &running.path).await;
-    hosts.hosts.push(hosts.hosts[0].setup.start());
 
     assert!(over.says("Every patient on the list was looked at."), "{}", over.text());
-    let mut issued: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in trail::exported(&hosts.setup, &[]) {
-        if entry.action == "invitation.issued" {
-            *issued.entry(entry.patient).or_default() += 1;
-        }
-    }
+    let issued = trail::issued(&hosts.setup);
     assert!(issued.len() > 50 && issued.values().all(|times| *times == 1), "{issued:?}");
     assert_eq!(issued.len() as u64, many::count(&over, "Invited"));
-    assert_trail_is_whole(&hosts);
+    trail::assert_whole(&hosts.setup);
+}
+
+/// PostgreSQL stores no NUL, so nothing that anybody sends may get as far as being asked for with one.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_database_cannot_store_gets_a_plain_answer_all_the_same() {
+    let host = on_postgres().await.start();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+    let nul = "x\0y";
+    for (visitor, path, field) in [
+        (Visitor::at(&host.portal), "/login", "username"),
+        (Visitor::at(&host.portal), "/activate", "portal_id"),
+        (Visitor::at(&host.ehr), "/sign-in", "user"),
+        (desk.clone(), "/patients", "search"),
+        (desk.clone(), "/invitations/chosen", "patient"),
+    ] {
+        let answer = visitor.post(path, &[(field, nul), ("password", nul), ("who", "ticked")]).await;
+        assert!((400..500).contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
+    }
+    let details = staff::find(&desk, &SEAN).await;
+    for path in ["/patients/%00", "/patients/1%000", "/patients?from=a.0.0.%00", "/invitations?before=%00"] {
+        let answer = desk.open(path).await;
+        assert!(answer.status < 500, "{path}: {} {}", answer.status, answer.text());
+    }
+    let list = many::upload(&desk, b"100001\n1000\x0002\n\0\n").await.expect(200);
+    assert!(list.says("Lines left out 2"), "{}", list.text());
+    assert!(details.has_link(staff::TAB) && !host.log().contains("0x00"), "{}", host.log());
 }
 
 /// What one administrator takes away is gone on every host at once.

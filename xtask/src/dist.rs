@@ -1,4 +1,4 @@
-//! What is shipped: the host, the component and the contract, in one folder that runs from there.
+//! What is shipped: the host, the component, the contract and a configuration to begin with, in one folder that runs from there.
 
 use crate::build::{component, host};
 use crate::shell::{Stopped, root, say, target};
@@ -15,6 +15,7 @@ pub(crate) fn dist() -> Result<(), Stopped> {
     copy(&host, &dist.join("portal-host"))?;
     copy(&component, &dist.join("patient-portal.wasm"))?;
     copy_folder(&root().join("wit"), &dist.join("wit"))?;
+    copy(&root().join("docs/portal-host.toml"), &dist.join("portal-host.toml"))?;
     say(format_args!(
         "{} is complete; from there: ./portal-host serve --component patient-portal.wasm",
         dist.display()

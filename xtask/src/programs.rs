@@ -1,5 +1,5 @@
 //! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, an authenticator
-//! app, and a PostgreSQL server.
+//! app, a PostgreSQL server and a load balancer.
 
 use crate::shell::{Stopped, output, say, succeed};
 use std::path::Path;
@@ -49,7 +49,9 @@ pub(crate) fn install_programs() -> Result<(), Stopped> {
 
 fn is_there(program: &str) -> bool {
     // Debian keeps the server's programs out of the path.
-    if program == "initdb" && Path::new("/usr/lib/postgresql").is_dir() {
+    let servers = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    if program == "initdb" && servers.map(|version| version.path()).any(|it| it.join("bin/initdb").is_file())
+    {
         return true;
     }
     let named = (program == "chromium").then(|| std::env::var_os("CHROMIUM")).flatten();

@@ -52,9 +52,14 @@ impl FromStr for Cursor {
         };
         let way = parts.next().and_then(|way| way.parse().ok()).ok_or(NotACursor)?;
         let position = parts.next().and_then(|position| position.parse().ok()).ok_or(NotACursor)?;
-        let patient = parts.next().filter(|patient| !patient.is_empty()).ok_or(NotACursor)?;
+        let patient = parts.next().filter(|patient| is_a_key(patient)).ok_or(NotACursor)?;
         Ok(Self { direction, way, patient: PatientId::new(patient), position })
     }
+}
+
+/// PostgreSQL cannot be asked for a text with NUL in it.
+fn is_a_key(patient: &str) -> bool {
+    !patient.is_empty() && !patient.contains('\0')
 }
 
 #[cfg(test)]
@@ -70,7 +75,7 @@ mod tests {
 
     #[test]
     fn what_is_no_cursor_is_refused() {
-        for text in ["", "a", "a.1", "a.1.0", "a.1.0.", "c.1.0.5", "a.x.0.5"] {
+        for text in ["", "a", "a.1", "a.1.0", "a.1.0.", "a.1.0.5\0", "c.1.0.5", "a.x.0.5"] {
             assert!(text.parse::<Cursor>().is_err(), "{text}");
         }
     }

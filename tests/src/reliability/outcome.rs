@@ -14,8 +14,8 @@ struct Counted {
     /// How long each answer took.
     answers: Vec<Duration>,
     failed: u64,
-    /// Since when every request failed.
-    failing: Option<Instant>,
+    /// When the last answer came.
+    last: Option<Instant>,
     longest: Duration,
 }
 
@@ -47,12 +47,10 @@ impl Requests {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if was_answered {
             counted.answers.push(took);
-            if let Some(since) = counted.failing.take() {
-                counted.longest = counted.longest.max(since.elapsed());
-            }
+            let silent = counted.last.replace(Instant::now()).unwrap_or(self.begun).elapsed();
+            counted.longest = counted.longest.max(silent);
         } else {
             counted.failed += 1;
-            counted.failing.get_or_insert_with(Instant::now);
         }
     }
 
@@ -60,14 +58,15 @@ impl Requests {
     pub fn noticed(&self) -> Noticed {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         counted.answers.sort();
-        let Counted { answers, failed, longest, .. } = &*counted;
+        let Counted { answers, failed, longest, last } = &*counted;
+        let silent = last.unwrap_or(self.begun).elapsed();
         let below = |percent: usize| answers.get(answers.len() * percent / 100).copied().unwrap_or_default();
         Noticed {
             answered: answers.len() as u64,
             median: below(50),
             p99: below(99),
             failed: *failed,
-            longest: *longest,
+            longest: silent.max(*longest),
             took: self.begun.elapsed(),
         }
     }

@@ -32,7 +32,9 @@ pub async fn invited(setup: &Setup, ehr: &str, many_of_them: u32) -> Vec<Invited
         let portal_id = portal_id.chars().filter(char::is_ascii_digit).collect();
         Some(Invited { chart, portal_id, initials, born, network })
     });
-    plain.take(many_of_them as usize).collect()
+    let invited: Vec<_> = plain.take(many_of_them as usize).collect();
+    assert_eq!(invited.len(), many_of_them as usize, "not enough names that one key begins");
+    invited
 }
 
 /// Who was invited by the first list, in its order.

@@ -50,6 +50,10 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Keys<T>
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        // No key has it, and not every database can be asked for it.
+        if parts.uri.path().contains("%00") {
+            return Err(Refusal::NotFound);
+        }
         let path = Path::from_request_parts(parts, state).await;
         path.map(|Path(keys)| Self(keys)).map_err(|_| Refusal::NotFound)
     }
