@@ -67,7 +67,7 @@ pub enum OpenError {
     #[error(
         "a database address with the scheme {0:?} is not one this version knows: expected sqlite: and the \
          path of a file, such as sqlite:portal.db, or postgres:// with a host and a database, such as \
-         postgres://portal@localhost/portal"
+         postgres://portal@localhost/portal?sslmode=verify-full (docs/postgresql.md has what may follow)"
     )]
     Unsupported(String),
     /// The folder for the file could not be made.
@@ -235,8 +235,11 @@ impl Database {
     }
 
     async fn begin(&self, practice: &PracticeId, alongside: Alongside) -> Result<Writing, sqlx::Error> {
-        let begin = self.backend.begin_writing(practice, alongside).into_owned();
-        let transaction = self.writers.begin_with(AssertSqlSafe(begin)).await?;
+        let mut transaction = self.writers.begin_with(self.backend.begin_writing()).await?;
+        // Within the transaction, so that whoever waits in vain leaves nothing behind.
+        if let Some(lock) = self.backend.lock(practice, alongside) {
+            sqlx::query(AssertSqlSafe(lock)).execute(&mut *transaction).await?;
+        }
         Ok(Writing { transaction, audit_keys: self.audit_keys.clone() })
     }
 

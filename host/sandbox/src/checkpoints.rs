@@ -3,7 +3,7 @@
 //! number, its hash.
 
 use base16ct::{lower, mixed};
-use portal_host::identity::PracticeId;
+use portal_host::identity::{PracticeId, Timestamp};
 use sandbox_db::Checkpoint;
 use std::fmt::Write as _;
 use std::fs;
@@ -34,9 +34,10 @@ pub(crate) fn of(all: &[(PracticeId, Checkpoint)], practice: &PracticeId) -> Opt
     all.iter().find(|(of, _)| of == practice).map(|(_, checkpoint)| checkpoint.clone())
 }
 
-/// Puts the checkpoints aside, because a database from before them was put back on purpose.
-pub(crate) fn set_aside(path: &Path) -> Result<(), CheckpointFileError> {
-    fs::rename(path, path.with_extension("checkpoint.before-restore"))
+/// Puts the checkpoints aside, because a database from before them was put back on purpose at this moment. What
+/// was put aside before stays.
+pub(crate) fn set_aside(path: &Path, at: Timestamp) -> Result<(), CheckpointFileError> {
+    fs::rename(path, path.with_extension(format!("checkpoint.before-restore-{}", at.0)))
         .map_err(|cause| CheckpointFileError::File { path: path.to_owned(), cause })
 }
 

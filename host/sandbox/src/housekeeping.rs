@@ -4,7 +4,7 @@
 use crate::checkpoints;
 use portal_host::identity::PracticeId;
 use portal_host::{Chain, Clock};
-use sandbox_db::Database;
+use sandbox_db::{Checkpoint, Database};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +35,23 @@ impl Housekeeping {
         }
     }
 
+    /// Keeps a checkpoint in the place of the one before, unless that is no longer in the trail: it is then all
+    /// that tells that an older copy of the database was put back.
+    async fn keep(&self, checkpoint: &Checkpoint) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        if let Some(kept) = checkpoints::kept(&self.checkpoint_file, &self.practice)?
+            && !self.database.has_checkpoint(&self.practice, &kept).await?
+        {
+            let number = kept.number;
+            tracing::error!(
+                number,
+                "the checkpoint that is kept outside is not in the audit trail: an older copy of the database may \
+                 have been put back; portal-host audit verify tells more"
+            );
+            return Ok(());
+        }
+        Ok(checkpoints::keep(&self.checkpoint_file, &self.practice, checkpoint)?)
+    }
+
     async fn lapse(&self) {
         match self.database.lapse_expired(&self.practice, self.clock.now()).await {
             Ok(0) => {}
@@ -50,8 +67,8 @@ impl Housekeeping {
         match self.database.checkpoint(&self.practice, self.clock.now()).await {
             Ok(None) => {}
             Ok(Some(checkpoint)) => {
-                if let Err(error) = checkpoints::keep(&self.checkpoint_file, &self.practice, &checkpoint) {
-                    tracing::error!(cause = %Chain(&error), "a checkpoint of the audit trail could not be kept");
+                if let Err(error) = self.keep(&checkpoint).await {
+                    tracing::error!(cause = %Chain(&*error), "a checkpoint of the audit trail could not be kept");
                 }
             }
             Err(error) => {

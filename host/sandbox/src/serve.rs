@@ -87,13 +87,14 @@ pub(crate) enum ServeError {
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let ServeOptions { component, pin, addresses, proxies, stop_delay, log_format, kept } = options;
     let component = component.ok_or(NoComponent)?;
-    descriptors::raise();
+    let shares = descriptors::raise();
+    let bounds = |connections| Bounds { connections, ..Bounds::default() };
     let state = kept.folder()?;
     let _serving = state.serving()?;
     // All first: an address in use is told before anything slow is done.
-    let staff = Listener::bind(addresses.ehr, Bounds::default()).await?.behind(proxies.clone());
-    let patients = Listener::bind(addresses.portal, Bounds::default()).await?.behind(proxies);
-    let operator = Listener::bind(addresses.operator, Bounds::default()).await?;
+    let staff = Listener::bind(addresses.ehr, bounds(shares.staff)).await?.behind(proxies.clone());
+    let patients = Listener::bind(addresses.portal, bounds(shares.patients)).await?.behind(proxies);
+    let operator = Listener::bind(addresses.operator, bounds(shares.operator)).await?;
     let website =
         Site::new(addresses.portal_url.as_deref(), patients.address()).map_err(ServeError::PortalUrl)?;
     let ehr_site = Site::new(addresses.ehr_url.as_deref(), staff.address()).map_err(ServeError::EhrUrl)?;

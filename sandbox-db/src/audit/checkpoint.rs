@@ -3,15 +3,16 @@
 //! by somebody who puts back an older copy of it.
 
 use super::seal::{Heads, NOTHING_BEFORE};
-use crate::columns::{count, seconds};
+use crate::columns::{count, seconds, whole};
 use crate::database::Database;
-use crate::driver::{rows, statement, statements};
+use crate::driver::{rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, Timestamp};
 
 statements! {
     LAST = "SELECT number, mac FROM audit_checkpoint WHERE practice = $1 AND number > 0 \
         ORDER BY number DESC LIMIT 1";
+    OF_NUMBER = "SELECT mac FROM audit_checkpoint WHERE practice = $1 AND number = $2";
     // Only the chains that grew: the others are covered by the checkpoints before.
     GROWN = "SELECT audit_head.chain, audit_head.length, audit_head.mac FROM (\
         SELECT DISTINCT chain FROM audit_entry WHERE practice = $1 AND epoch = $2) AS grown \
@@ -32,6 +33,24 @@ pub struct Checkpoint {
 }
 
 impl Database {
+    /// Whether the trail still has this checkpoint, as it was taken. One that was kept outside and is not there,
+    /// or is another, tells that an older copy of the database was put back.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn has_checkpoint(
+        &self,
+        practice: &PracticeId,
+        checkpoint: &Checkpoint,
+    ) -> Result<bool, StoreError> {
+        let mac: Option<Vec<u8>> = scalar(OF_NUMBER)
+            .bind(practice.as_str())
+            .bind(whole(checkpoint.number))
+            .fetch_optional(self.reader())
+            .await?;
+        Ok(mac.is_some_and(|mac| mac == checkpoint.mac))
+    }
+
     /// Takes a checkpoint if anything was put on record since the last one. It costs what has changed.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::fault::{AuditFault, Broken, about};
 use super::seal::{CheckpointRow, HeadRow, Heads, NOTHING_BEFORE, Verdict, check_entry, check_head};
 use crate::columns::{count, timestamp, whole};
 use crate::database::Database;
-use crate::driver::{rows, scalar, statements};
+use crate::driver::{Connection, rows, scalar, statements};
 use portal_host::identity::{PracticeId, Timestamp};
 
 /// How many rows are read at a time.
@@ -62,9 +62,12 @@ impl Database {
         mut progress: impl FnMut(u64),
     ) -> Result<AuditSummary, Broken> {
         let mut summary = AuditSummary::default();
-        let newest_epoch = self.verify_chains(practice.as_str(), &mut summary, &mut progress).await?;
-        let last = self.verify_checkpoints(practice.as_str(), kept).await?;
-        let covered: i64 = scalar(LAST_COVERED).bind(practice.as_str()).fetch_one(self.reader()).await?;
+        // As of one moment: what is written meanwhile must not look as if something were missing.
+        let mut trail = self.snapshot().await?;
+        let newest_epoch =
+            self.verify_chains(&mut trail, practice.as_str(), &mut summary, &mut progress).await?;
+        let last = self.verify_checkpoints(&mut trail, practice.as_str(), kept).await?;
+        let covered: i64 = scalar(LAST_COVERED).bind(practice.as_str()).fetch_one(&mut *trail).await?;
         let kept = kept.map_or(0, |kept| whole(kept.number));
         if newest_epoch > last.saturating_add(1) || covered > last || kept > last {
             return Err(AuditFault::CheckpointMissing { number: count(last).saturating_add(1) }.into());
@@ -76,6 +79,7 @@ impl Database {
     /// Every entry and every head; says the newest epoch among the entries.
     async fn verify_chains(
         &self,
+        trail: &mut Connection,
         practice: &str,
         summary: &mut AuditSummary,
         progress: &mut impl FnMut(u64),
@@ -90,14 +94,14 @@ impl Database {
                 .bind(from.0.clone())
                 .bind(from.1)
                 .bind(PAGE)
-                .fetch_all(self.reader())
+                .fetch_all(&mut *trail)
                 .await?;
             let Some(last) = page.last() else { break };
             from = (last.chain.clone(), last.sequence);
             for entry in &page {
                 if chain.as_ref().is_none_or(|walked| walked.chain != entry.chain) {
                     if let Some(walked) = chain.take() {
-                        heads.ends(&walked).await?;
+                        heads.ends(trail, &walked).await?;
                     }
                     chain = Some(Walked::begin(&entry.chain));
                 }
@@ -110,19 +114,24 @@ impl Database {
             progress(summary.entries);
         }
         if let Some(walked) = chain {
-            heads.ends(&walked).await?;
+            heads.ends(trail, &walked).await?;
         }
-        heads.no_more().await?;
+        heads.no_more(trail).await?;
         summary.chains = heads.seen;
         Ok(newest_epoch)
     }
 
     /// Every checkpoint and all that it covers; says the last one's number.
-    async fn verify_checkpoints(&self, practice: &str, kept: Option<&Checkpoint>) -> Result<i64, Broken> {
+    async fn verify_checkpoints(
+        &self,
+        trail: &mut Connection,
+        practice: &str,
+        kept: Option<&Checkpoint>,
+    ) -> Result<i64, Broken> {
         let (mut last, mut before) = (0_i64, NOTHING_BEFORE.to_vec());
         loop {
             let page: Vec<CheckpointRow> =
-                rows(CHECKPOINTS).bind(practice).bind(last).bind(PAGE).fetch_all(self.reader()).await?;
+                rows(CHECKPOINTS).bind(practice).bind(last).bind(PAGE).fetch_all(&mut *trail).await?;
             if page.is_empty() {
                 return Ok(last);
             }
@@ -133,7 +142,7 @@ impl Database {
                         AuditFault::CheckpointMissing { number: count(last).saturating_add(1) }.into()
                     );
                 }
-                self.verify_checkpoint(practice, &checkpoint, &before).await?;
+                self.verify_checkpoint(trail, practice, &checkpoint, &before).await?;
                 if kept.is_some_and(|kept| kept.number == number && kept.mac[..] != checkpoint.mac[..]) {
                     return Err(AuditFault::CheckpointAltered { number }.into());
                 }
@@ -144,12 +153,13 @@ impl Database {
 
     async fn verify_checkpoint(
         &self,
+        trail: &mut Connection,
         practice: &str,
         checkpoint: &CheckpointRow,
         before: &[u8],
     ) -> Result<(), Broken> {
         let covered: Vec<(String, i64, Vec<u8>)> =
-            rows(COVERED).bind(practice).bind(checkpoint.number).fetch_all(self.reader()).await?;
+            rows(COVERED).bind(practice).bind(checkpoint.number).fetch_all(&mut *trail).await?;
         let mut heads = Heads::default();
         for (chain, length, mac) in &covered {
             heads.add(chain, *length, mac);
@@ -165,7 +175,7 @@ impl Database {
         }
         // Everything left to compare is authentic: what does not agree was taken away or came late.
         let there: Vec<(String, i64, Vec<u8>)> =
-            rows(ENDS_OF_EPOCH).bind(practice).bind(checkpoint.number).fetch_all(self.reader()).await?;
+            rows(ENDS_OF_EPOCH).bind(practice).bind(checkpoint.number).fetch_all(&mut *trail).await?;
         let mut there = there.into_iter().peekable();
         for (chain, length, mac) in covered {
             if let Some((late, sequence, _)) = there.next_if(|(other, ..)| *other < chain) {
@@ -178,7 +188,7 @@ impl Database {
                     let sequence = count(sequence);
                     return Err(AuditFault::EntryLate { chain, sequence, checkpoint: number }.into());
                 }
-                Some(_) | None => return Err(self.first_missing(practice, chain).await?),
+                Some(_) | None => return Err(first_missing(trail, practice, chain).await?),
             }
         }
         match there.next() {
@@ -188,14 +198,14 @@ impl Database {
             None => Ok(()),
         }
     }
+}
 
-    /// The entry after the last one that is there: the chain itself has been found whole so far.
-    async fn first_missing(&self, practice: &str, chain: String) -> Result<Broken, Broken> {
-        let length: Option<i64> =
-            scalar(LENGTH_OF).bind(practice).bind(chain.clone()).fetch_optional(self.reader()).await?;
-        let sequence = count(length.unwrap_or(0)).saturating_add(1);
-        Ok(AuditFault::EntryMissing { chain, sequence }.into())
-    }
+/// The entry after the last one that is there: the chain itself has been found whole so far.
+async fn first_missing(trail: &mut Connection, practice: &str, chain: String) -> Result<Broken, Broken> {
+    let length: Option<i64> =
+        scalar(LENGTH_OF).bind(practice).bind(chain.clone()).fetch_optional(trail).await?;
+    let sequence = count(length.unwrap_or(0)).saturating_add(1);
+    Ok(AuditFault::EntryMissing { chain, sequence }.into())
 }
 
 impl AuditSummary {
@@ -260,7 +270,7 @@ impl<'a> HeadPages<'a> {
         Self { database, practice, page, last: None, done: false, seen: 0 }
     }
 
-    async fn next(&mut self) -> Result<Option<HeadRow>, Broken> {
+    async fn next(&mut self, trail: &mut Connection) -> Result<Option<HeadRow>, Broken> {
         loop {
             if let Some(head) = self.page.next() {
                 return Ok(Some(head));
@@ -269,12 +279,8 @@ impl<'a> HeadPages<'a> {
                 return Ok(None);
             }
             let from = self.last.clone().unwrap_or_default();
-            let mut page: Vec<HeadRow> = rows(HEADS)
-                .bind(self.practice)
-                .bind(from)
-                .bind(PAGE)
-                .fetch_all(self.database.reader())
-                .await?;
+            let mut page: Vec<HeadRow> =
+                rows(HEADS).bind(self.practice).bind(from).bind(PAGE).fetch_all(&mut *trail).await?;
             self.done = whole(page.len() as u64) < PAGE;
             // A page begins with the last of the page before.
             page.retain(|head| self.last.as_ref() != Some(&head.chain));
@@ -284,9 +290,9 @@ impl<'a> HeadPages<'a> {
     }
 
     /// The chain ends here, and its head has to say so.
-    async fn ends(&mut self, walked: &Walked) -> Result<(), Broken> {
+    async fn ends(&mut self, trail: &mut Connection, walked: &Walked) -> Result<(), Broken> {
         let altered = || AuditFault::HeadAltered { chain: walked.chain.clone() };
-        let Some(head) = self.next().await? else { return Err(altered().into()) };
+        let Some(head) = self.next(trail).await? else { return Err(altered().into()) };
         if head.chain < walked.chain {
             return Err(self.stray(&head));
         }
@@ -313,8 +319,8 @@ impl<'a> HeadPages<'a> {
     }
 
     /// There are no entries left, so there must be no heads either.
-    async fn no_more(&mut self) -> Result<(), Broken> {
-        match self.next().await? {
+    async fn no_more(&mut self, trail: &mut Connection) -> Result<(), Broken> {
+        match self.next(trail).await? {
             Some(head) => Err(self.stray(&head)),
             None => Ok(()),
         }

@@ -8,7 +8,6 @@ use crate::driver::Driver;
 use portal_host::identity::PracticeId;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolOptions;
-use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -111,11 +110,20 @@ impl Backend {
         }
     }
 
-    /// How a transaction begins that writes to this practice.
-    pub(crate) fn begin_writing(&self, practice: &PracticeId, alongside: Alongside) -> Cow<'static, str> {
+    /// How a transaction begins that writes.
+    pub(crate) fn begin_writing(&self) -> &'static str {
         match self {
-            Self::Sqlite(_) => Cow::Borrowed(sqlite::BEGIN_WRITING),
-            Self::Postgres(_) => Cow::Owned(postgres::begin_writing(practice, alongside)),
+            Self::Sqlite(_) => sqlite::BEGIN_WRITING,
+            Self::Postgres(_) => postgres::BEGIN_WRITING,
+        }
+    }
+
+    /// What makes others wait who write to this practice, once the transaction has begun; none where it has
+    /// made everybody wait by then.
+    pub(crate) fn lock(&self, practice: &PracticeId, alongside: Alongside) -> Option<String> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(_) => Some(postgres::lock(practice, alongside)),
         }
     }
 

@@ -14,6 +14,9 @@ use url::Url;
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
+/// What is read after the lock is what was committed before it was had, whatever the server's default is.
+pub(super) const BEGIN_WRITING: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
 pub(super) const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// Connections of each host that write, and as many that read.
@@ -24,12 +27,21 @@ const CONNECTIONS: u32 = 8;
 const AWAY: Duration = Duration::from_secs(3);
 
 /// How every connection is set up. Nobody waits for another's lock longer than the portal waits for an
-/// answer, and a host that dies in the middle of a transaction does not hold its locks for long.
+/// answer, and a host that dies in the middle of a transaction does not hold its locks for long. That there was
+/// no transaction to end is no news.
 const SET_UP: &str = "SET lock_timeout = '4s'; SET statement_timeout = '30s'; \
-    SET idle_in_transaction_session_timeout = '30s'";
+    SET idle_in_transaction_session_timeout = '30s'; SET client_min_messages = 'error'";
+
+/// What a connection is tried with before it is used: it is dead, or nobody's transaction is left open on it.
+/// Whoever gave up while a transaction began may have left one, with its locks.
+const AFRESH: &str = "ROLLBACK";
 
 /// Readers, besides, cannot write.
 const READING: &str = "SET default_transaction_read_only = on";
+
+/// What an address may say after a question mark.
+const PARAMETERS: [&str; 6] =
+    ["sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "statement-cache-capacity"];
 
 const IS_THERE: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
 
@@ -49,7 +61,9 @@ impl Server {
     pub(super) fn of(url: &str) -> Option<Self> {
         let url = Url::parse(url).ok()?;
         let is_one = matches!(url.scheme(), "postgres" | "postgresql") && url.path().len() > 1;
-        is_one.then_some(Self(url))
+        // The driver would log one that it does not know with its value, which may be a password.
+        let are_known = url.query_pairs().all(|(name, _)| PARAMETERS.contains(&&*name));
+        (is_one && are_known).then_some(Self(url))
     }
 
     /// Host and database.
@@ -78,11 +92,13 @@ impl Server {
         pool: PoolOptions<Driver>,
         set_up: &'static [&'static str],
     ) -> Result<sqlx::Pool<Driver>, sqlx::Error> {
-        // A server that was away, or a load balancer between, leaves connections that are dead: each is
-        // tried before it is used.
+        // A server that was away, or a load balancer between, leaves connections that are dead.
         pool.max_connections(CONNECTIONS)
             .acquire_timeout(AWAY)
-            .test_before_acquire(true)
+            .test_before_acquire(false)
+            .before_acquire(|connection, _| {
+                Box::pin(async move { sqlx::raw_sql(AFRESH).execute(connection).await.map(|_| true) })
+            })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     for settings in set_up {
@@ -98,12 +114,12 @@ impl Server {
 
 /// Whoever writes to a practice shares a lock on it, or holds it alone; it goes with the transaction.
 /// Taken before anything else, so that nobody waits for it who has rows that another waits for.
-pub(super) fn begin_writing(practice: &PracticeId, alongside: Alongside) -> String {
+pub(super) fn lock(practice: &PracticeId, alongside: Alongside) -> String {
     let lock = match alongside {
         Alongside::Others => "pg_advisory_xact_lock_shared",
         Alongside::Nobody => "pg_advisory_xact_lock",
     };
-    format!("BEGIN; SELECT {lock}({})", key(practice))
+    format!("SELECT {lock}({})", key(practice))
 }
 
 /// The number by which the server knows a practice's lock. Two practices of one number would wait for each

@@ -72,6 +72,12 @@ pub(super) async fn a_checkpoint_covers_what_grew_since_the_last(bed: Bed) {
     assert_eq!(checkpoint().await, None);
     noted(&bed, 2).await;
     let second = checkpoint().await.unwrap();
+    for taken in [&first, &second] {
+        assert!(bed.database.has_checkpoint(&bed.practice, taken).await.unwrap());
+        let another = Checkpoint { mac: [9; 32], ..taken.clone() };
+        assert!(!bed.database.has_checkpoint(&bed.practice, &another).await.unwrap());
+        assert!(!bed.database.has_checkpoint(&bed.other, taken).await.unwrap());
+    }
 
     assert_eq!((first.number, second.number), (1, 2));
     let covered = "SELECT COUNT(*) FROM audit_checkpoint_head WHERE practice = $1";

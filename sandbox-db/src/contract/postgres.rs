@@ -235,6 +235,41 @@ async fn what_the_server_undid_for_anothers_sake_is_done_again() {
     assert_eq!(ours.await.unwrap().unwrap(), Verdict::Allowed(vec![3, 3]));
 }
 
+/// Waiting in vain for the practice, or giving up while waiting, leaves the connection as it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_in_vain_leaves_nothing_behind() {
+    let bed = Bed::postgres().await;
+    let alone = bed.database.write_alone(&bed.practice).await.unwrap();
+    let note = async || bed.database.note(&bed.practice, &by_front_desk(&maria(), "test.noted"), NOW).await;
+    for _ in 0..4 {
+        let impatient = tokio::time::timeout(Duration::from_millis(50), note()).await;
+        assert!(impatient.is_err(), "it did not wait");
+    }
+    let in_vain = note().await.unwrap_err();
+    assert!(format!("{in_vain:?}").contains("55P03"), "{in_vain:?}");
+    alone.rollback().await.unwrap();
+
+    for _ in 0..12 {
+        note().await.unwrap();
+    }
+
+    assert_eq!(bed.entries(Some(&maria())).await, 12);
+    let held: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'")
+        .fetch_one(bed.database.reader())
+        .await
+        .unwrap();
+    assert_eq!(held, 0, "somebody who has gone still keeps others waiting");
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_not_known_is_refused_and_not_repeated() {
+    let url = "postgres://portal@127.0.0.1:9/records?pasword=hunter2";
+    let refused = Database::open(url, keys().audit()).await.map(|_| ()).unwrap_err();
+
+    assert!(matches!(refused, OpenError::Unsupported(_)), "{refused:?}");
+    assert!(!format!("{refused} {refused:?}").contains("hunter2"), "{refused:?}");
+}
+
 #[tokio::test]
 async fn a_database_of_a_later_version_is_refused() {
     let bed = Bed::postgres().await;

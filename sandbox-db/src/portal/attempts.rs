@@ -47,7 +47,7 @@ impl Attempts for Database {
     }
 
     async fn forgive(&self, practice: &PracticeId, key_hashes: &[[u8; 32]]) -> Result<(), Unavailable> {
-        Ok(forgive(self, practice, key_hashes).await?)
+        Ok(undone_no_more!(forgive(self, practice, key_hashes))?)
     }
 
     async fn clear(
@@ -57,7 +57,7 @@ impl Attempts for Database {
         because: &Event,
         at: Timestamp,
     ) -> Result<(), Unavailable> {
-        Ok(clear(self, practice, key_hashes, because, at).await?)
+        Ok(undone_no_more!(clear(self, practice, key_hashes, because, at))?)
     }
 }
 

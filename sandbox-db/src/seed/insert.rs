@@ -1,16 +1,11 @@
 //! Patients into the database, many in one statement.
 
 use crate::columns::{iso, name_columns, whole};
-use crate::driver::{Arguments, Connection, Driver};
+use crate::driver::{Connection, Into, ROWS_AT_ONCE};
 use crate::ehr::PatientDetails;
 use crate::folding::fold;
 use portal_host::identity::PracticeId;
 use portal_host::lent::PersonName;
-use sqlx::AssertSqlSafe;
-use sqlx::query::Query;
-
-/// With 17 columns a row, 8,500 parameters: SQLite takes 32,766, PostgreSQL 65,535.
-const ROWS_AT_ONCE: usize = 500;
 
 const INTO_PATIENT: Into = Into {
     columns: 17,
@@ -26,25 +21,6 @@ const INTO_NAME: Into = Into {
         family_folded) VALUES ",
     after: " ON CONFLICT (practice, patient, position) DO NOTHING",
 };
-
-/// A statement for any number of rows.
-struct Into {
-    columns: usize,
-    before: &'static str,
-    after: &'static str,
-}
-
-impl Into {
-    /// The statement for so many rows, whose values are bound one after the other.
-    fn rows(&self, many: usize) -> Query<'static, Driver, Arguments> {
-        let row = |row: usize| {
-            let places = (1..=self.columns).map(|column| format!("${}", row * self.columns + column));
-            format!("({})", places.collect::<Vec<_>>().join(", "))
-        };
-        let rows: Vec<_> = (0..many).map(row).collect();
-        sqlx::query(AssertSqlSafe(format!("{}{}{}", self.before, rows.join(", "), self.after)))
-    }
-}
 
 /// Stores patients and their names. One who is there already is left as is; returns how many were
 /// not.

@@ -93,7 +93,7 @@ pub(crate) async fn restore(options: RestoreArgs) -> Result<(), BackupError> {
     note(&copied, &keys, &practice, &summary).await?;
     copied.keep()?;
     if lost {
-        checkpoints::set_aside(&state.checkpoint_file())?;
+        checkpoints::set_aside(&state.checkpoint_file(), SystemClock.now())?;
     }
     told(&summary, lost).map_err(BackupError::Output)
 }
@@ -150,7 +150,7 @@ fn told(AuditSummary { entries, .. }: &AuditSummary, lost: bool) -> io::Result<(
         writeln!(
             out,
             "what was done since is not in it, and was on record: the checkpoint that shows it is kept as \
-             audit.checkpoint.before-restore"
+             audit.checkpoint.before-restore- and the time"
         )?;
     }
     Ok(())

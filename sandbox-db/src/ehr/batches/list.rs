@@ -5,7 +5,7 @@ use super::{Batch, BatchNumber, FaultyLine, LineFault, Wanted};
 use crate::audit::{By, write_staff_event};
 use crate::columns::{count, is_so, seconds, timestamp, whole};
 use crate::database::{Database, Writing};
-use crate::driver::{rows, scalar, statement, statements};
+use crate::driver::{Connection, Into, ROWS_AT_ONCE, rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 
@@ -17,8 +17,6 @@ statements! {
     CREATE = "INSERT INTO batch (practice, number, state, staff, address, created, total, done, taken, \
         lease_until) VALUES ($1, $2, 'proposed', $3, $4, $5, $6, 0, 0, 0)";
     IS_KNOWN = "SELECT id FROM patient WHERE practice = $1 AND id = $2";
-    ADD = "INSERT INTO batch_patient (practice, batch, position, patient) VALUES ($1, $2, $3, $4)";
-    ADD_FAULT = "INSERT INTO batch_fault (practice, batch, line, cell, fault) VALUES ($1, $2, $3, $4, $5)";
     START = "UPDATE batch SET state = 'running', staff = $3, address = $4, started = $5 \
         WHERE practice = $1 AND number = $2 AND state = 'proposed' AND total > 0";
     CANCEL = "UPDATE batch SET state = 'cancelled', ended = $3 \
@@ -59,25 +57,7 @@ impl Database {
             .bind(whole(patients.len() as u64))
             .execute(&mut *writing)
             .await?;
-        for (position, patient) in (0_i64..).zip(&patients) {
-            statement(ADD)
-                .bind(practice.as_str())
-                .bind(number)
-                .bind(position)
-                .bind(patient.as_str())
-                .execute(&mut *writing)
-                .await?;
-        }
-        for fault in &faults {
-            statement(ADD_FAULT)
-                .bind(practice.as_str())
-                .bind(number)
-                .bind(whole(fault.line))
-                .bind(fault.cell.as_str())
-                .bind(fault.fault.key())
-                .execute(&mut *writing)
-                .await?;
-        }
+        add(&mut writing, practice, number, &patients, &faults).await?;
         let number = BatchNumber(count(number));
         let detail = format!("{number}: {} patients, {} lines left out", patients.len(), faults.len());
         write_staff_event(&mut writing, practice, by, "batch.created", Some(detail), at).await?;
@@ -242,6 +222,54 @@ impl Database {
             .await?;
         Ok(count(faults))
     }
+}
+
+const INTO_PATIENT: Into = Into {
+    columns: 4,
+    before: "INSERT INTO batch_patient (practice, batch, position, patient) VALUES ",
+    after: "",
+};
+
+const INTO_FAULT: Into = Into {
+    columns: 5,
+    before: "INSERT INTO batch_fault (practice, batch, line, cell, fault) VALUES ",
+    after: "",
+};
+
+/// Stores what is on a list, many rows at a time: everybody else who writes to the practice waits meanwhile.
+async fn add(
+    connection: &mut Connection,
+    practice: &PracticeId,
+    number: i64,
+    patients: &[PatientId],
+    faults: &[FaultyLine],
+) -> Result<(), sqlx::Error> {
+    let mut position = 0_i64;
+    for some in patients.chunks(ROWS_AT_ONCE) {
+        let mut query = INTO_PATIENT.rows(some.len());
+        for patient in some {
+            query = query
+                .bind(practice.as_str().to_owned())
+                .bind(number)
+                .bind(position)
+                .bind(patient.as_str().to_owned());
+            position = position.saturating_add(1);
+        }
+        query.execute(&mut *connection).await?;
+    }
+    for some in faults.chunks(ROWS_AT_ONCE) {
+        let mut query = INTO_FAULT.rows(some.len());
+        for fault in some {
+            query = query
+                .bind(practice.as_str().to_owned())
+                .bind(number)
+                .bind(whole(fault.line))
+                .bind(fault.cell.clone())
+                .bind(fault.fault.key());
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Puts a change on record and commits, where there was one.
