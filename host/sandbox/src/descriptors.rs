@@ -50,7 +50,7 @@ mod tests {
             let Shares { patients, staff, operator } = shares(open);
 
             assert!(patients + staff + operator + BESIDES <= open, "{open}");
-            assert!(patients > staff && staff >= 16, "{open}: {patients} and {staff}");
+            assert!(patients >= staff && staff >= 16, "{open}: {patients} and {staff}");
         }
         assert!(shares(20_000).patients > 10_500, "too few for the crowd of docs/reliability.md");
     }
