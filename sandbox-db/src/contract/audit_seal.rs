@@ -50,6 +50,29 @@ pub(super) async fn concurrent_writers_keep_every_chain_whole(bed: Bed) {
     assert_eq!(verified(&bed, None).await.unwrap().entries, 60);
 }
 
+/// Entries, heads and checkpoints are read one after the other, while others are written.
+pub(super) async fn a_trail_that_grows_is_whole_at_every_moment(bed: Bed) {
+    let writing = bed.clone();
+    let writer = tokio::spawn(async move {
+        for n in 0..300 {
+            noted(&writing, n).await;
+            if n % 20 == 0 {
+                writing.database.checkpoint(&writing.practice, NOW).await.unwrap();
+            }
+        }
+    });
+
+    let mut looks = 0;
+    while !writer.is_finished() {
+        verified(&bed, None).await.unwrap();
+        looks += 1;
+    }
+
+    writer.await.unwrap();
+    assert!(looks > 3, "it was hardly looked at");
+    assert_eq!(verified(&bed, None).await.unwrap().entries, 300);
+}
+
 pub(super) async fn what_was_undone_leaves_no_gap(bed: Bed) {
     noted(&bed, 0).await;
     let because = by_front_desk(&maria(), "test.saved");

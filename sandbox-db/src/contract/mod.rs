@@ -114,6 +114,7 @@ contract! {
     audit_seal:
         an_untouched_trail_is_whole,
         concurrent_writers_keep_every_chain_whole,
+        a_trail_that_grows_is_whole_at_every_moment,
         what_was_undone_leaves_no_gap,
         a_checkpoint_covers_what_grew_since_the_last,
         after_rotation_the_trail_is_whole_while_both_keys_are_held;
