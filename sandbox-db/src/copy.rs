@@ -1,12 +1,12 @@
 //! Copying a database file while it is in use: for a backup, and to put one back.
 
 use crate::audit::write_event;
-use crate::backend::Backend;
+use crate::backend::{self, Backend, beside, make_new};
 use crate::database::{Database, OpenError};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::{Actor, Event};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -102,9 +102,9 @@ impl Drop for Copied {
 /// # Errors
 /// Nothing is left of a copy that failed.
 pub async fn copy(from: &str, to: &str) -> Result<Copied, CopyError> {
-    let source = backend(from)?;
+    let source = named(from)?;
     let name = source.name();
-    let Backend::Sqlite(file) = backend(to)? else {
+    let Backend::Sqlite(file) = named(to)? else {
         return Err(CopyError::OnAServer(Database::name_of(to).unwrap_or_default()));
     };
     // Which server it is does not have to be found out.
@@ -148,7 +148,7 @@ impl Database {
 }
 
 /// Takes the place before anything is copied, so that nobody else's file is ever overwritten.
-fn reserve(file: &crate::backend::File) -> Result<Copied, CopyError> {
+fn reserve(file: &backend::File) -> Result<Copied, CopyError> {
     let place = file.path().to_owned();
     let unfinished = beside(&place, ".unfinished");
     make(&place)?;
@@ -160,28 +160,18 @@ fn reserve(file: &crate::backend::File) -> Result<Copied, CopyError> {
     Ok(Copied { unfinished, place, is_kept: false })
 }
 
-fn backend(url: &str) -> Result<Backend, OpenError> {
+fn named(url: &str) -> Result<Backend, OpenError> {
     Backend::of(url).ok_or_else(|| OpenError::unsupported(url))
 }
 
 /// Makes the file, which must not be there, for its owner alone.
 fn make(path: &Path) -> Result<(), CopyError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let path = path.to_owned();
-    match options.open(&path) {
-        Ok(_) => Ok(()),
+    match make_new(&path) {
+        Ok(()) => Ok(()),
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Err(CopyError::Occupied { path }),
         Err(cause) => Err(CopyError::Place { path, cause }),
     }
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut path = path.as_os_str().to_owned();
-    path.push(ending);
-    PathBuf::from(path)
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -199,7 +199,7 @@ fn each_thing_that_would_keep_a_host_from_starting_is_named_on_a_line_of_its_own
     assert_eq!(code, Some(1));
     assert!(line(&shown, "website").starts_with("failed  website: \"not an address\" is not an"), "{shown}");
     assert!(line(&shown, "component").starts_with("failed ") && shown.contains(&zeros), "{shown}");
-    assert!(said.contains("2 of these would keep a host from starting"), "{said}");
+    assert!(said.contains("2 of these should be put right before a host starts"), "{said}");
 
     // What other commands make is looked at too.
     let used = Configured::with("");

@@ -77,3 +77,39 @@ impl Housekeeping {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::open_sandbox;
+    use portal_host::lent::{Accounts, Actor, Event};
+    use portal_host::{HostKeys, Passwords, SystemClock, SystemEntropy};
+
+    /// An older copy that somebody put back grows on; what tells of it has to outlive that.
+    #[tokio::test]
+    async fn a_checkpoint_that_the_trail_no_longer_has_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = HostKeys::from_bytes([7; 64]);
+        let passwords = Passwords::new(1, keys.clone(), Arc::new(SystemEntropy)).unwrap();
+        let url = format!("sqlite:{}", folder.path().join("portal.db").display());
+        let (database, practice) = open_sandbox(&url, &keys, &passwords).await.unwrap();
+        let checkpoint_file = folder.path().join("audit.checkpoint");
+        let clock = Arc::new(SystemClock);
+        let it = Housekeeping { database, practice, clock, checkpoint_file };
+        let grows = async || {
+            let (actor, action) = (Actor::System, "test.noted".to_owned());
+            let event = Event { actor, patient: None, action, detail: None, address: None };
+            it.database.note(&it.practice, &event, it.clock.now()).await.unwrap();
+            it.checkpoint().await;
+            checkpoints::kept(&it.checkpoint_file, &it.practice).unwrap().unwrap()
+        };
+        assert_eq!((grows().await.number, grows().await.number), (1, 2));
+
+        let of_the_newer_copy = Checkpoint { number: 3, mac: [9; 32] };
+        checkpoints::keep(&it.checkpoint_file, &it.practice, &of_the_newer_copy).unwrap();
+
+        for _ in 0..3 {
+            assert_eq!(grows().await, of_the_newer_copy);
+        }
+    }
+}

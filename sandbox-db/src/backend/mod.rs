@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub(crate) use postgres::Server;
-pub(crate) use sqlite::File;
+pub(crate) use sqlite::{File, beside, make_new};
 
 const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
 

@@ -43,6 +43,22 @@ const WRITING: [&str; 4] = [
 /// before it fails.
 const ALWAYS: [&str; 2] = ["PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 5000"];
 
+/// Makes a file that must not be there, for its owner alone.
+pub(crate) fn make_new(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// The file of the same name with this at its end.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    PathBuf::from(path)
+}
+
 /// A database in a file.
 #[derive(Clone, Debug)]
 pub(crate) struct File(PathBuf);
@@ -64,14 +80,10 @@ impl File {
     /// Makes the file where it is missing, readable by its owner alone: it holds health information and
     /// password hashes. SQLite gives the files beside it the same permissions.
     pub(crate) fn make_private(&self) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(&self.0) {
+        match make_new(&self.0) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             // What is there already keeps the permissions its owner gave it.
-            Ok(_) | Err(_) => Ok(()),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 
@@ -106,12 +118,7 @@ impl File {
 
     /// What an older database may have left beside this one; it would be taken for this one's own.
     pub(crate) fn left_beside(&self) -> Option<PathBuf> {
-        let beside = ["-wal", "-journal"].map(|ending| {
-            let mut path = self.0.clone().into_os_string();
-            path.push(ending);
-            PathBuf::from(path)
-        });
-        beside.into_iter().find(|path| path.exists())
+        ["-wal", "-journal"].map(|ending| beside(&self.0, ending)).into_iter().find(|path| path.exists())
     }
 
     async fn open(

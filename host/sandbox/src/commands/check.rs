@@ -8,22 +8,23 @@ use crate::site::{Site, SiteError};
 use crate::state::StateError;
 use portal_host::{Chain, ComponentDigest, Inspection, LoadError};
 use sandbox_db::{Database, OpenError};
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 const NOT_YET: &str = "not there yet; the first start makes it";
 
-/// Why `serve` would not start.
+/// Why nothing good can be said of it.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CheckError {
-    #[error("{0} of these would keep a host from starting")]
+    #[error("{0} of these should be put right before a host starts")]
     Failed(usize),
     #[error("standard output cannot be written to")]
     Output(#[source] io::Error),
 }
 
-/// Why one thing would keep a host from starting.
+/// What is to be put right before a host starts.
 #[derive(Debug, thiserror::Error)]
 enum Wrong {
     #[error(transparent)]
@@ -87,9 +88,9 @@ fn site(url: Option<&str>, address: SocketAddr) -> Result<String, Wrong> {
 
 /// Port 0 is any that is free.
 fn apart(addresses: &[SocketAddr]) -> Result<(), Wrong> {
-    let twice = |(at, address): (usize, &SocketAddr)| addresses.iter().skip(at + 1).any(|it| it == address);
-    let fixed = addresses.iter().enumerate().filter(|(_, address)| address.port() != 0);
-    if fixed.into_iter().any(twice) { Err(Wrong::SameAddress) } else { Ok(()) }
+    let mut seen = HashSet::new();
+    let mut fixed = addresses.iter().filter(|address| address.port() != 0);
+    if fixed.all(|address| seen.insert(address)) { Ok(()) } else { Err(Wrong::SameAddress) }
 }
 
 fn fitting(component: Option<PathBuf>, pin: Option<ComponentDigest>) -> Result<String, Wrong> {

@@ -3,14 +3,14 @@
 use super::EhrState;
 use super::form::Form;
 use super::guard::SignedIn;
+use super::invitations::{OnTheList, on_the_patient_list};
 use super::page::{Announce, Frame, draw_page, go_to, segment};
 use super::patient_details::on_file;
 use super::refusal::Refusal;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use portal_host::lent::{PersonName, Sites};
-use portal_host::rights::{Access, Right};
+use portal_host::lent::PersonName;
 use sandbox_db::{Cursor, Menu, PatientPage, PatientSummary};
 
 /// As many as fit a screen without losing sight of the search box, or nearly.
@@ -27,12 +27,9 @@ pub(super) async fn list(
     let from = from(query.as_deref().unwrap_or_default());
     let search = ehr.database.kept_search(&ehr.practice, staff.token_hash()).await?;
     let page = ehr.database.search_patients(&ehr.practice, &search, from.as_ref(), ROWS).await?;
-    let policy = ehr.database.profile(&ehr.practice).await?.policy;
-    let may_invite =
-        may_invite(&ehr.portal.tab().requires, policy.require_edit_right, |right| staff.holds(right));
-    let offers_many = may_invite && ehr.portal.batches().is_some();
+    let OnTheList { way, choice } = on_the_patient_list(&ehr, &staff).await;
     let frame = staff.frame(&ehr, Some(Menu::Patients)).await?;
-    draw_page(&PatientsPage::of(frame, search, &page, may_invite, offers_many))
+    draw_page(&PatientsPage::of(frame, search, &page, way, choice))
 }
 
 /// `POST /patients`: what to search for is kept with the session, never in an address, since
@@ -46,13 +43,6 @@ pub(super) async fn search(
     let search: String = search.filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
     ehr.database.keep_search(&ehr.practice, staff.token_hash(), &search).await?;
     Ok(go_to("/patients"))
-}
-
-/// Whether inviting is offered to who has these rights. The portal has the last word once it is tried, and is
-/// not asked before: the patient list is there whether the portal answers or not.
-fn may_invite(tab: &Right, takes_edit: bool, holds: impl Fn(&Right) -> bool) -> bool {
-    let edit = Right { access: Access::Edit, ..tab.clone() };
-    holds(tab) && (!takes_edit || holds(&edit))
 }
 
 /// Where in the list an address points. What is not well-formed points at its beginning.
@@ -132,17 +122,6 @@ mod tests {
 
         assert_eq!(href, "/patients?from=a.1.0.100+001");
         assert_eq!(from(href.split_once('?').unwrap().1), Some(cursor));
-    }
-
-    #[test]
-    fn inviting_is_offered_to_who_may_do_it() {
-        let right = |access| Right { module: "Connect EHR".into(), access };
-        let (view, edit) = (right(Access::View), right(Access::Edit));
-        let offered =
-            |takes_edit, held: &[&Right]| may_invite(&view, takes_edit, |right| held.contains(&right));
-
-        assert!(offered(false, &[&view]) && offered(true, &[&view, &edit]));
-        assert!(!offered(true, &[&view]) && !offered(true, &[&edit]) && !offered(false, &[&edit]));
     }
 
     #[test]

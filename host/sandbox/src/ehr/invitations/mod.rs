@@ -20,6 +20,8 @@ use portal_host::identity::Timestamp;
 use portal_host::lent::{LocalTime, Sites};
 use portal_host::tab::{Notice, Tone};
 use sandbox_db::{Batch, BatchNumber, Menu};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// What its pages call it.
 const TITLE: &str = "Invite many patients";
@@ -56,6 +58,30 @@ async fn offer(ehr: &EhrState, staff: &SignedIn) -> Result<Offer, Refusal> {
     let Some(batches) = ehr.portal.batches() else { return Ok(Offer::NotInThisVersion) };
     let asked = batches.invite(&ehr.practice, &staff.viewer(), "a list to come", &[]).await;
     Ok(if unless_off(asked)?.is_some() { Offer::Open } else { Offer::ModuleOff })
+}
+
+/// How long the patient list waits for the portal, which has the last word anyway once something is tried.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What the patient list offers of all this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OnTheList {
+    /// The way to the lists, or to why there can be none.
+    pub(super) way: bool,
+    /// Choosing patients for one.
+    pub(super) choice: bool,
+}
+
+/// What the patient list offers this member of staff. It is there whether the portal answers or not.
+pub(super) async fn on_the_patient_list(ehr: &EhrState, staff: &SignedIn) -> OnTheList {
+    if !staff.holds(&ehr.portal.tab().requires) {
+        return OnTheList { way: false, choice: false };
+    }
+    match timeout(PATIENCE, offer(ehr, staff)).await {
+        Ok(Ok(Offer::Open)) | Err(_) => OnTheList { way: true, choice: true },
+        Ok(Ok(Offer::NotInThisVersion | Offer::ModuleOff)) => OnTheList { way: true, choice: false },
+        Ok(Err(_)) => OnTheList { way: false, choice: false },
+    }
 }
 
 impl Offer {
