@@ -17,6 +17,7 @@ pub mod form;
 mod form_view;
 mod home;
 mod log_in;
+mod look;
 mod new_password;
 pub mod origin;
 mod page;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::calendar::Span;
+use crate::rules::colour::Colour;
 use crate::settings::PASSWORD_SHORTEST_WITH_SECOND_FACTOR;
 
 /// The practice the portal is serving in this call.
@@ -23,6 +24,8 @@ pub struct Practice {
     /// Networks for which typing a Portal ID never pauses: addresses, or ranges such as
     /// `192.0.2.0/24`.
     pub never_paused: Vec<String>,
+    /// What its pages are accented with. Its contrast with white is at least 5.4:1.
+    pub accent: Option<Colour>,
 }
 
 impl Practice {

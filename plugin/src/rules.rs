@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod birth_date;
+pub mod colour;
 pub mod confirmation;
 pub mod initials;
 pub mod password;

@@ -52,5 +52,6 @@ pub(crate) fn practice() -> Practice {
             require_edit_right: false,
         },
         never_paused: Vec::new(),
+        accent: None,
     }
 }

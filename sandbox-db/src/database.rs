@@ -249,7 +249,7 @@ impl Database {
     }
 
     /// Practices asked for lately.
-    pub(crate) fn practices(&self) -> &PracticeCache {
+    pub(crate) fn practice_cache(&self) -> &PracticeCache {
         &self.practices
     }
 }

@@ -28,9 +28,9 @@ pub use database::{Database, OpenError};
 pub use ehr::{
     AccessLevel, AccessLevelError, AccessLevelId, AccessLevelSummary, AddOn, AddOnState, Address,
     AssignError, Batch, BatchNumber, BatchOutcome, BatchState, Contact, Cursor, FaultyLine, Grant, LineFault,
-    ListedPatient, MaritalStatus, Menu, Module, PatientDetails, PatientPage, PatientSummary,
+    ListedPatient, MaritalStatus, Menu, Module, PatientDetails, PatientPage, PatientSummary, PracticeDetails,
     PracticeSettings, Sex, Staff, StaffAccess, StaffSession, StaffSignIn, Wanted, WebsiteError, Work, Worker,
 };
 pub use portal::{ResealError, Resealed};
-pub use seed::{SeedError, StaffPasswordHashes, seed_patients, seed_sandbox};
+pub use seed::{SeedError, StaffPasswordHashes, lakeside, seed_patients, seed_practice, seed_sandbox};
 pub use store_error::StoreError;

@@ -296,7 +296,8 @@ fn first_line(child: &mut Child) -> Option<String> {
 
 fn addresses(line: &str) -> Option<(String, String, String)> {
     let (ehr, rest) = line.trim().strip_prefix("ready ehr=")?.split_once(" portal=")?;
-    let (portal, operator) = rest.split_once(" operator=")?;
+    let (portal, rest) = rest.split_once(" operator=")?;
+    let (operator, _) = rest.split_once(" practice=")?;
     Some((ehr.to_owned(), portal.to_owned(), operator.to_owned()))
 }
 

@@ -14,6 +14,7 @@ pub mod html;
 pub mod installation;
 pub mod life;
 pub mod many;
+pub mod neighbours;
 pub mod paper;
 pub mod past;
 pub mod patient;

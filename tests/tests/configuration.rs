@@ -103,8 +103,46 @@ fn the_documented_example_is_accepted_and_names_every_key() {
     for key in known.split(", ") {
         let is_there =
             text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} = ")));
-        assert!(is_there, "{key} is not in the example");
+        assert!(is_there || text.contains(&format!("[[{key}]]")), "{key} is not in the example");
     }
+}
+
+#[test]
+fn the_documented_example_of_several_practices_is_accepted_and_names_every_key() {
+    let text = fs::read_to_string(root().join("docs/several-practices.toml")).expect("the example");
+
+    let (_, shown, said) = Configured::exactly(Setup::fresh(), &text).check();
+
+    assert!(line(&shown, "configuration").starts_with("ok "), "{shown}{said}");
+    for said in [
+        "practice: lakeside, its EHR at https://ehr.lakeside.example and its website at https://portal.lakeside.example",
+        "practice: hillside, its EHR at https://ehr.hillside.example and its website at https://portal.hillside.example",
+    ] {
+        assert!(shown.contains(&format!("ok      {said}")), "{shown}");
+    }
+    let slip = Configured::exactly(Setup::fresh(), &text.replace("accent = ", "acent = ")).check().2;
+    let known = slip.trim().rsplit("there are ").next().expect("the known keys").to_owned();
+    assert!(known.split(", ").count() > 7, "{slip}");
+    for key in known.split(", ") {
+        assert!(
+            text.lines().any(|line| line.starts_with(&format!("{key} = "))),
+            "{key} is not in the example"
+        );
+    }
+}
+
+#[test]
+fn one_address_for_all_and_practices_with_their_own_do_not_go_together() {
+    let text = fs::read_to_string(root().join("docs/several-practices.toml")).expect("the example");
+    let both = Configured::exactly(Setup::fresh(), &format!("portal-url = \"https://one.example\"\n{text}"));
+
+    let (status, shown, _) = both.check();
+
+    assert_eq!(status, Some(1));
+    assert!(
+        line(&shown, "practices").starts_with("failed  practices: --portal-url and --ehr-url say"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -197,7 +235,12 @@ fn each_thing_that_would_keep_a_host_from_starting_is_named_on_a_line_of_its_own
     let (code, shown, said) = Configured::with(&lines).check();
 
     assert_eq!(code, Some(1));
-    assert!(line(&shown, "website").starts_with("failed  website: \"not an address\" is not an"), "{shown}");
+    assert!(
+        line(&shown, "website").starts_with(
+            "failed  website: the website's address (--portal, --portal-url): \"not an address\" is not an"
+        ),
+        "{shown}"
+    );
     assert!(line(&shown, "component").starts_with("failed ") && shown.contains(&zeros), "{shown}");
     assert!(said.contains("2 of these should be put right before a host starts"), "{said}");
 

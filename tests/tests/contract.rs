@@ -56,7 +56,7 @@ fn the_component_imports_exactly_what_the_world_lists() {
     let (component, _) = of_the_component();
     let (mut world, _) = of_the_world();
     // Words only, no function: an interface of types need not be imported to be used.
-    let types = "ehr:patient-portal/types@0.1.1";
+    let types = "ehr:patient-portal/types@0.1.2";
     if !component.contains(types) {
         world.remove(types);
     }

@@ -41,8 +41,9 @@ fn a_route_left_out_one_that_is_gone_and_one_twice_are_named() {
 #[tokio::test]
 async fn every_route_of_the_website_gives_each_visitor_what_is_theirs_and_no_more() {
     use website::visitors::{Guests, Who};
-    let setting = Setting::over_http().await;
-    let guests = Guests::gather(&setting).await;
+    let [setting, elsewhere] = Setting::of_two_practices().await;
+    let guests = Guests::gather(&setting).await.and_from(&elsewhere).await;
+    let theirs = elsewhere.records.now().await;
     let mut wrong = Vec::new();
     for who in Who::ALL {
         // Nothing that the others do may end her session.
@@ -72,15 +73,17 @@ async fn every_route_of_the_website_gives_each_visitor_what_is_theirs_and_no_mor
             wrong.push(format!("{who:?} ended a session of somebody else"));
         }
     }
+    wrong.extend(theirs.differs(&elsewhere.records.now().await, false));
     assert_none(&wrong);
 }
 
 #[tokio::test]
 async fn every_route_of_the_ehr_gives_each_visitor_what_is_theirs_and_no_more() {
     use ehr::visitors::{Callers, Who};
-    let setting = Setting::over_http().await;
+    let [setting, elsewhere] = Setting::of_two_practices().await;
     let guests = website::visitors::Guests::gather(&setting).await;
-    let callers = Callers::gather(&setting, &guests).await;
+    let callers = Callers::gather(&setting, &guests).await.and_from(&elsewhere).await;
+    let theirs = elsewhere.records.now().await;
     let everyone = EVERYONE.map(|person| person.name);
     let mut wrong = Vec::new();
     for who in Who::ALL {
@@ -108,5 +111,6 @@ async fn every_route_of_the_ehr_gives_each_visitor_what_is_theirs_and_no_more() 
             }
         }
     }
+    wrong.extend(theirs.differs(&elsewhere.records.now().await, false));
     assert_none(&wrong);
 }

@@ -125,6 +125,7 @@ impl Sites for Memory {
             languages: vec!["en".to_owned()],
             policy: Policy::default(),
             never_paused: Vec::new(),
+            accent: None,
         })
     }
 

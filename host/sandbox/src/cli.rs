@@ -13,6 +13,7 @@ use crate::kept::Kept;
 use crate::logging::{self, LogFormat};
 use crate::options::Serve;
 use crate::serve::serve;
+use crate::which::Which;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,6 +82,8 @@ enum Audit {
     /// Check that nothing in the audit trail was altered, removed or reordered.
     Verify {
         #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
         kept: Kept,
     },
     /// Write the audit trail, in order of time, to standard output or a file.
@@ -125,6 +128,8 @@ struct Seed {
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
     kept: Kept,
 }
 
@@ -167,10 +172,10 @@ async fn done(
     match command {
         Command::Serve(it) => serve(it.options(config, log_format)).await?,
         Command::Check(it) => check(it.options(config, log_format)).await?,
-        Command::Seed(Seed { patients, seed: number, kept }) => {
-            seed(SeedOptions { patients, number, kept }).await?;
+        Command::Seed(Seed { patients, seed: number, which, kept }) => {
+            seed(SeedOptions { patients, number, which, kept }).await?;
         }
-        Command::Audit(Audit::Verify { kept }) => audit::verify(kept).await?,
+        Command::Audit(Audit::Verify { which, kept }) => audit::verify(&which, kept).await?,
         Command::Audit(Audit::Export(options)) => audit::export(options).await?,
         Command::Keys(Keys::Rotate { kept }) => keys::rotate(kept).await?,
         Command::Database(DatabaseCommand::Prepare { kept }) => database::prepare(kept).await?,
@@ -188,7 +193,7 @@ impl Command {
         match self {
             Self::Serve(it) | Self::Check(it) => Some(&mut it.kept),
             Self::Seed(it) => Some(&mut it.kept),
-            Self::Audit(Audit::Verify { kept })
+            Self::Audit(Audit::Verify { kept, .. })
             | Self::Keys(Keys::Rotate { kept })
             | Self::Database(DatabaseCommand::Prepare { kept }) => Some(kept),
             Self::Audit(Audit::Export(it)) => Some(&mut it.kept),

@@ -1,12 +1,13 @@
 //! Where everything is kept, as every command is told it: the state folder, the database, the keys.
 
-use crate::config::Config;
+use crate::config::{Config, Configured};
 use crate::key_file::{KeyFile, KeysError};
-use crate::sandbox::{OpenSandboxError, open_sandbox};
+use crate::sandbox::{OpenSandboxError, establish, open_sandbox};
 use crate::state::{StateError, StateFolder};
+use crate::which::WhichError;
 use clap::Args;
 use portal_host::identity::PracticeId;
-use portal_host::{HostKeys, PasswordError, Passwords, SystemEntropy};
+use portal_host::{Clock, HostKeys, PasswordError, Passwords, SystemClock, SystemEntropy};
 use sandbox_db::{Database, OpenError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +40,9 @@ pub(crate) struct Kept {
     /// File with the host's keys, mode 0600; made when missing [default: host.key in the state folder].
     #[arg(long, value_name = "FILE", env = "PORTAL_KEY_FILE")]
     key_file: Option<PathBuf>,
+    /// The practices of the installation; only a configuration file can say.
+    #[arg(skip)]
+    pub(crate) practices: Vec<Configured>,
 }
 
 /// Why what is kept cannot be used.
@@ -57,6 +61,8 @@ pub(crate) enum KeptError {
          started with"
     )]
     NoDatabase(String),
+    #[error(transparent)]
+    Which(#[from] WhichError),
     #[error("password hashing cannot be set up")]
     Passwords(#[from] PasswordError),
 }
@@ -67,7 +73,8 @@ pub(crate) struct Opened {
     pub(crate) key_file: KeyFile,
     pub(crate) keys: HostKeys,
     pub(crate) database: Database,
-    pub(crate) practice: PracticeId,
+    /// Every practice there is, never none.
+    pub(crate) practices: Vec<PracticeId>,
 }
 
 impl Kept {
@@ -78,10 +85,11 @@ impl Kept {
 
     /// Takes what was not said from the configuration.
     pub(crate) fn fill(&mut self, config: &Config) {
-        let Self { config: _, state, database, key_file } = self;
+        let Self { config: _, state, database, key_file, practices } = self;
         *state = state.take().or_else(|| config.state.clone());
         *database = database.take().or_else(|| config.database.clone());
         *key_file = key_file.take().or_else(|| config.key_file.clone());
+        practices.clone_from(&config.practices);
     }
 
     fn state(&self) -> &Path {
@@ -133,16 +141,25 @@ impl Kept {
         self.open_in(state).await
     }
 
-    /// Opens everything, made when missing.
+    /// Opens everything, made when missing, with every practice that is configured.
     pub(crate) async fn open_or_make(&self) -> Result<Opened, KeptError> {
-        self.open_in(self.folder()?).await
+        let opened = self.open_in(self.folder()?).await?;
+        let passwords = passwords(&opened.keys)?;
+        establish(&opened.database, &self.practices, &passwords, SystemClock.now()).await?;
+        let practices = opened.database.practices().await.map_err(OpenSandboxError::from)?;
+        Ok(Opened { practices, ..opened })
     }
 
-    /// A command needs no more than one core for passwords.
     async fn open_in(&self, state: StateFolder) -> Result<Opened, KeptError> {
         let (key_file, keys) = self.keys(&state).await?;
-        let passwords = Passwords::new(1, keys.clone(), Arc::new(SystemEntropy))?;
-        let (database, practice) = open_sandbox(&self.database(&state), &keys, &passwords).await?;
-        Ok(Opened { state, key_file, keys, database, practice })
+        let (passwords, now) = (passwords(&keys)?, SystemClock.now());
+        let (database, practices) =
+            open_sandbox(&self.database(&state), &keys, &passwords, &self.practices, now).await?;
+        Ok(Opened { state, key_file, keys, database, practices })
     }
+}
+
+/// A command needs no more than one core for passwords.
+fn passwords(keys: &HostKeys) -> Result<Passwords, PasswordError> {
+    Passwords::new(1, keys.clone(), Arc::new(SystemEntropy))
 }

@@ -4,7 +4,8 @@
 //! `ehr` draws the staff's screens; `state` is the folder everything is kept in, `key_file` the keys and
 //! `checkpoints` what is kept of the audit trail outside the database; `staff_cookies` keeps the two
 //! addresses' cookies apart; `logging` writes the log; `serve`, with `housekeeping`, `inviting` and `renewal` beside it,
-//! and the `commands` are read by `cli`, with the `options` of `serve` and the `config` that may say the same.
+//! and the `commands` are read by `cli`, with the `options` of `serve` and the `config` that may say the same;
+//! `practices` are those that a host serves, and `which` is the one that a command is about.
 
 mod checkpoints;
 mod cli;
@@ -18,6 +19,7 @@ mod kept;
 mod key_file;
 mod logging;
 mod options;
+mod practices;
 mod renewal;
 mod sandbox;
 mod serve;
@@ -25,5 +27,6 @@ mod sign_ins;
 mod site;
 mod staff_cookies;
 mod state;
+mod which;
 
 pub use cli::run;

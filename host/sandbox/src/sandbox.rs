@@ -1,10 +1,11 @@
-//! Opening the sandbox's database, with its people in it.
+//! Opening the sandbox's database, with its practices and their people in it.
 
+use crate::config::Configured;
 use crate::sign_ins::sandbox_sign_ins;
-use portal_host::identity::PracticeId;
+use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::PasswordHash;
 use portal_host::{HostKeys, PasswordError, Passwords};
-use sandbox_db::{Database, OpenError, StaffPasswordHashes, StoreError, seed_sandbox};
+use sandbox_db::{Database, OpenError, StaffPasswordHashes, StoreError, lakeside, seed_practice};
 use secrecy::SecretString;
 
 /// Why the sandbox's database is not open.
@@ -20,23 +21,53 @@ pub(crate) enum OpenSandboxError {
     NoSignIn(&'static str),
 }
 
-/// Opens the database at `url` and adds the sandbox's people where they are missing.
+/// Opens the database at `url` and makes sure that there is a practice in it: those that are configured, or else
+/// the sandbox's own. The practices that are there then.
 pub(crate) async fn open_sandbox(
     url: &str,
     keys: &HostKeys,
     passwords: &Passwords,
-) -> Result<(Database, PracticeId), OpenSandboxError> {
+    configured: &[Configured],
+    now: Timestamp,
+) -> Result<(Database, Vec<PracticeId>), OpenSandboxError> {
     let database = Database::open(url, keys.audit()).await?;
-    if let Some(practice) = database.the_practice().await? {
-        return Ok((database, practice));
+    let mut practices = database.practices().await?;
+    if practices.is_empty() {
+        establish(&database, configured, passwords, now).await?;
+        practices = database.practices().await?;
+    }
+    Ok((database, practices))
+}
+
+/// Adds what practices are missing, with the sandbox's staff and patients, and brings what the others are called in
+/// line with what is configured. Where none is configured it is the sandbox's own.
+pub(crate) async fn establish(
+    database: &Database,
+    configured: &[Configured],
+    passwords: &Passwords,
+    now: Timestamp,
+) -> Result<(), OpenSandboxError> {
+    let there = database.practices().await?;
+    let (is_there, missing): (Vec<_>, Vec<_>) =
+        configured.iter().partition(|practice| there.contains(&practice.id));
+    for practice in is_there {
+        database.describe_practice(&practice.id, &practice.details, now).await?;
+    }
+    let missing = missing.into_iter().map(|practice| (practice.id.clone(), practice.details.clone()));
+    let missing: Vec<_> =
+        if configured.is_empty() && there.is_empty() { vec![lakeside()] } else { missing.collect() };
+    if missing.is_empty() {
+        return Ok(());
     }
     let staff = StaffPasswordHashes {
         admin: hash("admin", passwords).await?,
         frontdesk: hash("frontdesk", passwords).await?,
         billing: hash("billing", passwords).await?,
     };
-    let practice = seed_sandbox(&database, &staff).await?;
-    Ok((database, practice))
+    for (practice, details) in missing {
+        seed_practice(database, &practice, &details, &staff).await?;
+    }
+    Ok(())
 }
 
 async fn hash(user_name: &'static str, passwords: &Passwords) -> Result<PasswordHash, OpenSandboxError> {

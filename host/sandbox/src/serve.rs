@@ -6,17 +6,17 @@ use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
+use crate::practices::{Places, PracticesError, Served};
 use crate::renewal::{Renewal, Version};
-use crate::sandbox::{OpenSandboxError, open_sandbox};
+use crate::sandbox::{OpenSandboxError, establish, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
-use crate::site::{Site, SiteError};
 use crate::staff_cookies::without_staff_cookies;
 use crate::state::StateError;
 use portal_host::lent::Unavailable;
 use portal_host::operator::Readiness;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
 use portal_host::{ComponentDigest, LoadError, NoEntropy, Portal, PortalOptions, operator, website};
-use sandbox_db::{Database, WebsiteError};
+use sandbox_db::Database;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -65,12 +65,8 @@ pub(crate) enum ServeError {
     Sandbox(#[from] OpenSandboxError),
     #[error(transparent)]
     Bind(#[from] BindError),
-    #[error("the website's address (--portal, --portal-url)")]
-    PortalUrl(#[source] SiteError),
-    #[error("the EHR's address (--ehr, --ehr-url)")]
-    EhrUrl(#[source] SiteError),
-    #[error("the website's address cannot be kept")]
-    Website(#[from] WebsiteError),
+    #[error(transparent)]
+    Practices(#[from] PracticesError),
     #[error(transparent)]
     Component(#[from] LoadError),
     #[error(transparent)]
@@ -95,17 +91,18 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let staff = Listener::bind(addresses.ehr, bounds(shares.staff)).await?.behind(proxies.clone());
     let patients = Listener::bind(addresses.portal, bounds(shares.patients)).await?.behind(proxies);
     let operator = Listener::bind(addresses.operator, bounds(shares.operator)).await?;
-    let website =
-        Site::new(addresses.portal_url.as_deref(), patients.address()).map_err(ServeError::PortalUrl)?;
-    let ehr_site = Site::new(addresses.ehr_url.as_deref(), staff.address()).map_err(ServeError::EhrUrl)?;
+    let places = Places::of(&addresses, &kept.practices, staff.address(), patients.address())?;
 
     let (_, keys) = kept.keys(&state).await?;
     let defaults = PortalOptions::new(component, keys.clone())?;
     let (clock, entropy, passwords) =
         (Arc::clone(&defaults.clock), Arc::clone(&defaults.entropy), Arc::clone(&defaults.passwords));
     let elsewhere = kept.database.is_some();
-    let (database, practice) = open_sandbox(&kept.database(&state), &keys, &passwords).await?;
-    database.set_website(&practice, website.url(), website.hosts()).await?;
+    let (url, now) = (kept.database(&state), clock.now());
+    let (database, _) = open_sandbox(&url, &keys, &passwords, &kept.practices, now).await?;
+    establish(&database, &kept.practices, &passwords, now).await?;
+    let practices = places.open(&database).await?;
+    let ids: Vec<_> = practices.iter().map(|practice| practice.id.clone()).collect();
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
     let file = defaults.component.clone();
@@ -117,38 +114,33 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let readiness = readiness(&database);
     let stop = stop_signal(readiness.clone(), stop_delay)?;
     let at = Ready {
-        ehr: ehr_site.url().to_owned(),
-        portal: website.url().to_owned(),
+        practices: practices.clone(),
         operator: operator.address(),
         state: state.path().to_owned(),
         elsewhere,
     };
     let housekeeping = Housekeeping {
         database: database.clone(),
-        practice: practice.clone(),
+        practices: ids.clone(),
         clock: Arc::clone(&clock),
         checkpoint_file: state.checkpoint_file(),
     };
-    let inviting = Inviting::new(
-        Arc::clone(&portal),
-        database.clone(),
-        practice.clone(),
-        Arc::clone(&clock),
-        &*entropy,
-    )?;
+    let inviting = Inviting::new(Arc::clone(&portal), database.clone(), ids, Arc::clone(&clock), &*entropy)?;
     let renewal = Renewal { portal: Arc::clone(&portal), component: file, loaded };
-    let ehr = EhrState {
+    let sandbox_sign_ins: Arc<[_]> = sandbox_sign_ins().into();
+    let ehrs = practices.into_iter().map(|Served { id, name, ehr, .. }| EhrState {
         portal: Arc::clone(&portal),
         database: database.clone(),
-        practice,
-        passwords,
-        clock,
-        entropy,
-        sandbox_sign_ins: sandbox_sign_ins().into(),
-        keys,
-        site: Arc::new(ehr_site),
-    };
-    let ehr = observed(ehr::router(ehr), "staff", metrics.clone());
+        practice: id,
+        practice_name: name.into(),
+        passwords: Arc::clone(&passwords),
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+        sandbox_sign_ins: Arc::clone(&sandbox_sign_ins),
+        keys: keys.clone(),
+        site: Arc::new(ehr),
+    });
+    let ehr = observed(ehr::by_practice(ehrs), "staff", metrics.clone());
     let staff = tokio::spawn(staff.serve(ehr, told(stop.clone())));
     let website = without_staff_cookies(website::router(portal));
     let patients = tokio::spawn(patients.serve(website, told(stop.clone())));
@@ -169,7 +161,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     inviting?;
     renewal.await?;
     // What the last requests did is covered too.
-    housekeeping?.checkpoint().await;
+    housekeeping?.checkpoints().await;
     database.shut_down().await;
     if drained.contains(&Drained::CutOff) {
         tracing::warn!("stopped; something was cut off");
@@ -179,12 +171,12 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     Ok(())
 }
 
-/// Ready while the database finds its practice.
+/// Ready while the database answers.
 fn readiness(database: &Database) -> Readiness {
     let database = database.clone();
     Readiness::new(move || {
         let database = database.clone();
-        async move { database.the_practice().await.map(drop).map_err(Unavailable::from) }
+        async move { database.practices().await.map(drop).map_err(Unavailable::from) }
     })
 }
 
@@ -222,32 +214,48 @@ async fn told(mut stop: watch::Receiver<bool>) {
 
 /// What people and programs are told once everything answers.
 struct Ready {
-    ehr: String,
-    portal: String,
+    practices: Vec<Served>,
     operator: SocketAddr,
     state: PathBuf,
     elsewhere: bool,
 }
 
-/// One line for programs on standard output; on standard error the rest for people, or one entry of the log.
+/// A line for each practice for programs on standard output; on standard error the rest for people, or as many
+/// entries of the log.
 fn ready(at: &Ready, log_format: LogFormat) -> io::Result<()> {
-    let Ready { ehr, portal, operator, .. } = at;
+    let Ready { practices, operator, .. } = at;
     match log_format {
         LogFormat::Pretty => tell_people(at)?,
-        LogFormat::Json => tracing::info!(ehr, portal, operator = format!("http://{operator}"), "ready"),
+        LogFormat::Json => {
+            for Served { id, ehr, website, .. } in practices {
+                let (ehr, portal, operator) = (ehr.url(), website.url(), format!("http://{operator}"));
+                tracing::info!(practice = %id, ehr, portal, operator, "ready");
+            }
+        }
     }
     let mut programs = io::stdout().lock();
-    writeln!(programs, "ready ehr={ehr} portal={portal} operator=http://{operator}")?;
+    for Served { id, ehr, website, .. } in practices {
+        let (ehr, portal) = (ehr.url(), website.url());
+        writeln!(programs, "ready ehr={ehr} portal={portal} operator=http://{operator} practice={id}")?;
+    }
     programs.flush()
 }
 
-fn tell_people(Ready { ehr, portal, operator, state, elsewhere }: &Ready) -> io::Result<()> {
+fn tell_people(Ready { practices, operator, state, elsewhere }: &Ready) -> io::Result<()> {
     let mut people = io::stderr().lock();
-    writeln!(people, "\n  The EHR, for staff:           {ehr}")?;
+    for Served { name, ehr, website, .. } in practices {
+        if practices.len() > 1 {
+            writeln!(people, "\n  {name}")?;
+        } else {
+            writeln!(people)?;
+        }
+        writeln!(people, "  The EHR, for staff:           {}", ehr.url())?;
+        writeln!(people, "  The website, for patients:    {}", website.url())?;
+    }
+    writeln!(people, "\n  Who can sign in to the EHR:")?;
     for sign_in in sandbox_sign_ins() {
         writeln!(people, "    {:<10} {:<18} {}", sign_in.user_name, sign_in.password, sign_in.may_do)?;
     }
-    writeln!(people, "  The website, for patients:    {portal}")?;
     writeln!(people, "  For the operator:             http://{operator}/metrics, /healthz and /readyz")?;
     // A database's URL may hold a password, so it is not repeated.
     let kept =

@@ -24,7 +24,7 @@ pub struct Site {
 impl Site {
     /// What listens on `address` and is found at `url`, or where it listens.
     pub(crate) fn new(url: Option<&str>, address: SocketAddr) -> Result<Self, SiteError> {
-        let (http, https) = ("http://", "https://");
+        let http = "http://";
         let own = without_default_port(http, &address.to_string()).to_owned();
         let mut hosts = vec![own.clone()];
         if address.ip().is_loopback() {
@@ -37,15 +37,27 @@ impl Site {
                 false => Ok(Self { url: format!("{http}{own}"), hosts }),
             };
         };
-        let url = url.trim_end_matches('/').to_ascii_lowercase();
-        let of = |scheme| Some((scheme, without_default_port(scheme, url.strip_prefix(scheme)?)));
-        let given = of(https).or_else(|| of(http));
-        let given = given.filter(|(_, host)| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
-        let Some((scheme, host)) = given else { return Err(SiteError::NotASite(url)) };
-        if !hosts.iter().any(|known| known == host) {
-            hosts.push(host.to_owned());
+        let (url, host) = given(url)?;
+        if !hosts.contains(&host) {
+            hosts.push(host);
         }
-        Ok(Self { url: format!("{scheme}{host}"), hosts })
+        Ok(Self { url, hosts })
+    }
+
+    /// What is found at `url` and nowhere else, wherever it listens.
+    pub(crate) fn named(url: &str) -> Result<Self, SiteError> {
+        let (url, host) = given(url)?;
+        Ok(Self { url, hosts: vec![host] })
+    }
+
+    /// The name of the machine in the address, without a port.
+    pub(crate) fn machine(&self) -> &str {
+        let host = self.url.split_once("://").map_or(self.url.as_str(), |(_, host)| host);
+        // An IPv6 address has colons of its own, in brackets.
+        match host.rsplit_once(':') {
+            Some((machine, port)) if !port.ends_with(']') => machine,
+            Some(_) | None => host,
+        }
     }
 
     /// Scheme, host and port, without a trailing slash.
@@ -79,6 +91,16 @@ impl Site {
     }
 }
 
+/// An address as it was given, and its host, both as browsers name them.
+fn given(url: &str) -> Result<(String, String), SiteError> {
+    let url = url.trim_end_matches('/').to_ascii_lowercase();
+    let of = |scheme| Some((scheme, without_default_port(scheme, url.strip_prefix(scheme)?)));
+    let given = of("https://").or_else(|| of("http://"));
+    let given = given.filter(|(_, host)| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
+    let Some((scheme, host)) = given else { return Err(SiteError::NotASite(url)) };
+    Ok((format!("{scheme}{host}"), host.to_owned()))
+}
+
 /// A host as browsers name it: without the port that the scheme stands for.
 fn without_default_port<'a>(scheme: &str, host: &'a str) -> &'a str {
     let port = if scheme == "https://" { ":443" } else { ":80" };
@@ -98,6 +120,20 @@ mod tests {
         let site = Site::new(None, SocketAddr::from(([127, 0, 0, 1], 8081))).unwrap();
         assert_eq!(site.url, "http://127.0.0.1:8081");
         assert_eq!(site.hosts, ["127.0.0.1:8081", "localhost:8081"]);
+    }
+
+    #[test]
+    fn a_named_site_answers_to_its_name_alone() {
+        for (given, host, machine) in [
+            ("https://Portal.Example.org/", "portal.example.org", "portal.example.org"),
+            ("http://portal.localhost:8081", "portal.localhost:8081", "portal.localhost"),
+            ("http://[::1]:8081", "[::1]:8081", "[::1]"),
+            ("https://[::1]", "[::1]", "[::1]"),
+        ] {
+            let site = Site::named(given).unwrap();
+            assert_eq!((site.hosts(), site.machine()), ([host.to_owned()].as_slice(), machine));
+        }
+        assert!(Site::named("portal.example.org").is_err());
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod bounds;
 mod convert;
 mod faces;
 mod log;
+mod look;
 mod passwords;
 mod patients;
 mod second_factors;

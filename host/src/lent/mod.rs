@@ -6,6 +6,7 @@
 
 mod accounts;
 mod attempts;
+mod colour;
 mod patients;
 mod second_factors;
 mod sessions;
@@ -16,6 +17,7 @@ pub use accounts::{
     PortalIdLookUp, SaveError, SealedPortalId, State,
 };
 pub use attempts::{Attempts, Counter, Verdict};
+pub use colour::{Colour, NotAColour};
 pub use patients::{Patient, Patients, PersonName};
 pub use second_factors::{Factor, FactorKind, FactorsError, SealedSecret, SecondFactors, Step};
 pub use sessions::{Purpose, Session, Sessions, TokenHash};

@@ -1,7 +1,7 @@
 //! The practices of an installation: which website is whose, whether they pay for the portal, and
 //! how they want it.
 
-use super::Unavailable;
+use super::{Colour, Unavailable};
 use crate::identity::{Date, PracticeId, Timestamp};
 
 /// What the administrator of a practice may set; the contract states the bounds.
@@ -85,6 +85,9 @@ pub struct Profile {
     /// Networks for which typing a Portal ID never pauses, such as that of the practice's own kiosk:
     /// each an address or a range such as `192.0.2.0/24`. At most 64.
     pub never_paused: Vec<String>,
+    /// What the website's pages are accented with; the portal's own colour where there is none, or where it is not
+    /// [readable](Colour::is_readable).
+    pub accent: Option<Colour>,
 }
 
 /// A moment as the practice's wall clock and calendar show it.

@@ -40,7 +40,7 @@ pub enum LoadError {
         cause: Box<dyn std::error::Error + Send + Sync>,
     },
     /// An import or export does not fit; the source names it.
-    #[error("{path} was built for another version of the contract (this host has ehr:patient-portal@0.1.1)")]
+    #[error("{path} was built for another version of the contract (this host has ehr:patient-portal@0.1.2)")]
     DoesNotFit {
         /// Which file.
         path: PathBuf,

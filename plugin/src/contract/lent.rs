@@ -1,6 +1,8 @@
 //! What the EHR lends, over the component's imports.
 
-use super::bindings::ehr::patient_portal::{accounts, attempts, log, passwords, patients, sessions, site};
+use super::bindings::ehr::patient_portal::{
+    accounts, attempts, log, look, passwords, patients, sessions, site,
+};
 use super::bindings::wasi::{clocks::wall_clock, random::random};
 use crate::audit::{Deed, Entry, Event};
 use crate::calendar::{LocalTime, Timestamp};
@@ -11,6 +13,7 @@ use crate::ehr::{
 use crate::people::{Patient, PatientId};
 use crate::practice::{Policy, Practice, Throttles};
 use crate::rules::account::{Account, Revision};
+use crate::rules::colour::Colour;
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
 use crate::rules::session::{Purpose, Session};
@@ -75,7 +78,8 @@ impl Site for Host {
             },
             require_edit_right: policy.require_edit_right,
         };
-        Practice { name, phone, portal_url, languages, policy, never_paused }
+        let accent = look::accent().map(|look::Colour { red, green, blue }| Colour { red, green, blue });
+        Practice { name, phone, portal_url, languages, policy, never_paused, accent }
     }
 
     fn local_time(&self, at: Timestamp) -> LocalTime {

@@ -1,5 +1,6 @@
-//! The style sheet, the scripts and the icon: part of the component, the same for everyone.
+//! The style sheet, the scripts and the icon: part of the component, the same for everyone at a practice.
 
+use super::look::in_colours_of;
 use super::response::Response;
 use super::routes::Answer;
 use super::visit::Visit;
@@ -17,8 +18,12 @@ pub(super) const VERSION: u32 = fnv_1a(
     fnv_1a(STYLE, fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5)))),
 );
 
-pub(super) fn style(_visit: &Visit<'_>) -> Answer {
-    Ok(Response::asset("text/css; charset=utf-8", STYLE))
+pub(super) fn style(visit: &Visit<'_>) -> Answer {
+    let mut style = STYLE.to_vec();
+    if let Some(accent) = visit.practice.accent {
+        style.extend_from_slice(in_colours_of(accent).as_bytes());
+    }
+    Ok(Response::asset("text/css; charset=utf-8", style))
 }
 
 pub(super) fn stay_script(_visit: &Visit<'_>) -> Answer {

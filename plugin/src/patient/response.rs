@@ -44,10 +44,10 @@ impl Response {
     }
 
     /// A file that is the same for everyone and never changes under its address.
-    pub(super) fn asset(media_type: &'static str, content: &'static [u8]) -> Self {
+    pub(super) fn asset(media_type: &'static str, content: impl Into<Vec<u8>>) -> Self {
         Self::new(200, "public, max-age=31536000, immutable")
             .with("content-type", media_type)
-            .with_body(content.to_vec())
+            .with_body(content.into())
     }
 
     fn new(status: u16, cache_control: &'static str) -> Self {

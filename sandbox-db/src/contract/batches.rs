@@ -247,8 +247,10 @@ pub(super) async fn patients_of_an_outcome_are_listed_in_their_order_page_by_pag
 
 pub(super) async fn another_practice_sees_nothing_of_a_list(bed: Bed) {
     let (db, other) = (&bed.database, &bed.other);
+    assert_eq!(db.practices_with_batch_work().await.unwrap(), []);
     let number = started(&bed, 2).await;
 
+    assert_eq!(db.practices_with_batch_work().await.unwrap(), std::slice::from_ref(&bed.practice));
     assert_eq!(db.batch(other, number).await.unwrap(), None);
     assert_eq!(db.batches(other, None, 9).await.unwrap(), []);
     assert_eq!(db.take_batch_work(other, &worker("host"), NOW).await.unwrap(), None);

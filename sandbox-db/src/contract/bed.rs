@@ -3,7 +3,7 @@
 
 use super::postgres;
 use crate::seed::sandbox::{lakeside, seed_practice};
-use crate::{By, Database, PracticeSettings, StaffPasswordHashes};
+use crate::{By, Database, StaffPasswordHashes};
 use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{
     Account, Actor, Credentials, Event, Invitation, PasswordHash, PortalId, Purpose, Session, State,
@@ -89,11 +89,11 @@ impl Bed {
 
     async fn at(url: &str, place: Place) -> Self {
         let database = Database::open(url, keys().audit()).await.unwrap();
-        let settings = lakeside();
-        let neighbour = PracticeSettings { id: PracticeId::new("neighbour"), ..lakeside() };
-        seed_practice(&database, &settings, &passwords()).await.unwrap();
-        seed_practice(&database, &neighbour, &passwords()).await.unwrap();
-        Self { database, practice: settings.id, other: neighbour.id, place }
+        let (practice, details) = lakeside();
+        let other = PracticeId::new("neighbour");
+        seed_practice(&database, &practice, &details, &passwords()).await.unwrap();
+        seed_practice(&database, &other, &details, &passwords()).await.unwrap();
+        Self { database, practice, other, place }
     }
 
     /// The number of entries in a chain.
@@ -190,7 +190,7 @@ pub(super) fn by_front_desk(patient: &PatientId, action: &str) -> Event {
 }
 
 pub(super) fn invited(patient: &PatientId, portal_id: &str, revision: u64) -> Account {
-    let practice = lakeside().id;
+    let (practice, _) = lakeside();
     let portal_id = keys().seal(&practice, patient, &PortalId::new(portal_id), &SystemEntropy).unwrap();
     let state = State::Invited(Invitation { portal_id, issued: NOW, expires: NOW.plus_seconds(7 * 86_400) });
     Account { patient: patient.clone(), state, revision }

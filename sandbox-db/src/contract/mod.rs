@@ -176,6 +176,8 @@ contract! {
         a_website_leads_to_its_practice,
         a_website_belongs_to_one_practice,
         a_changed_profile_is_seen_at_once,
+        a_practice_is_described_anew_on_record_and_its_neighbour_is_not,
+        a_closed_website_leads_nowhere_and_can_be_anothers,
         a_policy_out_of_bounds_is_refused,
         local_time_knows_summer_time,
         switching_the_module_keeps_what_is_stored;

@@ -1,7 +1,7 @@
 //! The practice: its website, profile, clock and modules.
 
 use super::bed::{Bed, NOW, acting, admin, by_front_desk, invited, maria};
-use crate::{AddOn, AddOnState, WebsiteError};
+use crate::{AddOn, AddOnState, PracticeDetails, WebsiteError};
 use portal_host::identity::{Date, PracticeId, Timestamp};
 use portal_host::lent::{Accounts, LocalTime, Policy, Sites, Throttles};
 
@@ -77,6 +77,45 @@ pub(super) async fn a_changed_profile_is_seen_at_once(bed: Bed) {
     assert_eq!(db.profile(&bed.other).await.unwrap().policy, Policy::default());
     db.profile(&PracticeId::new("nowhere")).await.unwrap_err();
     assert_eq!(db.practice_settings(&PracticeId::new("nowhere")).await.unwrap(), None);
+}
+
+pub(super) async fn a_practice_is_described_anew_on_record_and_its_neighbour_is_not(bed: Bed) {
+    let (db, practice) = (&bed.database, &bed.practice);
+    let (_, lakeside) = crate::lakeside();
+    db.describe_practice(practice, &lakeside, NOW).await.unwrap();
+    assert_eq!(bed.entries(None).await, 0, "nothing differs");
+    let details = PracticeDetails {
+        name: "Lakeside Clinic".to_owned(),
+        time_zone: "America/Denver".to_owned(),
+        languages: vec!["es".to_owned()],
+        accent: Some("#7a1f5c".parse().unwrap()),
+        ..lakeside.clone()
+    };
+
+    db.describe_practice(practice, &details, NOW).await.unwrap();
+
+    let profile = db.profile(practice).await.unwrap();
+    assert_eq!((profile.name.as_str(), profile.accent), ("Lakeside Clinic", details.accent));
+    assert_eq!((profile.languages, profile.phone), (details.languages.clone(), details.phone.clone()));
+    let settings = db.practice_settings(practice).await.unwrap().unwrap();
+    assert_eq!((settings.time_zone, settings.helpdesk_url), (details.time_zone, details.helpdesk_url));
+    let changed = "name: Lakeside Family Practice -> Lakeside Clinic, time zone: America/Chicago -> \
+                   America/Denver, languages: en es zh -> es, accent: none -> #7a1f5c";
+    assert_eq!(bed.newest().await, ("practice.described".to_owned(), Some(changed.to_owned())));
+    let neighbour = db.profile(&bed.other).await.unwrap();
+    assert_eq!((neighbour.name, neighbour.accent), (lakeside.name.clone(), None));
+    db.describe_practice(&PracticeId::new("nowhere"), &lakeside, NOW).await.unwrap_err();
+}
+
+pub(super) async fn a_closed_website_leads_nowhere_and_can_be_anothers(bed: Bed) {
+    let (db, names) = (&bed.database, hosts(&["portal.example"]));
+    db.set_website(&bed.practice, "http://portal.example", &names).await.unwrap();
+
+    db.close_website(&bed.practice).await.unwrap();
+
+    assert_eq!(db.practice_of_website("portal.example").await.unwrap(), None);
+    db.set_website(&bed.other, "http://portal.example", &names).await.unwrap();
+    assert_eq!(db.practice_of_website("portal.example").await.unwrap().as_ref(), Some(&bed.other));
 }
 
 pub(super) async fn a_policy_out_of_bounds_is_refused(bed: Bed) {

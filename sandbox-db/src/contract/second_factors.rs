@@ -9,7 +9,7 @@ use portal_host::lent::{
 };
 
 pub(super) fn app(patient: &PatientId, id: &str) -> Factor {
-    let practice = crate::seed::sandbox::lakeside().id;
+    let (practice, _) = crate::lakeside();
     Factor {
         id: id.to_owned(),
         kind: FactorKind::Authenticator,

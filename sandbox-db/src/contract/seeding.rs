@@ -9,7 +9,7 @@ const PATIENTS: &str = "SELECT COUNT(*) FROM patient WHERE practice = $1";
 
 pub(super) async fn the_sandbox_is_seeded_once(bed: Bed) {
     let (db, practice) = (&bed.database, &bed.practice);
-    assert_eq!(db.the_practice().await.unwrap().as_ref(), Some(practice));
+    assert_eq!(db.practices().await.unwrap(), [practice.clone(), bed.other.clone()]);
     db.switch_add_on(practice, AddOn::PatientPortal, false, &acting(admin()), NOW).await.unwrap();
 
     assert_eq!(&seed_sandbox(db, &passwords()).await.unwrap(), practice);

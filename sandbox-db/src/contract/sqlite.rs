@@ -33,7 +33,7 @@ async fn a_file_and_its_folder_are_made() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("deep/down/portal.db");
     let database = Database::open(&url(&file), keys().audit()).await.unwrap();
-    assert_eq!(database.the_practice().await.unwrap(), None);
+    assert_eq!(database.practices().await.unwrap(), []);
     assert!(file.exists());
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(database.reader()).await.unwrap();
     assert_eq!(mode, "wal");
@@ -126,17 +126,16 @@ async fn reopening_keeps_everything_and_migrates_once() {
     let file = folder.path().join("portal.db");
     let applied = "SELECT COUNT(*) FROM _sqlx_migrations";
     let first = Database::open(&url(&file), keys().audit()).await.unwrap();
-    crate::seed_sandbox(&first, &super::bed::passwords()).await.unwrap();
-    let practice = first.the_practice().await.unwrap().unwrap();
+    let practice = crate::seed_sandbox(&first, &super::bed::passwords()).await.unwrap();
     first.note(&practice, &by_front_desk(&maria(), "test.noted"), NOW).await.unwrap();
     let before: i64 = sqlx::query_scalar(applied).fetch_one(first.reader()).await.unwrap();
     first.shut_down().await;
-    first.the_practice().await.unwrap_err();
+    first.practices().await.unwrap_err();
 
     let second = Database::open(&url(&file), keys().audit()).await.unwrap();
 
     let after: i64 = sqlx::query_scalar(applied).fetch_one(second.reader()).await.unwrap();
-    assert_eq!((before, after), (12, 12));
+    assert_eq!((before, after), (13, 13));
     assert_eq!(second.history(&practice, &maria(), None, 9).await.unwrap().len(), 1);
 }
 

@@ -5,8 +5,8 @@ use super::{ALL, Bed, executed};
 use crate::audit::{checkpoint, export, read, verify, write};
 use crate::ehr::batches::{list, summary, work};
 use crate::ehr::{
-    access_level_edits, access_levels, add_ons, patient_details, practice, search_statements, staff,
-    staff_assignment, staff_searches, staff_sessions,
+    access_level_edits, access_levels, add_ons, patient_details, practice, practices, search_statements,
+    staff, staff_assignment, staff_searches, staff_sessions,
 };
 use crate::host_keys;
 use crate::portal::{accounts, attempts, lapse, patients, reseal, second_factors, sessions, sites};
@@ -33,6 +33,7 @@ const FILES: &[&[&str]] = &[
     patient_details::STATEMENTS,
     patients::STATEMENTS,
     practice::STATEMENTS,
+    practices::STATEMENTS,
     sandbox::STATEMENTS,
     search_statements::STATEMENTS,
     second_factors::STATEMENTS,
@@ -93,7 +94,8 @@ async fn every_statement_finds_its_rows_through_an_index() {
             let (verb, table) = (words.next().unwrap(), words.next().unwrap_or_default());
             // Through an index, but to every row of the practice, is no better than no index.
             let everything = verb == "SCAN" || verb == "SEARCH" && step.ends_with("(practice=?)");
-            let few = SMALL.contains(&table);
+            // An index that holds the lists under way and nothing else is what the question is about.
+            let few = SMALL.contains(&table) || step.ends_with("INDEX batch_with_work");
             assert!(!everything || few, "{step}\n{sql}\n{plan:#?}");
         }
     }

@@ -9,12 +9,6 @@ use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::{Actor, Event, Policy, Profile};
 
 statements! {
-    FIRST = "SELECT id FROM practice ORDER BY id LIMIT 1";
-    INSERT = "INSERT INTO practice (id, name, phone, helpdesk_url, time_zone, portal_url, languages, \
-        invitation_days, minimum_password_length, idle_minutes, session_hours, per_portal_id, \
-        per_person_a_day, per_person, per_network_a_day, per_website_an_hour, never_paused, \
-        require_edit_right, require_second_factor) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     MORE_SETTINGS = "SELECT helpdesk_url, time_zone FROM practice WHERE id = $1";
     WEBSITES = "SELECT host FROM website WHERE practice = $1 ORDER BY host";
     MOVE_PORTAL = "UPDATE practice SET portal_url = $2 WHERE id = $1";
@@ -61,15 +55,6 @@ impl From<sqlx::Error> for WebsiteError {
 }
 
 impl Database {
-    /// The sandbox's one practice, or none before it is seeded.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn the_practice(&self) -> Result<Option<PracticeId>, StoreError> {
-        let id: Option<String> = scalar(FIRST).fetch_optional(self.reader()).await?;
-        Ok(id.map(PracticeId::new))
-    }
-
     /// The practice's settings, or none where there is no such practice.
     ///
     /// # Errors
@@ -111,7 +96,18 @@ impl Database {
             add_website(&mut transaction, practice, &host.to_lowercase()).await?;
         }
         transaction.commit().await?;
-        self.practices().forget(practice);
+        self.practice_cache().forget(practice);
+        Ok(())
+    }
+
+    /// Lets nobody find the practice's website any more. What is stored stays.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn close_website(&self, practice: &PracticeId) -> Result<(), StoreError> {
+        let mut transaction = self.write_alone(practice).await?;
+        statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -160,7 +156,7 @@ impl Database {
         };
         write_event(&mut transaction, practice, &event, at).await?;
         transaction.commit().await?;
-        self.practices().forget(practice);
+        self.practice_cache().forget(practice);
         Ok(())
     }
 }
@@ -212,36 +208,5 @@ async fn add_website(
             return Err(WebsiteError::Taken(host.to_owned()));
         }
     }
-    Ok(())
-}
-
-/// Stores a new practice.
-pub(crate) async fn insert_practice(
-    connection: &mut Connection,
-    settings: &PracticeSettings,
-) -> Result<(), sqlx::Error> {
-    let policy = settings.profile.policy;
-    statement(INSERT)
-        .bind(settings.id.as_str())
-        .bind(settings.profile.name.as_str())
-        .bind(settings.profile.phone.as_str())
-        .bind(settings.helpdesk_url.as_str())
-        .bind(settings.time_zone.as_str())
-        .bind(settings.profile.portal_url.as_str())
-        .bind(settings.profile.languages.join(" "))
-        .bind(i64::from(policy.invitation_days))
-        .bind(i64::from(policy.minimum_password_length))
-        .bind(i64::from(policy.idle_minutes))
-        .bind(i64::from(policy.session_hours))
-        .bind(i64::from(policy.throttles.per_portal_id))
-        .bind(i64::from(policy.throttles.per_person_a_day))
-        .bind(i64::from(policy.throttles.per_person))
-        .bind(i64::from(policy.throttles.per_network_a_day))
-        .bind(i64::from(policy.throttles.per_website_an_hour))
-        .bind(settings.profile.never_paused.join(" "))
-        .bind(i64::from(policy.require_edit_right))
-        .bind(i64::from(policy.require_second_factor))
-        .execute(connection)
-        .await?;
     Ok(())
 }

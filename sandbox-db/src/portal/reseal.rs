@@ -25,7 +25,7 @@ statements! {
 }
 
 /// How much was sealed anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Resealed {
     /// Open Portal IDs.
     pub portal_ids: u64,

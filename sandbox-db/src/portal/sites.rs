@@ -17,7 +17,7 @@ statements! {
     FIND = "SELECT name, phone, portal_url, languages, time_zone, invitation_days, \
         minimum_password_length, idle_minutes, session_hours, per_portal_id, per_person_a_day, \
         per_person, per_network_a_day, per_website_an_hour, never_paused, require_edit_right, \
-        require_second_factor FROM practice WHERE id = $1";
+        require_second_factor, accent FROM practice WHERE id = $1";
 }
 
 #[async_trait::async_trait]
@@ -57,7 +57,7 @@ pub(crate) async fn known(
     database: &Database,
     practice: &PracticeId,
 ) -> Result<Arc<KnownPractice>, StoreError> {
-    let cache = database.practices();
+    let cache = database.practice_cache();
     if let Some(known) = cache.get(practice) {
         return Ok(known);
     }
@@ -103,12 +103,17 @@ struct PracticeRow {
     never_paused: String,
     require_edit_right: i64,
     require_second_factor: i64,
+    accent: String,
 }
 
 impl PracticeRow {
     fn known(self) -> Result<KnownPractice, StoreError> {
         let unreadable = |column| StoreError::Unreadable { table: "practice", column };
         let time_zone = jiff::tz::TimeZone::get(&self.time_zone).map_err(|_| unreadable("time_zone"))?;
+        let accent = match self.accent.as_str() {
+            "" => None,
+            digits => Some(format!("#{digits}").parse().map_err(|_| unreadable("accent"))?),
+        };
         let small = |value, column| u16::try_from(value).map_err(|_| unreadable(column));
         Ok(KnownPractice {
             time_zone,
@@ -133,6 +138,7 @@ impl PracticeRow {
                 name: self.name,
                 phone: self.phone,
                 portal_url: self.portal_url,
+                accent,
             },
         })
     }

@@ -9,5 +9,5 @@ pub(crate) mod sandbox;
 pub(crate) mod synthetic;
 mod town;
 
-pub use sandbox::{StaffPasswordHashes, seed_sandbox};
+pub use sandbox::{StaffPasswordHashes, lakeside, seed_practice, seed_sandbox};
 pub use synthetic::{SeedError, seed_patients};

@@ -1,5 +1,5 @@
-//! The sandbox's practice, staff and named patients, so that documents, tests and demonstrations
-//! can speak of them.
+//! The sandbox's practice, and the staff and named patients that every practice of it starts with, so that
+//! documents, tests and demonstrations can speak of them.
 
 use super::insert::insert_patients;
 use super::people;
@@ -8,11 +8,11 @@ use crate::database::Database;
 use crate::driver::{Connection, scalar, statement, statements};
 use crate::ehr::access_level_edits::{grant_menu, grant_right, insert_access_level};
 use crate::ehr::add_ons::store_add_on;
-use crate::ehr::practice::insert_practice;
-use crate::ehr::{AccessLevelId, AddOn, Grant, Menu, Module, PracticeSettings};
+use crate::ehr::practices::insert_practice;
+use crate::ehr::{AccessLevelId, AddOn, Grant, Menu, Module, PracticeDetails};
 use crate::store_error::StoreError;
 use portal_host::identity::PracticeId;
-use portal_host::lent::{PasswordHash, Policy, Profile};
+use portal_host::lent::{PasswordHash, Policy};
 use portal_host::rights::Access;
 
 statements! {
@@ -33,7 +33,7 @@ pub struct StaffPasswordHashes {
 }
 
 /// Stores the sandbox's practice, staff and named patients and returns the practice. Where they are
-/// there already, nothing is changed: ask [`Database::the_practice`] first and spare the hashing.
+/// there already, nothing is changed: ask [`Database::practices`] first and spare the hashing.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -41,24 +41,28 @@ pub async fn seed_sandbox(
     database: &Database,
     passwords: &StaffPasswordHashes,
 ) -> Result<PracticeId, StoreError> {
-    let settings = lakeside();
-    seed_practice(database, &settings, passwords).await?;
-    Ok(settings.id)
+    let (practice, details) = lakeside();
+    seed_practice(database, &practice, &details, passwords).await?;
+    Ok(practice)
 }
 
-/// Stores a practice with the sandbox's staff and patients, unless it is there already.
-pub(crate) async fn seed_practice(
+/// Stores a practice that has the Patient Portal module, with the sandbox's staff and patients, unless it is
+/// there already. Nobody finds its website before it is given one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seed_practice(
     database: &Database,
-    settings: &PracticeSettings,
+    practice: &PracticeId,
+    details: &PracticeDetails,
     passwords: &StaffPasswordHashes,
 ) -> Result<(), StoreError> {
-    let practice = &settings.id;
     let mut transaction = database.write_alone(practice).await?;
     let there: i64 = scalar(HOW_MANY).bind(practice.as_str()).fetch_one(&mut *transaction).await?;
     if count(there) > 0 {
         return Ok(());
     }
-    insert_practice(&mut transaction, settings).await?;
+    insert_practice(&mut transaction, practice, details, Policy::default()).await?;
     store_add_on(&mut transaction, practice, AddOn::PatientPortal, true).await?;
     add_staff(&mut transaction, practice, passwords).await?;
     insert_patients(&mut transaction, practice, &people::everyone()).await?;
@@ -66,22 +70,17 @@ pub(crate) async fn seed_practice(
     Ok(())
 }
 
-/// The sandbox's practice.
-pub(crate) fn lakeside() -> PracticeSettings {
-    PracticeSettings {
-        id: PracticeId::new("lakeside"),
-        profile: Profile {
-            name: "Lakeside Family Practice".to_owned(),
-            phone: "(555) 010-0199".to_owned(),
-            portal_url: "http://127.0.0.1:8081".to_owned(),
-            languages: ["en", "es", "zh"].map(str::to_owned).to_vec(),
-            policy: Policy::default(),
-            never_paused: Vec::new(),
-        },
+/// The sandbox's practice, where no other is configured.
+pub fn lakeside() -> (PracticeId, PracticeDetails) {
+    let details = PracticeDetails {
+        name: "Lakeside Family Practice".to_owned(),
+        phone: "(555) 010-0199".to_owned(),
         helpdesk_url: "/helpdesk".to_owned(),
         time_zone: "America/Chicago".to_owned(),
-        websites: Vec::new(),
-    }
+        languages: ["en", "es", "zh"].map(str::to_owned).to_vec(),
+        accent: None,
+    };
+    (PracticeId::new("lakeside"), details)
 }
 
 async fn add_staff(

@@ -22,6 +22,7 @@ pub fn practice(portal_url: &str) -> Practice {
             require_edit_right: false,
         },
         never_paused: Vec::new(),
+        accent: None,
     }
 }
 

@@ -89,6 +89,13 @@ impl Caller {
         &found.unwrap_or_else(|| panic!("no cookie {name}: {:?}", self.cookies)).1
     }
 
+    /// The same, with everything it holds, at another place.
+    #[must_use]
+    pub fn at_another(mut self, place: &Place) -> Self {
+        self.place = place.clone();
+        self
+    }
+
     /// The same, with this cookie as well.
     #[must_use]
     pub fn with_cookie(mut self, kind: &str, value: &str) -> Self {

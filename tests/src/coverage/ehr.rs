@@ -13,12 +13,21 @@ pub fn routes() -> Vec<(String, String)> {
 }
 
 const fn anyone(it: Must) -> Visitors<Must> {
-    Visitors { stranger: it, patient: it, billing: it, front_desk: it, onlooker: it, admin: it }
+    Visitors {
+        stranger: it,
+        patient: it,
+        billing: it,
+        front_desk: it,
+        onlooker: it,
+        admin: it,
+        neighbour: it,
+    }
 }
 
 /// For who is signed in, with whatever right.
 const fn for_staff(it: Must) -> Visitors<Must> {
-    Visitors { stranger: GoTo("/sign-in"), patient: GoTo("/sign-in"), ..anyone(it) }
+    let out = GoTo("/sign-in");
+    Visitors { stranger: out, patient: out, neighbour: out, ..anyone(it) }
 }
 
 /// For who has the right to the portal's tab.

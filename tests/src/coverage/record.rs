@@ -23,16 +23,15 @@ pub struct Record {
 }
 
 impl Records {
-    /// Of the host that was started so.
+    /// Of a practice at the host that was started so.
     ///
     /// # Panics
     /// Where its database cannot be read.
-    pub async fn of(setup: &Setup) -> Self {
+    pub async fn of(setup: &Setup, practice: &str) -> Self {
         let file = std::fs::read(setup.folder().join("state/host.key")).expect("the key file");
         let keys = HostKeys::read(&file).expect("the host's keys");
         let database = Database::open(&setup.database, keys.audit()).await.expect("the database");
-        let practice = database.the_practice().await.expect("an answer").expect("a practice");
-        Self { database, practice }
+        Self { database, practice: PracticeId::new(practice) }
     }
 
     /// What is kept now.

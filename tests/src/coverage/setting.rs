@@ -1,16 +1,17 @@
-//! A running host with both listeners, over plain HTTP or as behind a proxy that ends TLS, and how
-//! people come to hold what they hold there.
+//! A practice at a running host with both listeners, over plain HTTP or as behind a proxy that ends TLS, alone there
+//! or beside another; and how people come to hold what they hold there.
 
 use super::caller::{Caller, Place};
 use super::record::Records;
+use crate::neighbours::{Neighbours, PRACTICES, free_address};
 use crate::people::{PASSWORD, Person};
 use crate::{Installation, Setup, staff};
-use std::net::TcpListener;
+use std::sync::Arc;
 
 /// The key of the portal's tab.
 pub const TAB: &str = "patient-portal-admin";
 
-/// The host.
+/// The practice and its host.
 pub struct Setting {
     /// Where patients go.
     pub website: Place,
@@ -20,7 +21,7 @@ pub struct Setting {
     pub operator: Place,
     /// What is kept.
     pub records: Records,
-    _host: Installation,
+    _host: Arc<Installation>,
 }
 
 impl Setting {
@@ -29,7 +30,24 @@ impl Setting {
         let host = Installation::fresh();
         let place = |address: &str| Place { address: address.to_owned(), origin: address.to_owned() };
         let (website, ehr) = (place(&host.portal), place(&host.ehr));
-        Self::of(host, website, ehr).await
+        Self::of(Arc::new(host), "lakeside", website, ehr).await
+    }
+
+    /// Two practices at one host, with the same staff and patients, on loopback.
+    ///
+    /// # Panics
+    /// Where the host does not start.
+    pub async fn of_two_practices() -> [Self; 2] {
+        let Neighbours { host, portal, ehr } = Neighbours::start();
+        let host = Arc::new(host);
+        let of = async |practice: &str| {
+            let place = |address: &str, what: &str| Place {
+                address: address.to_owned(),
+                origin: format!("http://{what}.{practice}.example"),
+            };
+            Self::of(Arc::clone(&host), practice, place(&portal, "portal"), place(&ehr, "ehr")).await
+        };
+        [of(PRACTICES[0]).await, of(PRACTICES[1]).await]
     }
 
     /// As people who installed it have it.
@@ -39,12 +57,12 @@ impl Setting {
         let socket = |place: &Place| place.address.trim_start_matches("http://").to_owned();
         let mut setup = Setup::fresh().with_website(&website.origin).with("--ehr-url", &ehr.origin);
         (setup.portal, setup.ehr) = (socket(&website), socket(&ehr));
-        Self::of(setup.start(), website, ehr).await
+        Self::of(Arc::new(setup.start()), "lakeside", website, ehr).await
     }
 
-    async fn of(host: Installation, website: Place, ehr: Place) -> Self {
+    async fn of(host: Arc<Installation>, practice: &str, website: Place, ehr: Place) -> Self {
         let operator = Place { address: host.operator.clone(), origin: host.operator.clone() };
-        let records = Records::of(&host.setup).await;
+        let records = Records::of(&host.setup, practice).await;
         Self { website, ehr, operator, records, _host: host }
     }
 
@@ -114,11 +132,4 @@ impl Setting {
         visitor.look_at("/home").await.expect(200);
         visitor
     }
-}
-
-/// An address of this machine that was free a moment ago: a host that people find elsewhere does not say
-/// where it listens.
-fn free_address() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    format!("http://{}", listener.local_addr().expect("its address"))
 }

@@ -27,6 +27,7 @@ const fn for_patients(maria: Must, sean: Must) -> Visitors<Must> {
         other_patient: sean,
         capability_as_session: GoTo("/session-ended"),
         staff_as_patient: GoTo("/session-ended"),
+        neighbour: GoTo("/session-ended"),
         ..Visitors::all(GoTo("/"))
     }
 }
@@ -41,6 +42,7 @@ const fn for_confirmed(capability: Must) -> Visitors<Must> {
         capability,
         session_as_capability: GoTo("/time-is-up"),
         staff_as_patient: GoTo("/time-is-up"),
+        confirmed_neighbour: GoTo("/time-is-up"),
         ..Visitors::all(GoTo("/activate"))
     }
 }
@@ -53,6 +55,7 @@ const fn of_a_session(without: &'static str) -> Visitors<Must> {
         other_patient: BeRefused,
         capability_as_session: BeRefused,
         staff_as_patient: BeRefused,
+        neighbour: BeRefused,
         ..Visitors::all(GoTo(without))
     }
 }
@@ -99,6 +102,7 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
                 capability: BeRefused,
                 session_as_capability: BeRefused,
                 staff_as_patient: BeRefused,
+                confirmed_neighbour: BeRefused,
                 ..Visitors::all(GoTo("/activate"))
             },
         },

@@ -2,14 +2,15 @@
 
 use crate::checkpoints::{self, CheckpointFileError};
 use crate::kept::{Kept, KeptError, Opened};
+use crate::which::Which;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use portal_host::identity::{PatientId, Timestamp};
+use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use sandbox_db::export::{ExportError, Format, Selection};
-use sandbox_db::{AuditSummary, Broken};
+use sandbox_db::{AuditSummary, Broken, Database};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to hand out, and how.
 #[derive(Args)]
@@ -33,6 +34,8 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
     pub(crate) kept: Kept,
 }
 
@@ -49,8 +52,13 @@ pub(crate) enum AuditError {
     Kept(#[from] KeptError),
     #[error(transparent)]
     Checkpoint(#[from] CheckpointFileError),
-    #[error("the audit trail is not as it was written")]
-    Broken(#[from] Broken),
+    #[error("the audit trail{of} is not as it was written")]
+    Broken {
+        /// Of which practice, where there are several.
+        of: String,
+        #[source]
+        cause: Broken,
+    },
     #[error("the audit trail could not be handed out to the end")]
     Export(#[from] ExportError),
     #[error("{path} cannot be made; choose a file that is not there yet")]
@@ -64,23 +72,43 @@ pub(crate) enum AuditError {
 }
 
 /// Checks the whole trail and says what there is of it, or names the first thing that is wrong.
-pub(crate) async fn verify(kept: Kept) -> Result<(), AuditError> {
-    let Opened { state, database, practice, .. } = kept.open().await?;
-    let checkpoint = checkpoints::kept(&state.checkpoint_file(), &practice)?;
-    let bar = bar("entries checked");
-    let verified = database.verify_audit(&practice, checkpoint.as_ref(), |done| bar.set_position(done)).await;
-    bar.finish_and_clear();
+pub(crate) async fn verify(which: &Which, kept: Kept) -> Result<(), AuditError> {
+    let Opened { state, database, practices, .. } = kept.open().await?;
+    let meant = which.all(&practices).map_err(KeptError::from)?;
+    let mut broken = None;
+    for practice in meant {
+        let of = if practices.len() > 1 { format!(" of {practice}") } else { String::new() };
+        match verify_one(&state.checkpoint_file(), &database, &practice, &of).await {
+            // The others are looked at all the same, and told.
+            Err(error @ AuditError::Broken { .. }) => broken = broken.or(Some(error)),
+            done => done?,
+        }
+    }
     database.shut_down().await;
-    told(&mut io::stdout().lock(), &verified?, checkpoint.is_some()).map_err(AuditError::Written)
+    broken.map_or(Ok(()), Err)
 }
 
-fn told(out: &mut impl Write, summary: &AuditSummary, against_kept: bool) -> io::Result<()> {
+async fn verify_one(
+    checkpoint_file: &Path,
+    database: &Database,
+    practice: &PracticeId,
+    of: &str,
+) -> Result<(), AuditError> {
+    let checkpoint = checkpoints::kept(checkpoint_file, practice)?;
+    let bar = bar("entries checked");
+    let verified = database.verify_audit(practice, checkpoint.as_ref(), |done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    let summary = verified.map_err(|cause| AuditError::Broken { of: of.to_owned(), cause })?;
+    told(&mut io::stdout().lock(), of, &summary, checkpoint.is_some()).map_err(AuditError::Written)
+}
+
+fn told(out: &mut impl Write, of: &str, summary: &AuditSummary, against_kept: bool) -> io::Result<()> {
     let AuditSummary { entries, chains, checkpoints, span } = summary;
     // One chain is the practice's own: nothing is on record about a patient before staff have signed in.
     let patients = chains.saturating_sub(1);
     write!(
         out,
-        "the audit trail is whole: {entries} entries about {patients} patients and the practice itself"
+        "the audit trail{of} is whole: {entries} entries about {patients} patients and the practice itself"
     )?;
     if let Some((first, last)) = span {
         write!(out, ", from {} to {}", written(*first), written(*last))?;
@@ -98,7 +126,8 @@ fn told(out: &mut impl Write, summary: &AuditSummary, against_kept: bool) -> io:
 
 /// Writes the selected entries.
 pub(crate) async fn export(options: ExportArgs) -> Result<(), AuditError> {
-    let Opened { database, practice, .. } = options.kept.open().await?;
+    let Opened { database, practices, .. } = options.kept.open().await?;
+    let practice = options.which.one(&practices).map_err(KeptError::from)?;
     let patient = options.patient.map(PatientId::new);
     let selection = Selection { from: options.from, to: options.to, patient, user: options.user };
     let format = match options.format {
@@ -164,16 +193,19 @@ mod tests {
     fn the_chain_of_the_practice_is_not_told_as_a_patient() {
         let span = Some((Timestamp(1_769_817_600), Timestamp(1_769_846_400)));
         let mut out = Vec::new();
-        told(&mut out, &AuditSummary { entries: 21, chains: 3, checkpoints: 1, span }, true).unwrap();
+        told(&mut out, "", &AuditSummary { entries: 21, chains: 3, checkpoints: 1, span }, true).unwrap();
 
         let expected = "the audit trail is whole: 21 entries about 2 patients and the practice itself, from \
                         2026-01-31T00:00:00Z to 2026-01-31T08:00:00Z, 1 checkpoints\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
 
         let mut out = Vec::new();
-        told(&mut out, &AuditSummary::default(), false).unwrap();
+        told(&mut out, " of lakeside", &AuditSummary::default(), false).unwrap();
         let told = String::from_utf8(out).unwrap();
-        assert!(told.starts_with("the audit trail is whole: 0 entries about 0 patients"), "{told}");
+        assert!(
+            told.starts_with("the audit trail of lakeside is whole: 0 entries about 0 patients"),
+            "{told}"
+        );
         assert!(told.contains("no checkpoint is kept in the state folder"), "{told}");
     }
 

@@ -4,7 +4,7 @@ use crate::checkpoints::{self, CheckpointFileError};
 use crate::commands::audit::written;
 use crate::kept::{Kept, KeptError};
 use crate::key_file::KeysError;
-use crate::state::{StateError, StateFolder};
+use crate::state::StateError;
 use clap::Args;
 use portal_host::identity::PracticeId;
 use portal_host::{Clock, HostKeys, SystemClock};
@@ -59,6 +59,9 @@ pub(crate) enum BackupError {
     Output(#[source] io::Error),
 }
 
+/// A practice in a copy, and what its audit trail came to.
+type LookedAt = (PracticeId, AuditSummary);
+
 /// Copies what is in the database now, beside the hosts that serve it.
 pub(crate) async fn backup(options: BackupArgs) -> Result<(), BackupError> {
     let state = options.kept.folder_in_use()?;
@@ -67,14 +70,14 @@ pub(crate) async fn backup(options: BackupArgs) -> Result<(), BackupError> {
     let kept = checkpoints::all(&state.checkpoint_file())?;
     let to = format!("sqlite:{}", options.output.display());
     let copied = sandbox_db::copy(&options.kept.database(&state), &to).await?;
-    let (_, summary) = look_at(&copied, &keys, |practice| checkpoints::of(&kept, practice)).await?;
+    let practices = look_at(&copied, &keys, |practice| checkpoints::of(&kept, practice)).await?;
     copied.keep()?;
-    let AuditSummary { entries, .. } = summary;
     writeln!(
         io::stdout(),
-        "{} is a whole copy, with {entries} entries in its audit trail; keep it as safe as the database, and the \
+        "{} is a whole copy, with {} entries in its audit trail; keep it as safe as the database, and the \
          key file apart from it",
-        options.output.display()
+        options.output.display(),
+        entries(&practices)
     )
     .map_err(BackupError::Output)
 }
@@ -88,62 +91,75 @@ pub(crate) async fn restore(options: RestoreArgs) -> Result<(), BackupError> {
     let to = options.kept.database(&state);
     let from = format!("sqlite:{}", options.from.display());
     let copied = sandbox_db::copy(&from, &to).await?;
-    let (practice, summary) = look_at(&copied, &keys, |_| None).await?;
-    let lost = newer_checkpoint(&state, &practice, &copied, &keys, &summary).await?;
-    note(&copied, &keys, &practice, &summary).await?;
+    let practices = look_at(&copied, &keys, |_| None).await?;
+    let kept = checkpoints::all(&state.checkpoint_file())?;
+    let fitting = fitting_checkpoints(&kept, &copied, &keys, &practices).await?;
+    let lost = fitting.len() < kept.len();
+    note(&copied, &keys, &practices).await?;
     copied.keep()?;
     if lost {
         checkpoints::set_aside(&state.checkpoint_file(), SystemClock.now())?;
+        for (practice, checkpoint) in &fitting {
+            checkpoints::keep(&state.checkpoint_file(), practice, checkpoint)?;
+        }
     }
-    told(&summary, lost).map_err(BackupError::Output)
+    told(entries(&practices), lost).map_err(BackupError::Output)
 }
 
 /// Puts on record, in the copy, that it was put back.
-async fn note(
-    copied: &Copied,
-    keys: &HostKeys,
-    practice: &PracticeId,
-    summary: &AuditSummary,
-) -> Result<(), BackupError> {
+async fn note(copied: &Copied, keys: &HostKeys, practices: &[LookedAt]) -> Result<(), BackupError> {
     let database = Database::open(&copied.url(), keys.audit()).await.map_err(BackupError::Unusable)?;
-    let newest = summary.span.map_or_else(String::new, |(_, newest)| format!(" up to {}", written(newest)));
-    let detail = format!("{} entries{newest}", summary.entries);
-    let noted = database.note_restored(practice, detail, SystemClock.now()).await;
+    for (practice, summary) in practices {
+        let newest =
+            summary.span.map_or_else(String::new, |(_, newest)| format!(" up to {}", written(newest)));
+        let detail = format!("{} entries{newest}", summary.entries);
+        let noted = database.note_restored(practice, detail, SystemClock.now()).await;
+        noted.map_err(BackupError::Unnoted)?;
+    }
     database.shut_down().await;
-    noted.map_err(BackupError::Unnoted)
+    Ok(())
 }
 
-/// Opens the copy and checks its audit trail, up to the checkpoint that is kept of it, if one is.
+/// Opens the copy and checks the audit trail of every practice in it, up to the checkpoint that is kept of it, if
+/// one is.
 async fn look_at(
     copied: &Copied,
     keys: &HostKeys,
-    kept: impl FnOnce(&PracticeId) -> Option<Checkpoint>,
-) -> Result<(PracticeId, AuditSummary), BackupError> {
+    kept: impl Fn(&PracticeId) -> Option<Checkpoint>,
+) -> Result<Vec<LookedAt>, BackupError> {
     let database =
         Database::open_to_look(&copied.url(), keys.audit()).await.map_err(BackupError::Unusable)?;
-    let practice = database.the_practice().await?.ok_or(BackupError::Empty)?;
-    let verified = database.verify_audit(&practice, kept(&practice).as_ref(), |_| ()).await;
+    let mut looked_at = Vec::new();
+    for practice in database.practices().await? {
+        let summary = database.verify_audit(&practice, kept(&practice).as_ref(), |_| ()).await?;
+        looked_at.push((practice, summary));
+    }
     database.shut_down().await;
-    Ok((practice, verified?))
+    if looked_at.is_empty() { Err(BackupError::Empty) } else { Ok(looked_at) }
 }
 
-/// Whether a checkpoint is kept from after the backup, so that something was on record that is not in it. An
-/// older one has to fit what is in it.
-async fn newer_checkpoint(
-    state: &StateFolder,
-    practice: &PracticeId,
+/// The checkpoints that are not from after the backup, which have to fit what is in it. Where one is, something
+/// was on record that the copy has not got.
+async fn fitting_checkpoints(
+    kept: &[(PracticeId, Checkpoint)],
     copied: &Copied,
     keys: &HostKeys,
-    summary: &AuditSummary,
-) -> Result<bool, BackupError> {
-    match checkpoints::kept(&state.checkpoint_file(), practice)? {
-        None => Ok(false),
-        Some(kept) if kept.number > summary.checkpoints => Ok(true),
-        Some(kept) => look_at(copied, keys, |_| Some(kept)).await.map(|_| false),
-    }
+    practices: &[LookedAt],
+) -> Result<Vec<(PracticeId, Checkpoint)>, BackupError> {
+    let in_the_copy = |practice: &PracticeId| {
+        practices.iter().find(|(of, _)| of == practice).map_or(0, |(_, summary)| summary.checkpoints)
+    };
+    let mut fitting = kept.to_vec();
+    fitting.retain(|(practice, checkpoint)| checkpoint.number <= in_the_copy(practice));
+    look_at(copied, keys, |practice| checkpoints::of(&fitting, practice)).await?;
+    Ok(fitting)
 }
 
-fn told(AuditSummary { entries, .. }: &AuditSummary, lost: bool) -> io::Result<()> {
+fn entries(practices: &[LookedAt]) -> u64 {
+    practices.iter().fold(0, |sum, (_, summary)| sum.saturating_add(summary.entries))
+}
+
+fn told(entries: u64, lost: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "the backup is in place, and the {entries} entries of its audit trail are whole")?;
     if lost {

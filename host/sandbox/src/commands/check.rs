@@ -1,10 +1,11 @@
 //! `portal-host check`: whether `serve` would start with the same options, found out without serving or making
 //! anything.
 
+use crate::config::Configured;
 use crate::kept::Kept;
 use crate::key_file::KeysError;
+use crate::practices::{Places, PracticesError};
 use crate::serve::{Addresses, NoComponent, ServeOptions};
-use crate::site::{Site, SiteError};
 use crate::state::StateError;
 use portal_host::{Chain, ComponentDigest, Inspection, LoadError};
 use sandbox_db::{Database, OpenError};
@@ -32,7 +33,7 @@ enum Wrong {
     #[error(transparent)]
     Component(#[from] LoadError),
     #[error(transparent)]
-    Site(#[from] SiteError),
+    Practices(#[from] PracticesError),
     #[error("two of --ehr, --portal and --operator are the same address")]
     SameAddress,
     #[error(transparent)]
@@ -57,9 +58,8 @@ pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
         // It would not have come this far otherwise.
         told.push(("configuration", Ok(path.display().to_string())));
     }
-    let Addresses { ehr, portal, operator, portal_url, ehr_url } = &addresses;
-    told.push(("EHR", site(ehr_url.as_deref(), *ehr)));
-    told.push(("website", site(portal_url.as_deref(), *portal)));
+    let Addresses { ehr, portal, operator, .. } = &addresses;
+    told.extend(places(&addresses, &kept.practices));
     told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string())));
     told.push(("component", fitting(component, pin)));
     told.extend(kept_things(&kept).await);
@@ -81,9 +81,23 @@ fn tell(told: &[Told]) -> io::Result<()> {
     Ok(())
 }
 
-fn site(url: Option<&str>, address: SocketAddr) -> Result<String, Wrong> {
-    let site = Site::new(url, address)?;
-    Ok(format!("{} at {address}", site.url()))
+/// Where people find each practice.
+fn places(addresses: &Addresses, configured: &[Configured]) -> Vec<Told> {
+    let Addresses { ehr, portal, .. } = addresses;
+    match Places::of(addresses, configured, *ehr, *portal) {
+        Ok(Places::One { website, ehr: staff }) => vec![
+            ("EHR", Ok(format!("{} at {ehr}", staff.url()))),
+            ("website", Ok(format!("{} at {portal}", website.url()))),
+        ],
+        Ok(Places::Each(practices)) => practices.iter().map(place).collect(),
+        Err(error @ PracticesError::PortalUrl(_)) => vec![("website", Err(error.into()))],
+        Err(error @ PracticesError::EhrUrl(_)) => vec![("EHR", Err(error.into()))],
+        Err(error) => vec![("practices", Err(error.into()))],
+    }
+}
+
+fn place(Configured { id, website, ehr, .. }: &Configured) -> Told {
+    ("practice", Ok(format!("{id}, its EHR at {} and its website at {}", ehr.url(), website.url())))
 }
 
 /// Port 0 is any that is free.

@@ -30,11 +30,17 @@ pub(crate) enum RotateError {
 /// Rotates while no host is serving: one that runs would not know the new key.
 pub(crate) async fn rotate(kept: Kept) -> Result<(), RotateError> {
     let _alone = kept.folder_in_use()?.alone()?;
-    let Opened { key_file, keys, database, practice, .. } = kept.open().await?;
+    let Opened { key_file, keys, database, practices, .. } = kept.open().await?;
     let rotated = keys.rotated(&SystemEntropy)?;
     // The file first: were it second, a crash in between would leave IDs that nothing can open.
     key_file.write(&rotated)?;
-    let resealed = database.reseal(&practice, SystemClock.now(), &rotated, &SystemEntropy).await?;
+    let mut resealed = Resealed::default();
+    for practice in practices {
+        let Resealed { portal_ids, factors } =
+            database.reseal(&practice, SystemClock.now(), &rotated, &SystemEntropy).await?;
+        resealed.portal_ids = resealed.portal_ids.saturating_add(portal_ids);
+        resealed.factors = resealed.factors.saturating_add(factors);
+    }
     database.shut_down().await;
     told(rotated.current(), resealed).map_err(RotateError::Output)
 }

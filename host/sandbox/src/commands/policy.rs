@@ -1,6 +1,7 @@
 //! `portal-host policy`: what a practice may set, shown with its bounds and changed one by one.
 
 use crate::kept::{Kept, KeptError, Opened};
+use crate::which::Which;
 use clap::Args;
 use portal_host::lent::{Policy, Sites, Unavailable};
 use portal_host::serve::Network;
@@ -15,6 +16,8 @@ pub(crate) struct PolicyArgs {
     /// A setting and its new value. May be given several times.
     #[arg(long = "set", value_name = "NAME=VALUE")]
     set: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     pub(crate) kept: Kept,
 }
@@ -91,7 +94,8 @@ const SETTINGS: [Setting; 9] = [
 
 /// Changes what was asked for, all or nothing, and shows how it stands.
 pub(crate) async fn policy(options: PolicyArgs) -> Result<(), PolicyError> {
-    let Opened { database, practice, .. } = options.kept.open().await?;
+    let Opened { database, practices, .. } = options.kept.open().await?;
+    let practice = options.which.one(&practices).map_err(KeptError::from)?;
     let profile = database.profile(&practice).await?;
     let (mut policy, mut never_paused) = (profile.policy, profile.never_paused);
     for change in &options.set {

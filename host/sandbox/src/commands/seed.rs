@@ -1,6 +1,7 @@
 //! Adding synthetic patients, with a progress bar.
 
 use crate::kept::{Kept, KeptError, Opened};
+use crate::which::Which;
 use indicatif::{ProgressBar, ProgressStyle};
 use sandbox_db::{SeedError, seed_patients};
 use std::io::{self, Write};
@@ -9,6 +10,7 @@ use std::io::{self, Write};
 pub(crate) struct SeedOptions {
     pub(crate) patients: u64,
     pub(crate) number: u64,
+    pub(crate) which: Which,
     pub(crate) kept: Kept,
 }
 
@@ -25,7 +27,8 @@ pub(crate) enum SeedCommandError {
 
 /// Adds the patients that are not there yet.
 pub(crate) async fn seed(options: SeedOptions) -> Result<(), SeedCommandError> {
-    let Opened { database, practice, .. } = options.kept.open_or_make().await?;
+    let Opened { database, practices, .. } = options.kept.open_or_make().await?;
+    let practice = options.which.one(&practices).map_err(KeptError::from)?;
     let bar = ProgressBar::new(options.patients);
     if let Ok(style) =
         ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} patients, {eta} left")

@@ -19,6 +19,7 @@ use portal_host::rights::{Access, Right};
 use portal_host::serve::ClientAddress;
 use portal_host::tab::{Notice, Viewer};
 use sandbox_db::{By, Menu, Module, StaffAccess};
+use std::sync::Arc;
 
 /// The member of staff a request comes from, and what they may do at this moment.
 #[derive(Clone)]
@@ -178,7 +179,8 @@ impl SignedIn {
     pub(super) async fn frame(&self, ehr: &EhrState, current: Option<Menu>) -> Result<Frame, Refusal> {
         let notice = ehr.database.take_notice(&ehr.practice, &self.token_hash).await?;
         let (staff_name, form_token) = (self.name.clone(), self.form_token.clone());
-        Ok(Frame { staff_name, menu: self.menu(current), notice, form_token })
+        let practice = Arc::clone(&ehr.practice_name);
+        Ok(Frame { staff_name, practice, menu: self.menu(current), notice, form_token })
     }
 
     fn menu(&self, current: Option<Menu>) -> Vec<Link> {

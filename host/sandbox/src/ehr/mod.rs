@@ -17,6 +17,7 @@ mod origin;
 mod page;
 mod patient_details;
 mod patients;
+mod practices;
 mod refusal;
 mod router;
 mod routes;
@@ -26,6 +27,7 @@ mod throttle;
 mod upload;
 
 pub use invitations::keys::read as read_keys;
+pub use practices::by_practice;
 pub use router::{Needs, Route, router};
 pub use routes::routes;
 pub(crate) use session::Cookie;
@@ -43,8 +45,10 @@ pub struct EhrState {
     pub portal: Arc<Portal>,
     /// The EHR's own tables.
     pub database: Database,
-    /// The one practice this EHR is for.
+    /// The one practice these screens are for.
     pub practice: PracticeId,
+    /// What its staff call it.
+    pub practice_name: Arc<str>,
     /// Verifies staff passwords, within the bound shared with the portal.
     pub passwords: Arc<Passwords>,
     /// The time.

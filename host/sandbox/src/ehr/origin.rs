@@ -24,7 +24,7 @@ pub(super) async fn check(State(ehr): State<EhrState>, request: Request, next: N
 }
 
 /// The one host a request names. A name that is rebound to this address from elsewhere is not ours.
-fn host(headers: &HeaderMap) -> Option<String> {
+pub(super) fn host(headers: &HeaderMap) -> Option<String> {
     let mut named = headers.get_all(HOST).iter();
     let (host, another) = (named.next()?.to_str().ok()?.to_ascii_lowercase(), named.next());
     another.is_none().then_some(host)

@@ -9,10 +9,13 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use portal_host::tab::{Notice, Tone};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// The frame: who is signed in, where they can go, and what came of what they just did.
 pub(super) struct Frame {
     pub(super) staff_name: String,
+    /// The practice they work for.
+    pub(super) practice: Arc<str>,
     pub(super) menu: Vec<Link>,
     pub(super) notice: Option<Notice>,
     /// What every form on the page carries.

@@ -124,6 +124,7 @@ fn draw(
     let is_new = known.is_none();
     let visit = known.map_or_else(|| Token::draw(&*ehr.entropy), Ok)?;
     let page = SignInPage {
+        practice: Arc::clone(&ehr.practice_name),
         user_name: user_name.to_owned(),
         problem,
         sandbox_sign_ins: Arc::clone(&ehr.sandbox_sign_ins),
@@ -139,6 +140,7 @@ fn draw(
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage {
+    practice: Arc<str>,
     user_name: String,
     problem: Option<&'static str>,
     sandbox_sign_ins: Arc<[SandboxSignIn]>,
@@ -157,6 +159,7 @@ mod tests {
             may_do: "Patients, and the Patient Portal Admin tab".into(),
         };
         let page = SignInPage {
+            practice: "Lakeside Family Practice".into(),
             user_name: "x\"><script>".into(),
             problem: Some(REFUSED),
             sandbox_sign_ins: Arc::from([sign_in]),
@@ -169,7 +172,9 @@ mod tests {
     #[test]
     fn without_sandbox_sign_ins_the_page_shows_none() {
         let (user_name, form_token) = (String::new(), String::new());
-        let page = SignInPage { user_name, problem: None, sandbox_sign_ins: Arc::from([]), form_token };
+        let practice = "Lakeside Family Practice".into();
+        let sandbox_sign_ins = Arc::from([]);
+        let page = SignInPage { practice, user_name, problem: None, sandbox_sign_ins, form_token };
 
         assert!(!page.render().unwrap().contains("sandbox\""));
     }

@@ -13,6 +13,7 @@ use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::lent::{Actor, Event};
 
 statements! {
+    WITH_WORK = "SELECT DISTINCT practice FROM batch WHERE has_work = 1";
     WAITING = "SELECT number FROM batch WHERE practice = $1 AND has_work = 1 \
         AND (lease_holder = $2 OR lease_until <= $3) ORDER BY number LIMIT 1";
     LEASE = "UPDATE batch SET lease_holder = $3, lease_until = $4 WHERE practice = $1 AND number = $2";
@@ -64,6 +65,15 @@ pub struct Work {
 }
 
 impl Database {
+    /// The practices that have lists with something left to do, whoever is at it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn practices_with_batch_work(&self) -> Result<Vec<PracticeId>, StoreError> {
+        let practices: Vec<String> = scalar(WITH_WORK).fetch_all(self.reader()).await?;
+        Ok(practices.into_iter().map(PracticeId::new).collect())
+    }
+
     /// Takes what is to be done next on the oldest list that nobody else is at, if there is any.
     ///
     /// # Errors

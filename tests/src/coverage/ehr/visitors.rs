@@ -25,6 +25,8 @@ pub struct Visitors<T> {
     pub onlooker: T,
     /// Signed in, with every right.
     pub admin: T,
+    /// Signed in with every right at another practice.
+    pub neighbour: T,
 }
 
 /// A kind of visitor.
@@ -35,18 +37,26 @@ pub enum Who {
     Billing,
     FrontDesk,
     Onlooker,
+    Neighbour,
     Admin,
 }
 
 impl Who {
     /// All of them. Who may change most comes last.
-    pub const ALL: [Self; 6] =
-        [Self::Stranger, Self::Patient, Self::Billing, Self::FrontDesk, Self::Onlooker, Self::Admin];
+    pub const ALL: [Self; 7] = [
+        Self::Stranger,
+        Self::Patient,
+        Self::Neighbour,
+        Self::Billing,
+        Self::FrontDesk,
+        Self::Onlooker,
+        Self::Admin,
+    ];
 
     /// The chart each tries: one of their own, since an invitation changes what is offered there.
     fn chart(self) -> &'static str {
         match self {
-            Self::Stranger | Self::Patient | Self::Billing => "100004",
+            Self::Stranger | Self::Patient | Self::Neighbour | Self::Billing => "100004",
             Self::FrontDesk => "100008",
             Self::Onlooker => "100007",
             Self::Admin => "100009",
@@ -64,6 +74,7 @@ impl<T: Copy> Visitors<T> {
             Who::FrontDesk => self.front_desk,
             Who::Onlooker => self.onlooker,
             Who::Admin => self.admin,
+            Who::Neighbour => self.neighbour,
         }
     }
 }
@@ -80,6 +91,8 @@ pub struct Callers<'a> {
     /// The key of the action that invites somebody for the first time.
     create: String,
     patients: Vec<Caller>,
+    /// From another practice, if there is one.
+    neighbour: Option<Caller>,
     /// For each visitor a list of patients to invite that is to be started, and one to be cancelled.
     lists: Vec<(Who, [String; 2])>,
     named: AtomicU32,
@@ -100,7 +113,15 @@ impl<'a> Callers<'a> {
         for who in Who::ALL {
             lists.push((who, [list(&mut admin).await, list(&mut admin).await]));
         }
-        Self { setting, admin, spare, onlooking, create, patients, lists, named: AtomicU32::new(0) }
+        let named = AtomicU32::new(0);
+        Self { setting, admin, spare, onlooking, create, patients, neighbour: None, lists, named }
+    }
+
+    /// The same, and who comes from another practice.
+    #[must_use]
+    pub async fn and_from(self, elsewhere: &Setting) -> Self {
+        let came = elsewhere.staff(ADMIN).await.at_another(&self.setting.ehr);
+        Self { neighbour: Some(came), ..self }
     }
 
     /// The visitor in every disguise, signed in anew if at all.
@@ -112,6 +133,7 @@ impl<'a> Callers<'a> {
         match who {
             Who::Stranger => vec![Caller::at(&self.setting.ehr)],
             Who::Patient => self.patients.clone(),
+            Who::Neighbour => vec![self.neighbour.clone().expect("another practice")],
             Who::Billing => vec![self.setting.staff(BILLING).await],
             Who::FrontDesk => vec![self.setting.staff(FRONT_DESK).await],
             Who::Onlooker => {

@@ -23,6 +23,10 @@ pub struct Visitors<T> {
     pub staff: T,
     /// Their session, shown as if it were a patient's session and capability.
     pub staff_as_patient: T,
+    /// A patient of another practice, logged in there.
+    pub neighbour: T,
+    /// One who has passed User Confirmation there.
+    pub confirmed_neighbour: T,
 }
 
 /// A kind of visitor.
@@ -35,12 +39,14 @@ pub enum Who {
     SessionAsCapability,
     Staff,
     StaffAsPatient,
+    Neighbour,
+    ConfirmedNeighbour,
     Capability,
 }
 
 impl Who {
     /// All of them. The capability comes last, since it is used up.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Stranger,
         Self::Patient,
         Self::OtherPatient,
@@ -48,6 +54,8 @@ impl Who {
         Self::SessionAsCapability,
         Self::Staff,
         Self::StaffAsPatient,
+        Self::Neighbour,
+        Self::ConfirmedNeighbour,
         Self::Capability,
     ];
 
@@ -61,6 +69,8 @@ impl Who {
             | Self::SessionAsCapability
             | Self::Staff
             | Self::StaffAsPatient
+            | Self::Neighbour
+            | Self::ConfirmedNeighbour
             | Self::Capability => None,
         };
         let all = [MARIA.name, SEAN.name, ELODIE.name, ANA.name];
@@ -80,6 +90,8 @@ impl<T: Copy> Visitors<T> {
             session_as_capability: it,
             staff: it,
             staff_as_patient: it,
+            neighbour: it,
+            confirmed_neighbour: it,
         }
     }
 
@@ -93,6 +105,8 @@ impl<T: Copy> Visitors<T> {
             Who::SessionAsCapability => self.session_as_capability,
             Who::Staff => self.staff,
             Who::StaffAsPatient => self.staff_as_patient,
+            Who::Neighbour => self.neighbour,
+            Who::ConfirmedNeighbour => self.confirmed_neighbour,
             Who::Capability => self.capability,
         }
     }
@@ -117,6 +131,8 @@ pub struct Guests<'a> {
     anas_portal_id: String,
     elodie: Caller,
     desk: Caller,
+    /// From another practice, if there is one: logged in, and confirmed.
+    neighbours: Option<[Caller; 2]>,
 }
 
 impl<'a> Guests<'a> {
@@ -128,10 +144,20 @@ impl<'a> Guests<'a> {
         let elodies_portal_id = setting.invite(&mut desk, "100002").await;
         let elodie = setting.confirmed(&ELODIE, &elodies_portal_id).await;
         let anas_portal_id = setting.invite(&mut desk, "100006").await;
-        Self { setting, anas_portal_id, elodie, desk }
+        Self { setting, anas_portal_id, elodie, desk, neighbours: None }
+    }
+
+    /// The same, and those who come from another practice.
+    #[must_use]
+    pub async fn and_from(self, elsewhere: &Setting) -> Self {
+        let came = neighbours(elsewhere).await.map(|caller| caller.at_another(&self.setting.website));
+        Self { neighbours: Some(came), ..self }
     }
 
     /// The visitor, who is logged in anew if at all.
+    ///
+    /// # Panics
+    /// Where nobody comes from another practice.
     pub async fn visitor(&self, who: Who) -> Caller {
         let stranger = Caller::at(&self.setting.website);
         match who {
@@ -139,6 +165,8 @@ impl<'a> Guests<'a> {
             Who::Patient => self.setting.logged_in("maria").await,
             Who::OtherPatient => self.setting.logged_in("sean").await.naming(NAMING_MARIA),
             Who::Capability => self.elodie.clone(),
+            Who::Neighbour => self.neighbours.clone().expect("another practice")[0].clone(),
+            Who::ConfirmedNeighbour => self.neighbours.clone().expect("another practice")[1].clone(),
             Who::CapabilityAsSession => {
                 stranger.with_cookie("portal", self.elodie.cookie("activation")).with_token_of(&self.elodie)
             }
@@ -163,4 +191,12 @@ impl<'a> Guests<'a> {
         let filled = |value: &str| value.replace("{ana}", &self.anas_portal_id);
         fields.iter().map(|(name, value)| ((*name).to_owned(), filled(value))).collect()
     }
+}
+
+/// A patient who is logged in and one who was confirmed, each with the cookie for that.
+async fn neighbours(setting: &Setting) -> [Caller; 2] {
+    let mut desk = setting.staff(FRONT_DESK).await;
+    setting.activate(&mut desk, "100001", &MARIA, "maria").await;
+    let portal_id = setting.invite(&mut desk, "100002").await;
+    [setting.logged_in("maria").await, setting.confirmed(&ELODIE, &portal_id).await]
 }

@@ -160,6 +160,7 @@ mod testing {
         let patients = Link { label: "Patients".into(), href: "/patients".into(), current: true };
         Frame {
             staff_name: "Fran Desk".into(),
+            practice: "Lakeside Family Practice".into(),
             menu: vec![patients],
             notice: None,
             form_token: "f00d".into(),

@@ -82,6 +82,7 @@ mod tests {
         let patients = Link { label: "Patients".into(), href: "/patients".into(), current: true };
         Frame {
             staff_name: "Front Desk".into(),
+            practice: "Lakeside Family Practice".into(),
             menu: vec![patients],
             notice: None,
             form_token: "f00d".into(),

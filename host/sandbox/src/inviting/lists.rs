@@ -1,17 +1,15 @@
-//! The work on lists of patients to invite, beside the screens: a few patients at a time, in the name of who
-//! started the list and with the rights they have at that moment. It goes on where this or another host
-//! stopped: the portal, asked again about the same patients for the same list, invites nobody twice.
+//! The work on the lists of one practice: a few patients at a time, in the name of who started the list and with
+//! the rights they have at that moment. It goes on where this or another host stopped: the portal, asked again
+//! about the same patients for the same list, invites nobody twice.
 
 use portal_host::batch::{MOST_AT_ONCE, Outcome};
 use portal_host::identity::{PatientId, PracticeId};
 use portal_host::tab::Viewer;
-use portal_host::{CallError, Chain, Clock, Entropy, NoEntropy, Portal, TabError};
+use portal_host::{CallError, Chain, Clock, Portal, TabError};
 use sandbox_db::{BatchOutcome, Database, StoreError, Work, Worker};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Rest where there is nothing to do: staff who start a list see it move at once, and looking is one cheap query.
-const IDLE: Duration = Duration::from_secs(1);
 /// Rest where the database does not answer: shorter than the lease, so that a list is still held after one
 /// failure, and long enough not to weigh on a database in trouble.
 const TROUBLE: Duration = Duration::from_secs(5);
@@ -30,13 +28,18 @@ const NOT_OFFERED: &str =
     "The installed version of the Patient Portal cannot invite many patients in one go.";
 const REFUSED: &str = "The Patient Portal did not take this list; the operator's log says why.";
 
-/// What works on lists.
-pub(crate) struct Inviting {
-    portal: Arc<Portal>,
-    database: Database,
-    practice: PracticeId,
-    clock: Arc<dyn Clock>,
-    worker: Worker,
+/// What works on the lists of a practice.
+pub(super) struct Lists {
+    pub(super) portal: Arc<Portal>,
+    pub(super) database: Database,
+    pub(super) practice: PracticeId,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) worker: Worker,
+}
+
+/// The name that this host works under.
+pub(super) fn worker(name: String) -> Worker {
+    Worker { name, lease: LEASE, most: MOST_AT_ONCE.into() }
 }
 
 /// What came of asking the portal.
@@ -49,32 +52,13 @@ enum Answer {
     Stop(&'static str),
 }
 
-impl Inviting {
-    /// A worker with a name of its own.
-    ///
-    /// # Errors
-    /// Where there is no randomness to draw the name from.
-    pub(crate) fn new(
-        portal: Arc<Portal>,
-        database: Database,
-        practice: PracticeId,
-        clock: Arc<dyn Clock>,
-        entropy: &dyn Entropy,
-    ) -> Result<Self, NoEntropy> {
-        let mut bytes = [0; 8];
-        entropy.fill(&mut bytes)?;
-        let name = format!("{:016x}", u64::from_be_bytes(bytes));
-        let worker = Worker { name, lease: LEASE, most: MOST_AT_ONCE.into() };
-        Ok(Self { portal, database, practice, clock, worker })
-    }
-
-    /// Goes on until `stop` completes; a step under way is finished first, and what is left is free for other
-    /// hosts at once.
-    pub(crate) async fn run(self, stop: impl Future<Output = ()>) {
+impl Lists {
+    /// Goes on until nothing is left to do, or `stop` completes; a step under way is finished first, and what is
+    /// left is free for other hosts at once.
+    pub(super) async fn work_through(self, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         let mut work = None;
-        loop {
-            let (next, rest) = self.step(work).await;
+        while let Some((next, rest)) = self.step(work).await {
             work = next;
             tokio::select! {
                 biased;
@@ -87,15 +71,15 @@ impl Inviting {
         }
     }
 
-    /// Does a little, and says what is next and how long to rest before it.
-    async fn step(&self, work: Option<Work>) -> (Option<Work>, Duration) {
+    /// Does a little, and says what is next and how long to rest before it; none where there is nothing to do.
+    async fn step(&self, work: Option<Work>) -> Option<(Option<Work>, Duration)> {
         let Some(mut work) = work else {
             return match self.database.take_batch_work(&self.practice, &self.worker, self.clock.now()).await {
-                Ok(Some(work)) => (Some(work), Duration::ZERO),
-                Ok(None) => (None, IDLE),
+                Ok(Some(work)) => Some((Some(work), Duration::ZERO)),
+                Ok(None) => None,
                 Err(error) => {
                     log(&error);
-                    (None, TROUBLE)
+                    Some((None, TROUBLE))
                 }
             };
         };
@@ -107,10 +91,10 @@ impl Inviting {
             Ok(Answer::Stop(why)) => self.stop(&work, why).await.map(|()| (None, Duration::ZERO)),
             Err(error) => Err(error),
         };
-        done.unwrap_or_else(|error| {
+        Some(done.unwrap_or_else(|error| {
             log(&error);
             (Some(again(&work)), TROUBLE)
-        })
+        }))
     }
 
     async fn record(&self, work: &Work, outcomes: &[BatchOutcome]) -> Result<Option<Work>, StoreError> {

@@ -1,6 +1,13 @@
-//! The configuration file: what `serve` takes and where things are kept, in TOML, each key called as its option.
+//! The configuration file: what `serve` takes, where things are kept and which practices there are, in TOML, each key
+//! called as its option.
+
+mod keys;
+mod practice;
+
+pub(crate) use practice::Configured;
 
 use crate::logging::LogFormat;
+use keys::{Keys, line};
 use portal_host::ComponentDigest;
 use portal_host::serve::Network;
 use std::fs;
@@ -8,9 +15,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// What a configuration file says; nothing where there is none.
 #[derive(Debug, Default)]
@@ -28,6 +33,7 @@ pub(crate) struct Config {
     pub(crate) state: Option<PathBuf>,
     pub(crate) database: Option<String>,
     pub(crate) key_file: Option<PathBuf>,
+    pub(crate) practices: Vec<Configured>,
 }
 
 /// Why a configuration file is refused. No value of it is repeated: one of them may hold a password.
@@ -50,6 +56,8 @@ pub(crate) enum ConfigError {
     Unknown { path: PathBuf, line: usize, key: String, known: String },
     #[error("{path}, line {line}: {key} takes {takes}")]
     WrongKind { path: PathBuf, line: usize, key: &'static str, takes: &'static str },
+    #[error("{path}, line {line}: a practice needs the key {key}")]
+    Missing { path: PathBuf, line: usize, key: &'static str },
     #[error("{path}, line {line}: {key}: {problem}")]
     BadValue { path: PathBuf, line: usize, key: &'static str, problem: String },
 }
@@ -73,7 +81,7 @@ impl Config {
             line: line(text, error.span().map_or(0, |span| span.start)),
             problem: error.message().to_owned(),
         })?;
-        let mut keys = Keys { path, text, left: table.into_inner(), known: Vec::new() };
+        let mut keys = Keys::of(path, text, table.into_inner());
         let config = Self {
             component: keys.words("component")?,
             pin_plugin: keys.words("pin-plugin")?,
@@ -88,92 +96,11 @@ impl Config {
             state: keys.words("state")?,
             database: keys.words("database")?,
             key_file: keys.words("key-file")?,
+            practices: practice::all(keys.tables("practice")?)?,
         };
         keys.no_more()?;
         Ok(config)
     }
-}
-
-/// The keys not asked for yet, and the names of those that were.
-struct Keys<'f> {
-    path: &'f Path,
-    text: &'f str,
-    left: DeTable<'f>,
-    known: Vec<&'static str>,
-}
-
-impl<'f> Keys<'f> {
-    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'f>>> {
-        self.known.push(key);
-        self.left.remove(key)
-    }
-
-    fn words<T: FromStr<Err: ToString>>(&mut self, key: &'static str) -> Result<Option<T>, ConfigError> {
-        let Some(value) = self.take(key) else { return Ok(None) };
-        self.parsed(key, &value, "words in quotation marks").map(Some)
-    }
-
-    fn list<T: FromStr<Err: ToString>>(&mut self, key: &'static str) -> Result<Vec<T>, ConfigError> {
-        let takes = "a list, such as [\"10.0.0.5\", \"10.1.0.0/16\"]";
-        let Some(value) = self.take(key) else { return Ok(Vec::new()) };
-        let list = value.get_ref().as_array().ok_or_else(|| self.wrong_kind(key, &value, takes))?;
-        list.iter().map(|value| self.parsed(key, value, takes)).collect()
-    }
-
-    fn number(&mut self, key: &'static str) -> Result<Option<u16>, ConfigError> {
-        let takes = "a whole number from 0 to 65535";
-        let Some(value) = self.take(key) else { return Ok(None) };
-        let number = value.get_ref().as_integer();
-        let number = number.and_then(|it| u16::from_str_radix(it.as_str(), it.radix()).ok());
-        number.map(Some).ok_or_else(|| self.wrong_kind(key, &value, takes))
-    }
-
-    fn parsed<T: FromStr<Err: ToString>>(
-        &self,
-        key: &'static str,
-        value: &Spanned<DeValue<'f>>,
-        takes: &'static str,
-    ) -> Result<T, ConfigError> {
-        let words = value.get_ref().as_str().ok_or_else(|| self.wrong_kind(key, value, takes))?;
-        words.parse().map_err(|error: T::Err| ConfigError::BadValue {
-            path: self.path.to_owned(),
-            line: line(self.text, value.span().start),
-            key,
-            problem: error.to_string(),
-        })
-    }
-
-    fn wrong_kind(
-        &self,
-        key: &'static str,
-        value: &Spanned<DeValue<'f>>,
-        takes: &'static str,
-    ) -> ConfigError {
-        ConfigError::WrongKind {
-            path: self.path.to_owned(),
-            line: line(self.text, value.span().start),
-            key,
-            takes,
-        }
-    }
-
-    /// Whatever nobody asked for is a slip of the finger; the first one is named.
-    fn no_more(self) -> Result<(), ConfigError> {
-        let Some(key) = self.left.iter().map(|(key, _)| key).min_by_key(|key| key.span().start) else {
-            return Ok(());
-        };
-        Err(ConfigError::Unknown {
-            path: self.path.to_owned(),
-            line: line(self.text, key.span().start),
-            key: key.get_ref().to_string(),
-            known: self.known.join(", "),
-        })
-    }
-}
-
-/// The line that the byte is in, from 1.
-fn line(text: &str, byte: usize) -> usize {
-    text.bytes().take(byte).filter(|byte| *byte == b'\n').count().saturating_add(1)
 }
 
 fn holds_a_password(address: &str) -> bool {

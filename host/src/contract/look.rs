@@ -1,0 +1,16 @@
+//! `look`: how the practice of this call wants its pages to look.
+
+use super::bindings::ehr::patient_portal::look;
+use crate::lent::Colour;
+use crate::runtime::Call;
+use std::sync::Arc;
+
+impl look::Host for Call {
+    async fn accent(&mut self) -> wasmtime::Result<Option<look::Colour>> {
+        let (lent, practice) = (Arc::clone(&self.lent), self.practice.clone());
+        let profile = self.ask_ehr("the practice's look", lent.ehr.profile(&practice)).await??;
+        // The contract promises it: a colour that words cannot be read in would be worse than none.
+        let accent = profile.accent.filter(|colour| colour.is_readable());
+        Ok(accent.map(|Colour { red, green, blue }| look::Colour { red, green, blue }))
+    }
+}

@@ -1,0 +1,141 @@
+//! Which practices there are, and what each is called: made from what is configured, and brought in line with it.
+
+use crate::audit::write_event;
+use crate::database::Database;
+use crate::driver::{Connection, scalar, statement, statements};
+use crate::ehr::PracticeSettings;
+use crate::store_error::StoreError;
+use portal_host::identity::{PracticeId, Timestamp};
+use portal_host::lent::{Actor, Colour, Event, Policy};
+
+statements! {
+    ALL = "SELECT id FROM practice ORDER BY id";
+    INSERT = "INSERT INTO practice (id, name, phone, helpdesk_url, time_zone, portal_url, languages, \
+        invitation_days, minimum_password_length, idle_minutes, session_hours, per_portal_id, \
+        per_person_a_day, per_person, per_network_a_day, per_website_an_hour, never_paused, \
+        require_edit_right, require_second_factor, accent) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    DESCRIBE = "UPDATE practice SET name = $2, phone = $3, helpdesk_url = $4, time_zone = $5, \
+        languages = $6, accent = $7 WHERE id = $1";
+}
+
+/// What a practice is called and how it is reached, as it is configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeDetails {
+    /// The name that patients know.
+    pub name: String,
+    /// Whom patients call for help with the portal, as it should be printed.
+    pub phone: String,
+    /// Where to submit a ticket to the Helpdesk.
+    pub helpdesk_url: String,
+    /// An IANA name, such as `America/Chicago`.
+    pub time_zone: String,
+    /// BCP 47, preferred first. Never empty.
+    pub languages: Vec<String>,
+    /// What the website's pages are accented with.
+    pub accent: Option<Colour>,
+}
+
+impl Database {
+    /// Every practice there is, in the order of their keys.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn practices(&self) -> Result<Vec<PracticeId>, StoreError> {
+        let ids: Vec<String> = scalar(ALL).fetch_all(self.reader()).await?;
+        Ok(ids.into_iter().map(PracticeId::new).collect())
+    }
+
+    /// Brings what a practice is called in line with `details`, on record with what changed. Where nothing
+    /// differs, nothing is written.
+    ///
+    /// # Errors
+    /// When the database does not answer, or there is no such practice.
+    pub async fn describe_practice(
+        &self,
+        practice: &PracticeId,
+        details: &PracticeDetails,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let was = self.practice_settings(practice).await?.ok_or(StoreError::NoSuchPractice)?;
+        let changes = changes(&was, details);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.write_alone(practice).await?;
+        statement(DESCRIBE)
+            .bind(practice.as_str())
+            .bind(details.name.as_str())
+            .bind(details.phone.as_str())
+            .bind(details.helpdesk_url.as_str())
+            .bind(details.time_zone.as_str())
+            .bind(details.languages.join(" "))
+            .bind(stored(details.accent))
+            .execute(&mut *transaction)
+            .await?;
+        let event = Event {
+            actor: Actor::System,
+            patient: None,
+            action: "practice.described".to_owned(),
+            detail: Some(changes),
+            address: None,
+        };
+        write_event(&mut transaction, practice, &event, at).await?;
+        transaction.commit().await?;
+        self.practice_cache().forget(practice);
+        Ok(())
+    }
+}
+
+/// What changes, as an auditor wants to read it.
+fn changes(was: &PracticeSettings, now: &PracticeDetails) -> String {
+    let accent = |accent: Option<Colour>| accent.map_or_else(|| "none".to_owned(), |it| it.to_string());
+    let told = [
+        ("name", was.profile.name.clone(), now.name.clone()),
+        ("phone", was.profile.phone.clone(), now.phone.clone()),
+        ("Helpdesk", was.helpdesk_url.clone(), now.helpdesk_url.clone()),
+        ("time zone", was.time_zone.clone(), now.time_zone.clone()),
+        ("languages", was.profile.languages.join(" "), now.languages.join(" ")),
+        ("accent", accent(was.profile.accent), accent(now.accent)),
+    ];
+    let changed = told.iter().filter(|(_, old, new)| old != new);
+    changed.map(|(what, old, new)| format!("{what}: {old} -> {new}")).collect::<Vec<_>>().join(", ")
+}
+
+/// As the column has it.
+fn stored(accent: Option<Colour>) -> String {
+    accent.map_or_else(String::new, |colour| colour.to_string().trim_start_matches('#').to_owned())
+}
+
+/// Stores a new practice, which has no website yet.
+pub(crate) async fn insert_practice(
+    connection: &mut Connection,
+    practice: &PracticeId,
+    details: &PracticeDetails,
+    policy: Policy,
+) -> Result<(), sqlx::Error> {
+    statement(INSERT)
+        .bind(practice.as_str())
+        .bind(details.name.as_str())
+        .bind(details.phone.as_str())
+        .bind(details.helpdesk_url.as_str())
+        .bind(details.time_zone.as_str())
+        .bind("")
+        .bind(details.languages.join(" "))
+        .bind(i64::from(policy.invitation_days))
+        .bind(i64::from(policy.minimum_password_length))
+        .bind(i64::from(policy.idle_minutes))
+        .bind(i64::from(policy.session_hours))
+        .bind(i64::from(policy.throttles.per_portal_id))
+        .bind(i64::from(policy.throttles.per_person_a_day))
+        .bind(i64::from(policy.throttles.per_person))
+        .bind(i64::from(policy.throttles.per_network_a_day))
+        .bind(i64::from(policy.throttles.per_website_an_hour))
+        .bind("")
+        .bind(i64::from(policy.require_edit_right))
+        .bind(i64::from(policy.require_second_factor))
+        .bind(stored(details.accent))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Two practices at one host, with the same staff and patients, each found under names of its own.
+
+use crate::people::{PASSWORD, Person};
+use crate::visitor::Visitor;
+use crate::{Installation, Setup, patient, staff};
+use std::net::TcpListener;
+
+/// The keys of the practices.
+pub const PRACTICES: [&str; 2] = ["lakeside", "hillside"];
+
+/// The host, and where it listens whatever people call it.
+pub struct Neighbours {
+    /// The host.
+    pub host: Installation,
+    /// Where patients' requests go, such as `http://127.0.0.1:40123`.
+    pub portal: String,
+    /// Where staff's go.
+    pub ehr: String,
+}
+
+impl Neighbours {
+    /// On new state.
+    ///
+    /// # Panics
+    /// Where the host does not start.
+    pub fn start() -> Self {
+        Self::on(Setup::fresh())
+    }
+
+    /// On this state.
+    ///
+    /// # Panics
+    /// Where the host does not start.
+    pub fn on(mut setup: Setup) -> Self {
+        let file = setup.folder().join("portal-host.toml");
+        std::fs::write(&file, PRACTICES.map(configured).concat()).expect("a configuration");
+        let (portal, ehr) = (free_address(), free_address());
+        let socket = |address: &str| address.trim_start_matches("http://").to_owned();
+        (setup.portal, setup.ehr) = (socket(&portal), socket(&ehr));
+        let host = setup.with("--config", &file.display().to_string()).start();
+        Self { host, portal, ehr }
+    }
+
+    /// Somebody new at the website of a practice.
+    pub fn visitor(&self, practice: &str) -> Visitor {
+        Visitor::sending(&self.portal, &[("host", &website(practice))])
+    }
+
+    /// A member of staff of a practice, signed in.
+    ///
+    /// # Panics
+    /// Where that does not work.
+    pub async fn staff(&self, practice: &str, user: &str) -> Visitor {
+        let visitor = self.at_the_ehr(practice);
+        staff::sign_in_with(&visitor, user).await;
+        visitor
+    }
+
+    /// Somebody new at the EHR of a practice.
+    pub fn at_the_ehr(&self, practice: &str) -> Visitor {
+        Visitor::sending(&self.ehr, &[("host", &format!("ehr.{practice}.example"))])
+    }
+
+    /// A patient of a practice, whom its front desk invites, and who has activated since.
+    ///
+    /// # Panics
+    /// Where that does not work.
+    pub async fn activated(&self, practice: &str, person: &Person, username: &str) -> Visitor {
+        let desk = self.staff(practice, crate::people::FRONT_DESK).await;
+        let portal_id = staff::invite(&desk, person).await;
+        let visitor = self.visitor(practice);
+        let page = patient::confirm(&visitor, person, &portal_id).await.expect(200);
+        let done = patient::choose(&visitor, &page, username, PASSWORD).await.expect(200);
+        assert!(done.says("Your account is ready"), "{}", done.text());
+        visitor
+    }
+}
+
+/// What patients of a practice open.
+pub fn website(practice: &str) -> String {
+    format!("portal.{practice}.example")
+}
+
+/// A practice as the configuration has it.
+fn configured(practice: &str) -> String {
+    format!(
+        "[[practice]]\nkey = \"{practice}\"\nname = \"The {practice} practice\"\nphone = \"(555) 010-0199\"\n\
+         portal-url = \"http://{}\"\nehr-url = \"http://ehr.{practice}.example\"\n\
+         time-zone = \"America/Chicago\"\nlanguages = [\"en\"]\n",
+        website(practice)
+    )
+}
+
+/// An address of this machine that was free a moment ago: a host that people find elsewhere does not say
+/// where it listens.
+pub fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    format!("http://{}", listener.local_addr().expect("its address"))
+}
