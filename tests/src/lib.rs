@@ -27,6 +27,7 @@ pub mod simulation;
 pub mod staff;
 pub mod timing;
 pub mod trail;
+pub mod vendor;
 pub mod versions;
 pub mod visitor;
 

@@ -1,8 +1,8 @@
 //! The configuration file: what `serve` takes and where things are kept, in TOML, each key called as its option.
 
 use crate::logging::LogFormat;
-use portal_host::ComponentDigest;
 use portal_host::serve::Network;
+use portal_host::{ComponentDigest, SignerKey};
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue};
 pub(crate) struct Config {
     pub(crate) component: Option<PathBuf>,
     pub(crate) pin_plugin: Option<ComponentDigest>,
+    pub(crate) plugin_key: Vec<SignerKey>,
     pub(crate) ehr: Option<SocketAddr>,
     pub(crate) portal: Option<SocketAddr>,
     pub(crate) operator: Option<SocketAddr>,
@@ -77,12 +78,13 @@ impl Config {
         let config = Self {
             component: keys.words("component")?,
             pin_plugin: keys.words("pin-plugin")?,
+            plugin_key: keys.some("plugin-key", "a list of one or more, such as [\"RW…\"]")?,
             ehr: keys.words("ehr")?,
             portal: keys.words("portal")?,
             operator: keys.words("operator")?,
             portal_url: keys.words("portal-url")?,
             ehr_url: keys.words("ehr-url")?,
-            trusted_proxy: keys.list("trusted-proxy")?,
+            trusted_proxy: keys.list("trusted-proxy", "a list, such as [\"10.0.0.5\", \"10.1.0.0/16\"]")?,
             stop_delay: keys.number("stop-delay")?,
             log_format: keys.words("log-format")?,
             state: keys.words("state")?,
@@ -113,11 +115,28 @@ impl<'f> Keys<'f> {
         self.parsed(key, &value, "words in quotation marks").map(Some)
     }
 
-    fn list<T: FromStr<Err: ToString>>(&mut self, key: &'static str) -> Result<Vec<T>, ConfigError> {
-        let takes = "a list, such as [\"10.0.0.5\", \"10.1.0.0/16\"]";
+    fn list<T: FromStr<Err: ToString>>(
+        &mut self,
+        key: &'static str,
+        takes: &'static str,
+    ) -> Result<Vec<T>, ConfigError> {
         let Some(value) = self.take(key) else { return Ok(Vec::new()) };
         let list = value.get_ref().as_array().ok_or_else(|| self.wrong_kind(key, &value, takes))?;
         list.iter().map(|value| self.parsed(key, value, takes)).collect()
+    }
+
+    /// A list that asks for something: an empty one would ask for nothing, which leaving it out says better.
+    fn some<T: FromStr<Err: ToString>>(
+        &mut self,
+        key: &'static str,
+        takes: &'static str,
+    ) -> Result<Vec<T>, ConfigError> {
+        let is_empty =
+            |value: &&Spanned<DeValue<'f>>| value.get_ref().as_array().is_some_and(|list| list.is_empty());
+        if let Some(empty) = self.left.get(key).filter(is_empty) {
+            return Err(self.wrong_kind(key, empty, takes));
+        }
+        self.list(key, takes)
     }
 
     fn number(&mut self, key: &'static str) -> Result<Option<u16>, ConfigError> {
@@ -193,13 +212,16 @@ mod tests {
     fn what_a_file_says_is_understood() {
         let config = read(
             "# ours\ncomponent = \"/usr/lib/portal.wasm\"\nehr = \"0.0.0.0:80\"\nstop-delay = 5\n\
-             trusted-proxy = [\"10.0.0.5\", \"10.1.0.0/16\"]\nlog-format = \"json\"\n",
+             trusted-proxy = [\"10.0.0.5\", \"10.1.0.0/16\"]\nlog-format = \"json\"\n\
+             plugin-key = [\"RWRzyp8nblO3/MQ0ex/u6kauSV/P6tbIPijQRNATJEoT6PvPkDjvZ8F3\"]\n",
         )
         .unwrap();
 
         assert_eq!(config.component, Some(PathBuf::from("/usr/lib/portal.wasm")));
         assert_eq!(config.ehr, Some("0.0.0.0:80".parse().unwrap()));
         assert_eq!((config.stop_delay, config.trusted_proxy.len()), (Some(5), 2));
+        let keys: Vec<_> = config.plugin_key.iter().map(|key| key.id().to_string()).collect();
+        assert_eq!(keys, ["FCB7536E279FCA73"]);
         assert_eq!((config.log_format, config.portal), (Some(LogFormat::Json), None));
     }
 
@@ -215,6 +237,9 @@ mod tests {
             ("ehr = 8080", 1, "ehr takes words in quotation marks"),
             ("\nehr = \"planted\"", 2, "ehr: invalid socket address"),
             ("pin-plugin = \"planted\"", 1, "pin-plugin: a SHA-256 digest has 64"),
+            ("plugin-key = [\"planted\"]", 1, "plugin-key: a public key of minisign is the second line"),
+            ("plugin-key = \"planted\"", 1, "plugin-key takes a list of one or more"),
+            ("\nplugin-key = []", 2, "plugin-key takes a list of one or more"),
             ("stop-delay = \"planted\"", 1, "stop-delay takes a whole number from 0 to 65535"),
             ("stop-delay = 65536", 1, "stop-delay takes a whole number from 0 to 65535"),
             ("stop-delay = -1", 1, "stop-delay takes a whole number from 0 to 65535"),

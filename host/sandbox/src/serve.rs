@@ -6,7 +6,7 @@ use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
-use crate::renewal::{Renewal, Version};
+use crate::renewal::{Files, Renewal};
 use crate::sandbox::{OpenSandboxError, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
 use crate::site::{Site, SiteError};
@@ -15,7 +15,7 @@ use crate::state::StateError;
 use portal_host::lent::Unavailable;
 use portal_host::operator::Readiness;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
-use portal_host::{ComponentDigest, LoadError, NoEntropy, Portal, PortalOptions, operator, website};
+use portal_host::{LoadError, NoEntropy, Portal, PortalOptions, Trust, operator, website};
 use sandbox_db::{Database, WebsiteError};
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -28,8 +28,8 @@ use tokio::sync::{oneshot, watch};
 /// What to serve, and where.
 pub(crate) struct ServeOptions {
     pub(crate) component: Option<PathBuf>,
-    /// The digest that its file must have.
-    pub(crate) pin: Option<ComponentDigest>,
+    /// What its file must show.
+    pub(crate) trust: Trust,
     pub(crate) addresses: Addresses,
     pub(crate) proxies: TrustedProxies,
     /// How long to go on taking visitors after being told to stop.
@@ -85,7 +85,7 @@ pub(crate) enum ServeError {
 
 /// Serves until told to stop.
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let ServeOptions { component, pin, addresses, proxies, stop_delay, log_format, kept } = options;
+    let ServeOptions { component, trust, addresses, proxies, stop_delay, log_format, kept } = options;
     let component = component.ok_or(NoComponent)?;
     let shares = descriptors::raise();
     let bounds = |connections| Bounds { connections, ..Bounds::default() };
@@ -108,9 +108,9 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     database.set_website(&practice, website.url(), website.hosts()).await?;
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
-    let file = defaults.component.clone();
-    let loaded = Version::of(&file);
-    let component = PortalOptions { pin, cache: Some(state.compiled()?), ..defaults };
+    let files = Files::of(defaults.component.clone(), &trust);
+    let loaded = files.version();
+    let component = PortalOptions { trust, cache: Some(state.compiled()?), ..defaults };
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
     let metrics = portal.metrics().clone();
 
@@ -136,7 +136,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
         Arc::clone(&clock),
         &*entropy,
     )?;
-    let renewal = Renewal { portal: Arc::clone(&portal), component: file, loaded };
+    let renewal = Renewal { portal: Arc::clone(&portal), files, loaded };
     let ehr = EhrState {
         portal: Arc::clone(&portal),
         database: database.clone(),
