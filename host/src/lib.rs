@@ -32,4 +32,7 @@ pub use keys::{AuditKeys, HostKeys, KeyFileError, KeyId, SealError};
 pub use metrics::{HashedFor, Metrics};
 pub use passwords::{PasswordError, PasswordVerdict, Passwords};
 pub use portal::{Portal, PortalOptions, TabError};
-pub use runtime::{CallError, ComponentDigest, Inspection, Limits, LoadError, NotADigest};
+pub use runtime::{
+    CallError, ComponentDigest, Inspection, Limits, LoadError, NotADigest, NotASignerKey, SignatureError,
+    SignatureNote, SignerKey, SignerKeyId, Trust, signature_beside,
+};

@@ -9,7 +9,7 @@ use crate::lent::{Ehr, Unavailable};
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::runtime::{
-    Ask, Binding, CallError, ComponentDigest, Limits, LoadError, Runtime, in_time, log_unavailable,
+    Ask, Binding, CallError, ComponentDigest, Limits, LoadError, Runtime, Trust, in_time, log_unavailable,
 };
 use crate::tab;
 use std::path::{Path, PathBuf};
@@ -20,8 +20,8 @@ use std::time::Duration;
 pub struct PortalOptions {
     /// The component's file.
     pub component: PathBuf,
-    /// The digest that the file must have; any other component is refused.
-    pub pin: Option<ComponentDigest>,
+    /// What the file must show; any other component is refused.
+    pub trust: Trust,
     /// Where compiled components are kept, so that the next start is quick. Whoever can write there
     /// can run code in this process: keep it to the host's own user.
     pub cache: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub struct PortalOptions {
 }
 
 impl PortalOptions {
-    /// The defaults, for the component at this path: no cache, the system's clock and randomness,
+    /// The defaults, for the component at this path: any is trusted, no cache, the system's clock and randomness,
     /// as many hashes at a time as there are cores.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ impl PortalOptions {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Self {
             component: component.into(),
-            pin: None,
+            trust: Trust::default(),
             cache: None,
             limits: Limits::default(),
             keys: keys.clone(),
@@ -65,7 +65,7 @@ impl PortalOptions {
 /// A loaded portal.
 pub struct Portal {
     lent: Arc<Binding>,
-    pin: Option<ComponentDigest>,
+    trust: Trust,
     cache: Option<PathBuf>,
     loaded: RwLock<Arc<Loaded>>,
 }
@@ -79,15 +79,16 @@ struct Loaded {
 impl Loaded {
     async fn from(
         path: PathBuf,
-        pin: Option<ComponentDigest>,
+        trust: Trust,
         cache: Option<PathBuf>,
         lent: Arc<Binding>,
     ) -> Result<Self, LoadError> {
         let component = path.clone();
         // Compiling takes seconds the first time: not on a thread that serves.
-        let runtime = tokio::task::spawn_blocking(move || Runtime::load(&path, pin, cache.as_deref(), lent))
-            .await
-            .map_err(|cause| LoadError::Engine(cause.into()))??;
+        let runtime =
+            tokio::task::spawn_blocking(move || Runtime::load(&path, &trust, cache.as_deref(), lent))
+                .await
+                .map_err(|cause| LoadError::Engine(cause.into()))??;
         let tab = Arc::new(describe(&runtime, &component).await?);
         Ok(Self { runtime, tab })
     }
@@ -134,21 +135,22 @@ impl Portal {
     /// # Errors
     /// Names the file and what does not fit; see [`LoadError`].
     pub async fn load(options: PortalOptions, ehr: Arc<dyn Ehr>) -> Result<Self, LoadError> {
-        let PortalOptions { component, pin, cache, limits, keys, clock, entropy, passwords, metrics } =
+        let PortalOptions { component, trust, cache, limits, keys, clock, entropy, passwords, metrics } =
             options;
         let lent = Arc::new(Binding { ehr, passwords, clock, entropy, keys, limits, metrics });
-        let loaded = Loaded::from(component, pin, cache.clone(), Arc::clone(&lent)).await?;
-        Ok(Self { lent, pin, cache, loaded: RwLock::new(Arc::new(loaded)) })
+        let loaded = Loaded::from(component, trust.clone(), cache.clone(), Arc::clone(&lent)).await?;
+        Ok(Self { lent, trust, cache, loaded: RwLock::new(Arc::new(loaded)) })
     }
 
     /// Puts another component in the place of the one that answers. From then on it is asked; what is under
-    /// way is finished by the one before, so that no request is dropped. Where it does not load, or is not the
-    /// one that was pinned, everything stays as it was.
+    /// way is finished by the one before, so that no request is dropped. Where it does not load, or is not
+    /// trusted, everything stays as it was.
     ///
     /// # Errors
     /// As [`Self::load`].
     pub async fn replace(&self, component: PathBuf) -> Result<(), LoadError> {
-        let loaded = Loaded::from(component, self.pin, self.cache.clone(), Arc::clone(&self.lent)).await?;
+        let loaded =
+            Loaded::from(component, self.trust.clone(), self.cache.clone(), Arc::clone(&self.lent)).await?;
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(loaded);
         Ok(())
     }
@@ -156,6 +158,11 @@ impl Portal {
     /// The component that answers now.
     fn loaded(&self) -> Arc<Loaded> {
         Arc::clone(&self.loaded.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The digest of the component that answers now.
+    pub fn digest(&self) -> ComponentDigest {
+        self.loaded().runtime.digest()
     }
 
     /// What the tab is.

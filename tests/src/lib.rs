@@ -28,6 +28,8 @@ pub mod simulation;
 pub mod staff;
 pub mod timing;
 pub mod trail;
+pub mod vendor;
+pub mod versions;
 pub mod visitor;
 
 pub use installation::{Installation, Setup};

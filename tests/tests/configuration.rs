@@ -1,7 +1,9 @@
 //! One file says what a host is told, and a command says beforehand whether the host would start with it.
 
-use portal_tests::artifacts::{artifacts, root};
+use portal_tests::artifacts::{artifacts, real_component, root};
 use portal_tests::shared::on_postgres;
+use portal_tests::vendor::Vendor;
+use portal_tests::versions::replaceable;
 use portal_tests::{Installation, Setup};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -84,7 +86,10 @@ fn the_documented_example_is_accepted_and_names_every_key() {
     // With what is only shown as a possibility, too.
     let everything: String = text
         .lines()
-        .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = \"")).unwrap_or(line))
+        .map(|line| {
+            let shown = line.strip_prefix("# ");
+            shown.filter(|line| line.contains(" = \"") || line.contains(" = [")).unwrap_or(line)
+        })
         .flat_map(|line| [line, "\n"])
         .collect();
     for text in [text, everything] {
@@ -179,9 +184,40 @@ fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn a_key_in_the_file_asks_for_a_signature_and_one_of_the_command_line_takes_its_place() {
+    let (vendor, another) = (Vendor::new(), Vendor::new());
+    let setup = replaceable();
+    vendor.sign_beside(&setup.component, &real_component());
+    let lines = format!(
+        "component = {:?}\nstate = {:?}\nehr = \"127.0.0.1:0\"\nportal = \"127.0.0.1:0\"\n\
+         operator = \"127.0.0.1:0\"\nplugin-key = [{:?}]",
+        setup.component,
+        setup.folder().join("state"),
+        another.key()
+    );
+    let configured = Configured::exactly(setup, &lines);
+
+    let (code, shown, _) = configured.check();
+    assert_eq!(code, Some(1));
+    assert!(line(&shown, "component").starts_with("failed ") && shown.contains(&another.key_id()), "{shown}");
+    let (code, _, said) = told(configured.run(&["serve"]));
+    assert_eq!(code, Some(1));
+    assert!(said.contains("is not loaded without a good signature"), "{said}");
+    let (code, shown, _) = told(configured.run(&["check", "--plugin-key", &vendor.key()]));
+    assert_eq!(code, Some(0), "{shown}");
+
+    let (ready, log) = served(configured.command(&["serve", "--plugin-key", &vendor.key()]));
+
+    assert!(ready.starts_with("ready "), "{log}");
+}
+
+#[test]
 fn a_slip_in_the_file_keeps_a_host_from_starting_and_is_named_with_its_line() {
     for (lines, named) in [
-        ("portl-url = \"x\"", "line 6: there is no key portl-url; there are component, pin-plugin, ehr, "),
+        (
+            "portl-url = \"x\"",
+            "line 6: there is no key portl-url; there are component, pin-plugin, plugin-key, ehr, ",
+        ),
         ("\nstop-delay = \"planted\"", "line 7: stop-delay takes a whole number"),
         ("trusted-proxy = [\"planted\"]", "line 6: trusted-proxy: neither an address"),
         ("database = postgres://portal:planted@db/portal", "line 6: this is not TOML"),

@@ -1,7 +1,10 @@
 //! What an operator learns about a component before it is served, and that no other is served than was pinned.
 
+use portal_host::signature_beside;
 use portal_tests::Setup;
-use portal_tests::artifacts::{artifacts, patched};
+use portal_tests::artifacts::{artifacts, patched, real_component};
+use portal_tests::vendor::Vendor;
+use portal_tests::versions::{put, replaceable};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -12,9 +15,14 @@ fn sha256sum(path: &Path) -> String {
 }
 
 fn inspect(path: &Path) -> (Option<i32>, String, String) {
+    inspect_with(path, &[])
+}
+
+fn inspect_with(path: &Path, options: &[&str]) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } = Command::new(&artifacts().portal_host)
         .args(["plugin", "inspect"])
         .arg(path)
+        .args(options)
         .env_remove("RUST_LOG")
         .stdin(Stdio::null())
         .output()
@@ -42,6 +50,7 @@ fn the_portals_component_is_described_and_can_be_loaded() {
     for line in [
         &format!("size      {size} bytes"),
         &format!("sha-256   {}", sha256sum(path)),
+        "signature none",
         "contract  0.1.1",
         "imports   ehr:patient-portal/accounts@0.1.1",
         "exports   ehr:patient-portal/staff-tab@0.1.1",
@@ -99,6 +108,40 @@ fn a_file_that_is_not_there_is_named() {
 
     assert_eq!((code, shown.as_str()), (Some(1), ""));
     assert!(said.contains("/nowhere/at-all.wasm"), "{said}");
+}
+
+#[test]
+fn a_signature_is_described_and_called_good_only_where_its_key_was_named() {
+    let (vendor, another) = (Vendor::new(), Vendor::new());
+    let setup = replaceable();
+    let path = &setup.component;
+    let comment = "patient-portal 1.2.0\tbuilt on Friday \x1b[31m";
+    put(&signature_beside(path), vendor.signature(&real_component(), comment).as_bytes());
+    let (key, anothers) = (["--plugin-key", &vendor.key()], ["--plugin-key", &another.key()]);
+    let of_the_key = format!("signature by the key {}, ", vendor.key_id());
+    let commented = "comment   patient-portal 1.2.0 built on Friday \\u{1b}[31m\n";
+
+    let (code, shown, said) = inspect(path);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert!(
+        shown.contains(&format!("{of_the_key}not checked: name the key with --plugin-key\n{commented}")),
+        "{shown}"
+    );
+    for keys in [key.to_vec(), [anothers, key].concat()] {
+        let (code, shown, said) = inspect_with(path, &keys);
+        assert_eq!((code, said.as_str()), (Some(0), ""));
+        assert!(shown.contains(&format!("{of_the_key}good\n{commented}")), "{shown}");
+        assert!(shown.ends_with("this host can load it\n"), "{shown}");
+    }
+    let (code, shown, said) = inspect_with(path, &anothers);
+    assert_eq!(code, Some(1));
+    assert!(shown.contains(&format!("{of_the_key}not good\n")) && !shown.contains("comment"), "{shown}");
+    assert!(shown.contains("contract  0.1.1\n") && !shown.contains("can load it"), "{shown}");
+    assert!(said.contains("was made with the key") && said.contains(&another.key_id()), "{said}");
+    put(&signature_beside(path), b"none at all");
+    let (code, shown, _) = inspect(path);
+    assert_eq!(code, Some(0));
+    assert!(shown.contains("signature it is no signature of minisign"), "{shown}");
 }
 
 #[test]

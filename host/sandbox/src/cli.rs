@@ -15,6 +15,7 @@ use crate::options::Serve;
 use crate::serve::serve;
 use crate::which::Which;
 use clap::{Args, Parser, Subcommand};
+use portal_host::SignerKey;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -111,11 +112,16 @@ enum DatabaseCommand {
 
 #[derive(Subcommand)]
 enum Plugin {
-    /// Show a component's size, SHA-256 digest, contract, imports and exports, and whether this host can load it.
+    /// Show a component's size, SHA-256 digest, signature, contract, imports and exports, and whether this host can
+    /// load it.
     Inspect {
         /// The component, a .wasm file.
         #[arg(value_name = "FILE")]
         component: PathBuf,
+        /// A public key of minisign, the second line of its .pub file: look whether the signature beside the component
+        /// is good. May be given several times; then any one of them will do.
+        #[arg(long = "plugin-key", value_name = "KEY")]
+        plugin_keys: Vec<SignerKey>,
     },
 }
 
@@ -181,7 +187,9 @@ async fn done(
         Command::Database(DatabaseCommand::Prepare { kept }) => database::prepare(kept).await?,
         Command::Backup(options) => backup::backup(options).await?,
         Command::Restore(options) => backup::restore(options).await?,
-        Command::Plugin(Plugin::Inspect { component }) => plugin::inspect(&component)?,
+        Command::Plugin(Plugin::Inspect { component, plugin_keys }) => {
+            plugin::inspect(&component, plugin_keys)?;
+        }
         Command::Policy(options) => policy::policy(options).await?,
     }
     Ok(())

@@ -5,8 +5,8 @@ use crate::kept::Kept;
 use crate::logging::LogFormat;
 use crate::serve::{Addresses, ServeOptions};
 use clap::Args;
-use portal_host::ComponentDigest;
 use portal_host::serve::{Network, TrustedProxies};
+use portal_host::{ComponentDigest, SignerKey, Trust};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,6 +30,11 @@ pub(crate) struct Serve {
     /// shows it.
     #[arg(long, value_name = "SHA256")]
     pin_plugin: Option<ComponentDigest>,
+    /// A public key of minisign, the second line of its .pub file: the component is served only with a good signature
+    /// beside it (patient-portal.wasm.minisig). May be given several times, then any one of them will do; those of the
+    /// configuration will not.
+    #[arg(long = "plugin-key", value_name = "KEY")]
+    plugin_keys: Vec<SignerKey>,
     /// Address of the EHR, for staff [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR")]
     ehr: Option<SocketAddr>,
@@ -63,10 +68,11 @@ impl Serve {
     pub(crate) fn options(self, config: Config, log_format: LogFormat) -> ServeOptions {
         let proxies =
             if self.trusted_proxies.is_empty() { config.trusted_proxy } else { self.trusted_proxies };
+        let signers = if self.plugin_keys.is_empty() { config.plugin_key } else { self.plugin_keys };
         let stop_delay = self.stop_delay.or(config.stop_delay).unwrap_or_default();
         ServeOptions {
             component: self.component.or(config.component),
-            pin: self.pin_plugin.or(config.pin_plugin),
+            trust: Trust { pin: self.pin_plugin.or(config.pin_plugin), signers },
             addresses: Addresses {
                 ehr: self.ehr.or(config.ehr).unwrap_or(EHR),
                 portal: self.portal.or(config.portal).unwrap_or(PORTAL),

@@ -7,7 +7,7 @@ use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
 use crate::practices::{Places, PracticesError, Served};
-use crate::renewal::{Renewal, Version};
+use crate::renewal::{Files, Renewal};
 use crate::sandbox::{OpenSandboxError, establish, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
 use crate::staff_cookies::without_staff_cookies;
@@ -15,7 +15,7 @@ use crate::state::StateError;
 use portal_host::lent::Unavailable;
 use portal_host::operator::Readiness;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
-use portal_host::{ComponentDigest, LoadError, NoEntropy, Portal, PortalOptions, operator, website};
+use portal_host::{LoadError, NoEntropy, Portal, PortalOptions, Trust, operator, website};
 use sandbox_db::Database;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -28,8 +28,8 @@ use tokio::sync::{oneshot, watch};
 /// What to serve, and where.
 pub(crate) struct ServeOptions {
     pub(crate) component: Option<PathBuf>,
-    /// The digest that its file must have.
-    pub(crate) pin: Option<ComponentDigest>,
+    /// What its file must show.
+    pub(crate) trust: Trust,
     pub(crate) addresses: Addresses,
     pub(crate) proxies: TrustedProxies,
     /// How long to go on taking visitors after being told to stop.
@@ -81,7 +81,7 @@ pub(crate) enum ServeError {
 
 /// Serves until told to stop.
 pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let ServeOptions { component, pin, addresses, proxies, stop_delay, log_format, kept } = options;
+    let ServeOptions { component, trust, addresses, proxies, stop_delay, log_format, kept } = options;
     let component = component.ok_or(NoComponent)?;
     let shares = descriptors::raise();
     let bounds = |connections| Bounds { connections, ..Bounds::default() };
@@ -105,9 +105,9 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let ids: Vec<_> = practices.iter().map(|practice| practice.id.clone()).collect();
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
-    let file = defaults.component.clone();
-    let loaded = Version::of(&file);
-    let component = PortalOptions { pin, cache: Some(state.compiled()?), ..defaults };
+    let files = Files::of(defaults.component.clone(), &trust);
+    let loaded = files.version();
+    let component = PortalOptions { trust, cache: Some(state.compiled()?), ..defaults };
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
     let metrics = portal.metrics().clone();
 
@@ -126,7 +126,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
         checkpoint_file: state.checkpoint_file(),
     };
     let inviting = Inviting::new(Arc::clone(&portal), database.clone(), ids, Arc::clone(&clock), &*entropy)?;
-    let renewal = Renewal { portal: Arc::clone(&portal), component: file, loaded };
+    let renewal = Renewal { portal: Arc::clone(&portal), files, loaded };
     let sandbox_sign_ins: Arc<[_]> = sandbox_sign_ins().into();
     let ehrs = practices.into_iter().map(|Served { id, name, ehr, .. }| EhrState {
         portal: Arc::clone(&portal),

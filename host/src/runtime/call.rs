@@ -5,6 +5,7 @@ use super::engine::engine;
 use super::failure::CallError;
 use super::load::{LoadError, load};
 use super::metering::{Binding, Call, Caller};
+use super::trust::Trust;
 use crate::contract::{Plugin, PluginPre, link};
 use crate::identity::PracticeId;
 use std::future::Future;
@@ -34,26 +35,27 @@ pub(crate) trait Ask: Send + 'static {
 /// A loaded component, ready to be asked.
 pub(crate) struct Runtime {
     plugin: Arc<PluginPre>,
+    digest: ComponentDigest,
     lent: Arc<Binding>,
     places: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
 }
 
 impl Runtime {
-    /// Compiles the component at `path`, or takes it from `cache`, and checks that it fits and is the one that was
-    /// pinned.
+    /// Compiles the component at `path`, or takes it from `cache`, and checks that it is trusted and fits.
     pub(crate) fn load(
         path: &Path,
-        pin: Option<ComponentDigest>,
+        trust: &Trust,
         cache: Option<&Path>,
         lent: Arc<Binding>,
     ) -> Result<Self, LoadError> {
         let engine = engine(&lent.limits, cache)?;
         let linker = link(&engine).map_err(LoadError::engine)?;
-        let plugin = Arc::new(load(&engine, &linker, path, pin)?);
+        let (plugin, digest) = load(&engine, &linker, path, trust)?;
         let (at_once, waiting) = (lent.limits.at_once as usize, lent.limits.waiting as usize);
         Ok(Self {
-            plugin,
+            plugin: Arc::new(plugin),
+            digest,
             lent,
             places: Arc::new(Semaphore::new(at_once)),
             admitted: Arc::new(Semaphore::new(at_once.saturating_add(waiting))),
@@ -63,6 +65,11 @@ impl Runtime {
     /// What the component exports.
     pub(crate) fn plugin(&self) -> &PluginPre {
         &self.plugin
+    }
+
+    /// The digest of its file.
+    pub(crate) fn digest(&self) -> ComponentDigest {
+        self.digest
     }
 
     /// Asks a fresh instance, for `practice`.

@@ -2,6 +2,8 @@
 //! before the first request is answered.
 
 use super::digest::ComponentDigest;
+use super::signature::SignatureError;
+use super::trust::Trust;
 use crate::contract::PluginPre;
 use crate::runtime::metering::Call;
 use std::path::{Path, PathBuf};
@@ -29,6 +31,17 @@ pub enum LoadError {
         pinned: ComponentDigest,
         /// The digest that it has.
         found: ComponentDigest,
+    },
+    /// There is no good signature beside the file; the source says what is wrong with it.
+    #[error("{path} is not loaded without a good signature in {signature}")]
+    NotSigned {
+        /// Which file.
+        path: PathBuf,
+        /// Where its signature was looked for.
+        signature: PathBuf,
+        /// What is wrong with it, and what to do about it.
+        #[source]
+        cause: SignatureError,
     },
     /// The file is not a whole component.
     #[error("{path} is not a WebAssembly component, or only a part of one")]
@@ -83,22 +96,18 @@ impl LoadError {
     }
 }
 
-/// Reads, compiles and links the component at `path`, if it is the one that was pinned.
+/// Reads, compiles and links the component at `path`, if it is one that is trusted; and its digest.
 pub(super) fn load(
     engine: &Engine,
     linker: &Linker<Call>,
     path: &Path,
-    pin: Option<ComponentDigest>,
-) -> Result<PluginPre, LoadError> {
+    trust: &Trust,
+) -> Result<(PluginPre, ComponentDigest), LoadError> {
     let bytes = read(path)?;
-    // Before anything else looks at the bytes, and on the very ones that are compiled.
-    if let Some(pinned) = pin {
-        let found = ComponentDigest::of(&bytes);
-        if found != pinned {
-            return Err(LoadError::NotPinned { path: path.to_owned(), pinned, found });
-        }
-    }
-    fit(linker, path, &compile(engine, path, &bytes)?)
+    // Before anything else looks at the bytes, and on the very ones that are compiled. What was compiled before is
+    // found by these bytes too.
+    trust.admit(path, &bytes)?;
+    Ok((fit(linker, path, &compile(engine, path, &bytes)?)?, ComponentDigest::of(&bytes)))
 }
 
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, LoadError> {

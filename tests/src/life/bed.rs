@@ -14,7 +14,8 @@ use portal_host::identity::{PatientId, PracticeId, StaffId};
 use portal_host::rights::{Access, Right};
 use portal_host::tab::Viewer;
 use portal_host::{
-    Clock, Entropy, Limits, Metrics, NoEntropy, Passwords, Portal, PortalOptions, SystemEntropy, website,
+    Clock, Entropy, Limits, Metrics, NoEntropy, Passwords, Portal, PortalOptions, SystemEntropy, Trust,
+    website,
 };
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
@@ -103,7 +104,7 @@ impl Bed {
         let clock = Arc::new(MovedClock::at(BEGINNING));
         let options = PortalOptions {
             component: artifacts().component.clone(),
-            pin: None,
+            trust: Trust::default(),
             cache: Some(common.folder.path().join("compiled")),
             limits: Limits { form_beat: Duration::ZERO, ..Limits::default() },
             keys: keys(),

@@ -7,7 +7,7 @@ use crate::key_file::KeysError;
 use crate::practices::{Places, PracticesError};
 use crate::serve::{Addresses, NoComponent, ServeOptions};
 use crate::state::StateError;
-use portal_host::{Chain, ComponentDigest, Inspection, LoadError};
+use portal_host::{Chain, Inspection, LoadError, Trust};
 use sandbox_db::{Database, OpenError};
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -52,7 +52,7 @@ enum Wrong {
 
 /// Says of each thing whether it would do, one line each.
 pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
-    let ServeOptions { component, pin, addresses, kept, .. } = options;
+    let ServeOptions { component, trust, addresses, kept, .. } = options;
     let mut told = Vec::new();
     if let Some(path) = kept.config() {
         // It would not have come this far otherwise.
@@ -61,7 +61,7 @@ pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
     let Addresses { ehr, portal, operator, .. } = &addresses;
     told.extend(places(&addresses, &kept.practices));
     told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string())));
-    told.push(("component", fitting(component, pin)));
+    told.push(("component", fitting(component, &trust)));
     told.extend(kept_things(&kept).await);
     let failed = told.iter().filter(|(_, found)| found.is_err()).count();
     tell(&told).map_err(CheckError::Output)?;
@@ -107,14 +107,13 @@ fn apart(addresses: &[SocketAddr]) -> Result<(), Wrong> {
     if fixed.all(|address| seen.insert(address)) { Ok(()) } else { Err(Wrong::SameAddress) }
 }
 
-fn fitting(component: Option<PathBuf>, pin: Option<ComponentDigest>) -> Result<String, Wrong> {
+fn fitting(component: Option<PathBuf>, trust: &Trust) -> Result<String, Wrong> {
     let path = component.ok_or(NoComponent)?;
-    let Inspection { digest: found, fits, .. } = Inspection::of(&path)?;
-    if let Some(pinned) = pin.filter(|pinned| *pinned != found) {
-        return Err(LoadError::NotPinned { path, pinned, found }.into());
-    }
+    let Inspection { digest, trusted, fits, .. } = Inspection::of(&path, trust)?;
+    trusted?;
     fits?;
-    Ok(format!("{}, SHA-256 {found}", path.display()))
+    let signed = if trust.signers.is_empty() { "" } else { ", signed" };
+    Ok(format!("{}, SHA-256 {digest}{signed}", path.display()))
 }
 
 /// The state folder, the key file and the database.

@@ -68,11 +68,25 @@ impl<'f> Keys<'f> {
     pub(super) fn list<T: FromStr<Err: ToString>>(
         &mut self,
         key: &'static str,
+        takes: &'static str,
     ) -> Result<Vec<T>, ConfigError> {
-        let takes = "a list, such as [\"10.0.0.5\", \"10.1.0.0/16\"]";
         let Some(value) = self.take(key) else { return Ok(Vec::new()) };
         let list = value.get_ref().as_array().ok_or_else(|| self.wrong_kind(key, &value, takes))?;
         list.iter().map(|value| self.parsed(key, value, takes)).collect()
+    }
+
+    /// A list that asks for something: an empty one would ask for nothing, which leaving it out says better.
+    pub(super) fn some<T: FromStr<Err: ToString>>(
+        &mut self,
+        key: &'static str,
+        takes: &'static str,
+    ) -> Result<Vec<T>, ConfigError> {
+        let is_empty =
+            |value: &&Spanned<DeValue<'f>>| value.get_ref().as_array().is_some_and(|list| list.is_empty());
+        if let Some(empty) = self.left.get(key).filter(is_empty) {
+            return Err(self.wrong_kind(key, empty, takes));
+        }
+        self.list(key, takes)
     }
 
     pub(super) fn number(&mut self, key: &'static str) -> Result<Option<u16>, ConfigError> {

@@ -8,8 +8,8 @@ pub(crate) use practice::Configured;
 
 use crate::logging::LogFormat;
 use keys::{Keys, line};
-use portal_host::ComponentDigest;
 use portal_host::serve::Network;
+use portal_host::{ComponentDigest, SignerKey};
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
@@ -22,6 +22,7 @@ use toml::de::DeTable;
 pub(crate) struct Config {
     pub(crate) component: Option<PathBuf>,
     pub(crate) pin_plugin: Option<ComponentDigest>,
+    pub(crate) plugin_key: Vec<SignerKey>,
     pub(crate) ehr: Option<SocketAddr>,
     pub(crate) portal: Option<SocketAddr>,
     pub(crate) operator: Option<SocketAddr>,
@@ -85,12 +86,13 @@ impl Config {
         let config = Self {
             component: keys.words("component")?,
             pin_plugin: keys.words("pin-plugin")?,
+            plugin_key: keys.some("plugin-key", "a list of one or more, such as [\"RW…\"]")?,
             ehr: keys.words("ehr")?,
             portal: keys.words("portal")?,
             operator: keys.words("operator")?,
             portal_url: keys.words("portal-url")?,
             ehr_url: keys.words("ehr-url")?,
-            trusted_proxy: keys.list("trusted-proxy")?,
+            trusted_proxy: keys.list("trusted-proxy", "a list, such as [\"10.0.0.5\", \"10.1.0.0/16\"]")?,
             stop_delay: keys.number("stop-delay")?,
             log_format: keys.words("log-format")?,
             state: keys.words("state")?,
@@ -120,13 +122,16 @@ mod tests {
     fn what_a_file_says_is_understood() {
         let config = read(
             "# ours\ncomponent = \"/usr/lib/portal.wasm\"\nehr = \"0.0.0.0:80\"\nstop-delay = 5\n\
-             trusted-proxy = [\"10.0.0.5\", \"10.1.0.0/16\"]\nlog-format = \"json\"\n",
+             trusted-proxy = [\"10.0.0.5\", \"10.1.0.0/16\"]\nlog-format = \"json\"\n\
+             plugin-key = [\"RWRzyp8nblO3/MQ0ex/u6kauSV/P6tbIPijQRNATJEoT6PvPkDjvZ8F3\"]\n",
         )
         .unwrap();
 
         assert_eq!(config.component, Some(PathBuf::from("/usr/lib/portal.wasm")));
         assert_eq!(config.ehr, Some("0.0.0.0:80".parse().unwrap()));
         assert_eq!((config.stop_delay, config.trusted_proxy.len()), (Some(5), 2));
+        let keys: Vec<_> = config.plugin_key.iter().map(|key| key.id().to_string()).collect();
+        assert_eq!(keys, ["FCB7536E279FCA73"]);
         assert_eq!((config.log_format, config.portal), (Some(LogFormat::Json), None));
     }
 
@@ -142,6 +147,9 @@ mod tests {
             ("ehr = 8080", 1, "ehr takes words in quotation marks"),
             ("\nehr = \"planted\"", 2, "ehr: invalid socket address"),
             ("pin-plugin = \"planted\"", 1, "pin-plugin: a SHA-256 digest has 64"),
+            ("plugin-key = [\"planted\"]", 1, "plugin-key: a public key of minisign is the second line"),
+            ("plugin-key = \"planted\"", 1, "plugin-key takes a list of one or more"),
+            ("\nplugin-key = []", 2, "plugin-key takes a list of one or more"),
             ("stop-delay = \"planted\"", 1, "stop-delay takes a whole number from 0 to 65535"),
             ("stop-delay = 65536", 1, "stop-delay takes a whole number from 0 to 65535"),
             ("stop-delay = -1", 1, "stop-delay takes a whole number from 0 to 65535"),

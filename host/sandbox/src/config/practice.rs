@@ -48,7 +48,8 @@ pub(super) fn all(tables: Vec<Keys<'_>>) -> Result<Vec<Configured>, ConfigError>
 }
 
 fn one(table: &mut Keys<'_>) -> Result<Configured, ConfigError> {
-    let languages: Vec<Language> = table.list("languages")?;
+    let languages: Vec<Language> =
+        table.some("languages", "a list of one or more, such as [\"en\", \"es\"]")?;
     let languages = languages.into_iter().map(|Language(tag)| tag);
     let website: Website = table.needed("portal-url")?;
     let ehr: Website = table.needed("ehr-url")?;
@@ -209,7 +210,8 @@ mod tests {
             ),
             (with("America/Denver", "Denver"), 7, "time-zone: no such time zone"),
             (with("es-MX", "Spanish_"), 8, "languages: a language is"),
-            (with("[\"en\", \"es-MX\"]", "[]"), 1, "languages: a practice serves at least one"),
+            (with("[\"en\", \"es-MX\"]", "[]"), 8, "languages takes a list of one or more"),
+            (with("languages = [\"en\", \"es-MX\"]\n", ""), 1, "languages: a practice serves at least one"),
             (
                 with("languages", "accent = \"#ffcc00\"\nlanguages"),
                 8,
