@@ -1,7 +1,9 @@
 //! A running `portal-host`: one process on fresh state, killed when the test is done with it.
 
 use crate::artifacts::artifacts;
-use std::io::{BufRead, BufReader, Read};
+use crate::planted;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, mpsc};
@@ -161,7 +163,9 @@ impl Setup {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        child.wait_with_output().expect("what it said")
+        let output = child.wait_with_output().expect("what it said");
+        self.open_log().write_all(&output.stderr).expect("it is kept");
+        output
     }
 
     /// Starts a host and waits until it is ready.
@@ -169,12 +173,11 @@ impl Setup {
     /// # Panics
     /// Where it does not become ready.
     pub fn start(&self) -> Installation {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_path()).expect("a log");
         let mut child = self
             .command()
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(log)
+            .stderr(self.open_log())
             .spawn()
             .expect("portal-host can be run");
         let watchdog = Watchdog::over(&child, self.folder());
@@ -187,8 +190,12 @@ impl Setup {
         Installation { ehr, portal, operator, setup: self.clone(), child, _watchdog: watchdog }
     }
 
+    fn open_log(&self) -> File {
+        File::options().create(true).append(true).open(self.log_path()).expect("a log")
+    }
+
     fn log_path(&self) -> PathBuf {
-        self.folder().join("stderr.log")
+        planted::log_of(self.folder()).unwrap_or_else(|| self.folder().join("stderr.log"))
     }
 
     /// What every host on this state has written for its operator.
