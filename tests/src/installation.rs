@@ -26,6 +26,10 @@ pub struct Setup {
     pub ehr: String,
     /// Where the patient website listens.
     pub portal: String,
+    /// Where metrics and health are.
+    pub operator: String,
+    /// The host's program.
+    pub program: PathBuf,
     website: Option<String>,
     more: Vec<String>,
     folder: Arc<TempDir>,
@@ -50,6 +54,8 @@ impl Setup {
             database: format!("sqlite:{}", folder.path().join("portal.db").display()),
             ehr: "127.0.0.1:0".to_owned(),
             portal: "127.0.0.1:0".to_owned(),
+            operator: "127.0.0.1:0".to_owned(),
+            program: artifacts().portal_host.clone(),
             website: None,
             more: Vec::new(),
             folder: Arc::new(folder),
@@ -75,7 +81,7 @@ impl Setup {
     /// # Panics
     /// Where the program cannot be run.
     pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(&artifacts().portal_host)
+        Command::new(&self.program)
             .args(arguments)
             .args(["--database", &self.database, "--state"])
             .arg(self.folder().join("state"))
@@ -103,9 +109,10 @@ impl Setup {
 
     /// The same, where each address is known beforehand.
     #[must_use]
-    pub fn listening(mut self, portal: &str, ehr: &str) -> Self {
+    pub fn listening(mut self, portal: &str, ehr: &str, operator: &str) -> Self {
         portal.clone_into(&mut self.portal);
         ehr.clone_into(&mut self.ehr);
+        operator.clone_into(&mut self.operator);
         self
     }
 
@@ -126,12 +133,12 @@ impl Setup {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(&artifacts().portal_host);
+        let mut command = Command::new(&self.program);
         command
             .args(["serve", "--component"])
             .arg(&self.component)
             .args(["--database", &self.database, "--ehr", &self.ehr, "--portal", &self.portal])
-            .args(["--operator", "127.0.0.1:0"])
+            .args(["--operator", &self.operator])
             .args(&self.more)
             .arg("--state")
             .arg(self.folder().join("state"))
@@ -257,6 +264,11 @@ impl Installation {
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// The process, for what the system tells of it.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Asks the process to stop, without waiting.

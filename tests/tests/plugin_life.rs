@@ -2,9 +2,9 @@
 
 use portal_tests::artifacts::{patched, real_component};
 use portal_tests::people::{FRONT_DESK, MARIA, PASSWORD};
+use portal_tests::reliability::rolling::put;
 use portal_tests::visitor::Visitor;
 use portal_tests::{Installation, Setup, patient, staff};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -23,13 +23,6 @@ fn host() -> Installation {
     setup.component = setup.folder().join("portal.wasm");
     put(&setup.component, &real_component());
     setup.start()
-}
-
-/// As an operator should: under another name, then into its place.
-fn put(place: &Path, component: &[u8]) {
-    let copy = place.with_extension("new");
-    std::fs::write(&copy, component).expect("a file");
-    std::fs::rename(&copy, place).expect("it is put into place");
 }
 
 async fn until_logged(host: &Installation, words: &str, times: usize) {
