@@ -1,6 +1,6 @@
 //! Building the component and the host.
 
-use crate::shell::{Stopped, cargo, output, root, say, succeed, target};
+use crate::shell::{Stopped, cargo, output, root, say, succeed, succeed_in, target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,30 +8,43 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// Builds the portal's component and says where it is.
 pub(crate) fn component() -> Result<PathBuf, Stopped> {
+    component_of(root(), &target())
+}
+
+/// Builds the component of the workspace in this folder into that one.
+pub(crate) fn component_of(workspace: &Path, target: &Path) -> Result<PathBuf, Stopped> {
     add_wasm_target()?;
     say("building the component");
-    succeed(cargo().args([
-        "build",
-        "--package",
-        "patient-portal",
-        "--target",
-        WASM,
-        "--profile",
-        "component",
-    ]))?;
-    Ok(target().join(WASM).join("component").join("patient_portal.wasm"))
+    succeed_in(
+        workspace,
+        cargo().env("CARGO_TARGET_DIR", target).args([
+            "build",
+            "--package",
+            "patient-portal",
+            "--target",
+            WASM,
+            "--profile",
+            "component",
+        ]),
+    )?;
+    Ok(target.join(WASM).join("component").join("patient_portal.wasm"))
 }
 
 /// Builds `portal-host` and says where it is.
 pub(crate) fn host(release: bool) -> Result<PathBuf, Stopped> {
+    host_of(root(), &target(), release)
+}
+
+/// Builds the `portal-host` of the workspace in this folder into that one.
+pub(crate) fn host_of(workspace: &Path, target: &Path, release: bool) -> Result<PathBuf, Stopped> {
     say("building portal-host (some minutes the first time)");
     let mut build = cargo();
-    build.args(["build", "--package", "portal-sandbox"]);
+    build.env("CARGO_TARGET_DIR", target).args(["build", "--package", "portal-sandbox"]);
     if release {
         build.arg("--release");
     }
-    succeed(&mut build)?;
-    Ok(target().join(if release { "release" } else { "debug" }).join("portal-host"))
+    succeed_in(workspace, &mut build)?;
+    Ok(target.join(if release { "release" } else { "debug" }).join("portal-host"))
 }
 
 /// Components are built for a target that rustup does not install by itself.
