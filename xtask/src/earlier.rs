@@ -1,6 +1,6 @@
 //! The host and the component as they were at another revision, built beside the tree and its own builds.
 
-use crate::build::{component_of, host_of};
+use crate::build::Tree;
 use crate::shell::{Stopped, output, say, succeed, target};
 use std::path::PathBuf;
 use std::process::Command;
@@ -38,7 +38,6 @@ pub(crate) fn earlier(revision: &str) -> Result<Earlier, Stopped> {
             Command::new("git").args(["worktree", "add", "--quiet", "--detach"]).arg(&tree).arg(&commit),
         )?;
     }
-    let component = component_of(&tree, &built)?;
-    let host = host_of(&tree, &built, false)?;
-    Ok(Earlier { revision: commit, host, component })
+    let tree = Tree::within(tree, built);
+    Ok(Earlier { revision: commit, component: tree.component()?, host: tree.host(false)? })
 }
