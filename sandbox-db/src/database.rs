@@ -103,6 +103,12 @@ pub enum OpenError {
         /// The file, or the database and its host.
         name: String,
     },
+    /// Its tables are those of a later version, which this one does not know.
+    #[error("the tables of the database {name} are those of a later version of portal-host: use that one")]
+    LaterVersion {
+        /// The file, or the database and its host.
+        name: String,
+    },
     /// It was used with other keys.
     #[error(
         "the database {name} belongs to another key file: key {key} of this one is another key. Use the file that \
@@ -168,6 +174,9 @@ impl Database {
         // The writers first: they switch a file to WAL, which a reader cannot.
         let writers = backend.writers().await.map_err(unopened)?;
         if !backend.is_migrated(&writers).await {
+            if backend.is_ahead(&writers).await {
+                return Err(OpenError::LaterVersion { name });
+            }
             let unmigrated = |cause| OpenError::Unmigrated { name: name.clone(), cause };
             backend.migrations().run(&writers).await.map_err(unmigrated)?;
         }
@@ -188,6 +197,9 @@ impl Database {
         let name = backend.name();
         let unopened = |cause| OpenError::Unopened { name: name.clone(), cause };
         let readers = backend.readers().await.map_err(unopened)?;
+        if backend.is_ahead(&readers).await {
+            return Err(OpenError::LaterVersion { name });
+        }
         if !backend.is_migrated(&readers).await {
             return Err(OpenError::OtherVersion { name });
         }

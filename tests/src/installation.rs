@@ -1,7 +1,9 @@
 //! A running `portal-host`: one process on fresh state, killed when the test is done with it.
 
 use crate::artifacts::artifacts;
-use std::io::{BufRead, BufReader, Read};
+use crate::planted;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, mpsc};
@@ -24,6 +26,10 @@ pub struct Setup {
     pub ehr: String,
     /// Where the patient website listens.
     pub portal: String,
+    /// Where metrics and health are.
+    pub operator: String,
+    /// The host's program.
+    pub program: PathBuf,
     website: Option<String>,
     more: Vec<String>,
     folder: Arc<TempDir>,
@@ -48,6 +54,8 @@ impl Setup {
             database: format!("sqlite:{}", folder.path().join("portal.db").display()),
             ehr: "127.0.0.1:0".to_owned(),
             portal: "127.0.0.1:0".to_owned(),
+            operator: "127.0.0.1:0".to_owned(),
+            program: artifacts().portal_host.clone(),
             website: None,
             more: Vec::new(),
             folder: Arc::new(folder),
@@ -73,7 +81,7 @@ impl Setup {
     /// # Panics
     /// Where the program cannot be run.
     pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(&artifacts().portal_host)
+        Command::new(&self.program)
             .args(arguments)
             .args(["--database", &self.database, "--state"])
             .arg(self.folder().join("state"))
@@ -101,9 +109,10 @@ impl Setup {
 
     /// The same, where each address is known beforehand.
     #[must_use]
-    pub fn listening(mut self, portal: &str, ehr: &str) -> Self {
+    pub fn listening(mut self, portal: &str, ehr: &str, operator: &str) -> Self {
         portal.clone_into(&mut self.portal);
         ehr.clone_into(&mut self.ehr);
+        operator.clone_into(&mut self.operator);
         self
     }
 
@@ -124,12 +133,12 @@ impl Setup {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(&artifacts().portal_host);
+        let mut command = Command::new(&self.program);
         command
             .args(["serve", "--component"])
             .arg(&self.component)
             .args(["--database", &self.database, "--ehr", &self.ehr, "--portal", &self.portal])
-            .args(["--operator", "127.0.0.1:0"])
+            .args(["--operator", &self.operator])
             .args(&self.more)
             .arg("--state")
             .arg(self.folder().join("state"))
@@ -161,7 +170,9 @@ impl Setup {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        child.wait_with_output().expect("what it said")
+        let output = child.wait_with_output().expect("what it said");
+        self.open_log().write_all(&output.stderr).expect("it is kept");
+        output
     }
 
     /// Starts a host and waits until it is ready.
@@ -169,12 +180,11 @@ impl Setup {
     /// # Panics
     /// Where it does not become ready.
     pub fn start(&self) -> Installation {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_path()).expect("a log");
         let mut child = self
             .command()
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(log)
+            .stderr(self.open_log())
             .spawn()
             .expect("portal-host can be run");
         let watchdog = Watchdog::over(&child, self.folder());
@@ -187,8 +197,12 @@ impl Setup {
         Installation { ehr, portal, operator, setup: self.clone(), child, _watchdog: watchdog }
     }
 
+    fn open_log(&self) -> File {
+        File::options().create(true).append(true).open(self.log_path()).expect("a log")
+    }
+
     fn log_path(&self) -> PathBuf {
-        self.folder().join("stderr.log")
+        planted::log_of(self.folder()).unwrap_or_else(|| self.folder().join("stderr.log"))
     }
 
     /// What every host on this state has written for its operator.
@@ -250,6 +264,11 @@ impl Installation {
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// The process, for what the system tells of it.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Asks the process to stop, without waiting.

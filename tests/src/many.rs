@@ -2,6 +2,7 @@
 
 use crate::Setup;
 use crate::html;
+use crate::planted;
 use crate::visitor::{Answer, FORM_TOKEN, Visitor};
 use reqwest::header::{CONTENT_TYPE, ORIGIN, REFRESH};
 use std::time::{Duration, Instant};
@@ -136,7 +137,9 @@ pub fn portal_ids(sheets: &Answer) -> Vec<String> {
     let ids = sheets.map(|sheet| {
         let codes: Vec<&str> = sheet.split("<dd class=\"code\">").skip(1).collect();
         assert_eq!(codes.len(), 1, "{sheet}");
-        codes[0].split('<').next().unwrap_or_default().to_owned()
+        let portal_id = codes[0].split('<').next().unwrap_or_default().to_owned();
+        planted::plant(&portal_id);
+        portal_id
     });
     ids.collect()
 }

@@ -1,6 +1,6 @@
 //! Several hosts on one PostgreSQL database, behind a load balancer that sends each request to the next one.
 
-use crate::balancer::{Balancer, free_address};
+use crate::balancer::{Balancer, Behind, STOP_DELAY, free_address};
 use crate::{Installation, Setup};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,10 +15,18 @@ const HOST: &str = "portal_tests_host";
 /// # Panics
 /// Where the database cannot be made ready.
 pub async fn on_postgres() -> Setup {
+    prepared(Setup::fresh()).await
+}
+
+/// The same, of another setup, whose program makes the tables.
+///
+/// # Panics
+/// Where the database cannot be made ready.
+pub async fn prepared(setup: Setup) -> Setup {
     static DATABASES: AtomicU32 = AtomicU32::new(0);
     let name = format!("portal_tests_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
     run(format!("CREATE DATABASE {name} TEMPLATE template0")).await;
-    let owned = Setup::fresh().on(&address_of(&name, None));
+    let owned = setup.on(&address_of(&name, None));
     owned.make();
     // Another test may have made the user meanwhile.
     run(format!(
@@ -30,16 +38,28 @@ pub async fn on_postgres() -> Setup {
     owned.on(&address_of(&name, Some(HOST)))
 }
 
+/// The same state, as the owner of its tables has it.
+///
+/// # Panics
+/// Where it is on no such database.
+pub fn owned(setup: &Setup) -> Setup {
+    setup.clone().on(&address_of(name_of(setup), None))
+}
+
 /// Takes the database away from its hosts as a failing server would, or gives it back.
 ///
 /// # Panics
 /// Where the server does not do it.
 pub async fn let_connect(setup: &Setup, may_connect: bool) {
-    let name = setup.database.rsplit('/').next().and_then(|rest| rest.split('?').next()).expect("a name");
+    let name = name_of(setup);
     run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {may_connect}")).await;
     if !may_connect {
         run(format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")).await;
     }
+}
+
+fn name_of(setup: &Setup) -> &str {
+    setup.database.rsplit('/').next().and_then(|rest| rest.split('?').next()).expect("a name")
 }
 
 async fn run(sql: String) {
@@ -78,11 +98,11 @@ impl Hosts {
         let (mut portals, mut ehrs) = (Vec::new(), Vec::new());
         for _ in 0..many {
             let beside = setup.beside().with_website(&portal.url).with("--ehr-url", &ehr.url);
-            let (own_portal, own_ehr) = (free_address(), free_address());
-            let own = beside.listening(&own_portal, &own_ehr).with("--trusted-proxy", "127.0.0.1");
-            hosts.push(own.start());
-            portals.push(own_portal);
-            ehrs.push(own_ehr);
+            let beside = beside.with("--trusted-proxy", "127.0.0.1").with("--stop-delay", STOP_DELAY);
+            let (own_portal, own_ehr, operator) = (free_address(), free_address(), free_address());
+            hosts.push(beside.listening(&own_portal, &own_ehr, &operator).start());
+            portals.push(Behind { address: own_portal, operator: operator.clone() });
+            ehrs.push(Behind { address: own_ehr, operator });
         }
         Self { portal: portal.before(&portals), ehr: ehr.before(&ehrs), hosts, setup }
     }

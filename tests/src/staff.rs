@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::html;
 use crate::people::Person;
+use crate::planted;
 use crate::visitor::{Answer, Visitor};
 
 /// The tab's title.
@@ -74,7 +75,10 @@ pub fn password_of(sign_in_page: &Answer, user: &str) -> String {
     let text = sign_in_page.text();
     let after = text.split_once("User name Password May do").map_or(text.as_str(), |(_, after)| after);
     let mut words = after.split_whitespace().skip_while(|word| *word != user).skip(1);
-    words.next().unwrap_or_else(|| panic!("no password of {user} on the sign-in page: {text}")).to_owned()
+    let password = words.next();
+    let password = password.unwrap_or_else(|| panic!("no password of {user} on the sign-in page: {text}"));
+    planted::plant(password);
+    password.to_owned()
 }
 
 /// Finds a patient by searching, and opens Patient Details.
@@ -147,6 +151,7 @@ pub async fn portal_id_at(browser: &Browser) -> String {
     let shown = browser.fact("Patient Portal ID").await;
     let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
     assert_eq!(digits.len(), 6, "{shown} is not six digits");
+    planted::plant(&digits);
     digits
 }
 
@@ -164,5 +169,7 @@ pub async fn invite(staff: &Visitor, person: &Person) -> String {
 pub fn portal_id(tab: &Answer) -> Option<String> {
     let shown = html::fact(&tab.body, "Patient Portal ID")?;
     let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    planted::plant(&digits);
+    planted::plant(&shown);
     (digits.len() == 6).then_some(digits)
 }

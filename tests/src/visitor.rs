@@ -1,7 +1,8 @@
 //! Someone with a plain HTTP client: cookies are kept, redirects are seen, nothing is a script.
 
 use crate::html::{self, Form};
-use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN};
+use crate::planted;
+use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::redirect::Policy;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -238,11 +239,15 @@ impl Visitor {
         let response = request.send().await?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
+        for cookie in headers.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()) {
+            planted::plant(cookie.split([';', '=']).nth(1).unwrap_or_default());
+        }
         let body = response.bytes().await?;
         let body = String::from_utf8_lossy(&body).into_owned();
         let marker = format!("name=\"{FORM_TOKEN}\" value=\"");
         if let Some((_, rest)) = body.split_once(&marker) {
             let token = rest.split('"').next().map(str::to_owned);
+            token.iter().for_each(|token| planted::plant(token));
             *self.form_token.lock().unwrap_or_else(PoisonError::into_inner) = token;
         }
         Ok(Answer { status, headers, body, path: path.to_owned() })

@@ -1,37 +1,67 @@
 //! Building the component and the host.
 
-use crate::shell::{Stopped, cargo, output, root, say, succeed, target};
+use crate::shell::{Stopped, cargo, output, root, say, succeed, succeed_in, target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Builds the portal's component and says where it is.
-pub(crate) fn component() -> Result<PathBuf, Stopped> {
-    add_wasm_target()?;
-    say("building the component");
-    succeed(cargo().args([
-        "build",
-        "--package",
-        "patient-portal",
-        "--target",
-        WASM,
-        "--profile",
-        "component",
-    ]))?;
-    Ok(target().join(WASM).join("component").join("patient_portal.wasm"))
+/// What is built, and where to.
+pub(crate) struct Tree {
+    root: PathBuf,
+    target: PathBuf,
+    /// Whether it is within another tree, whose settings are not its own.
+    is_within: bool,
 }
 
-/// Builds `portal-host` and says where it is.
-pub(crate) fn host(release: bool) -> Result<PathBuf, Stopped> {
-    say("building portal-host (some minutes the first time)");
-    let mut build = cargo();
-    build.args(["build", "--package", "portal-sandbox"]);
-    if release {
-        build.arg("--release");
+impl Tree {
+    /// This one.
+    fn this() -> Self {
+        Self { root: root().to_owned(), target: target(), is_within: false }
     }
-    succeed(&mut build)?;
-    Ok(target().join(if release { "release" } else { "debug" }).join("portal-host"))
+
+    /// Another one within this, built into a folder of its own.
+    pub(crate) fn within(root: PathBuf, target: PathBuf) -> Self {
+        Self { root, target, is_within: true }
+    }
+
+    fn build(&self, arguments: &[&str]) -> Result<(), Stopped> {
+        let mut build = cargo();
+        build.env("CARGO_TARGET_DIR", &self.target);
+        if !self.is_within {
+            return succeed_in(&self.root, build.arg("build").args(arguments));
+        }
+        // Cargo adds up the settings of every folder above the one that it is started in.
+        build.arg("--config").arg(self.root.join(".cargo/config.toml"));
+        build.arg("build").arg("--manifest-path").arg(self.root.join("Cargo.toml"));
+        succeed_in(Path::new("/"), build.args(arguments))
+    }
+
+    /// Builds the portal's component and says where it is.
+    pub(crate) fn component(&self) -> Result<PathBuf, Stopped> {
+        add_wasm_target()?;
+        say("building the component");
+        self.build(&["--package", "patient-portal", "--target", WASM, "--profile", "component"])?;
+        Ok(self.target.join(WASM).join("component").join("patient_portal.wasm"))
+    }
+
+    /// Builds `portal-host` and says where it is.
+    pub(crate) fn host(&self, release: bool) -> Result<PathBuf, Stopped> {
+        say("building portal-host (some minutes the first time)");
+        let release_too: &[&str] = if release { &["--release"] } else { &[] };
+        self.build(&[&["--package", "portal-sandbox"], release_too].concat())?;
+        Ok(self.target.join(if release { "release" } else { "debug" }).join("portal-host"))
+    }
+}
+
+/// Builds the component of this tree and says where it is.
+pub(crate) fn component() -> Result<PathBuf, Stopped> {
+    Tree::this().component()
+}
+
+/// Builds the `portal-host` of this tree and says where it is.
+pub(crate) fn host(release: bool) -> Result<PathBuf, Stopped> {
+    Tree::this().host(release)
 }
 
 /// Components are built for a target that rustup does not install by itself.

@@ -2,6 +2,7 @@
 
 mod build;
 mod dist;
+mod earlier;
 mod fuzz;
 mod programs;
 mod reliability;
@@ -56,15 +57,9 @@ enum Chore {
         #[arg(long)]
         seed: Option<u64>,
     },
-    /// Let patients activate and log in while hosts are killed and the database crashes, and say what came of it.
-    Reliability {
-        /// How many patients; otherwise 1,000.
-        #[arg(long)]
-        journeys: Option<u64>,
-        /// When machines fail, and which; otherwise always the same.
-        #[arg(long)]
-        seed: Option<u64>,
-    },
+    /// Let patients activate and log in while hosts are killed, the database crashes, hosts are replaced, a crowd holds
+    /// connections, log ins storm and a component misbehaves, and say what came of it.
+    Reliability(reliability::Reliability),
     /// Time refused requests and say whether why they were refused can be told from it.
     Timing {
         /// How many requests of each kind; otherwise as many as take some 10 minutes.
@@ -82,7 +77,7 @@ fn main() -> ExitCode {
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
         Chore::Simulate { seed } => simulate::simulate(seed),
-        Chore::Reliability { journeys, seed } => reliability::reliability(journeys, seed),
+        Chore::Reliability(options) => reliability::reliability(&options),
         Chore::Timing { samples, seed } => timing::timing(samples, seed),
         Chore::Fuzz { target, seconds, guided } => fuzz::fuzz(target.as_deref(), seconds, guided),
     };

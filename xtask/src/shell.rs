@@ -41,15 +41,28 @@ pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |target| root().join(target))
 }
 
-/// The cargo that runs this chore.
+/// The cargo that runs this chore, without what it says of the chores' own package: build scripts look at it, and
+/// everything that stands on them would be built anew for each package that asks.
 pub(crate) fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let known = name.to_string_lossy();
+        if known.starts_with("CARGO_PKG_") || known.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
 }
 
 /// Runs `command` in the workspace's root and waits for it to succeed.
 pub(crate) fn succeed(command: &mut Command) -> Result<(), Stopped> {
+    succeed_in(root(), command)
+}
+
+/// The same, in another folder.
+pub(crate) fn succeed_in(folder: &Path, command: &mut Command) -> Result<(), Stopped> {
     let program = name(command);
-    match command.current_dir(root()).status() {
+    match command.current_dir(folder).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(Stopped::Failed { program, status }),
         Err(cause) => Err(Stopped::NotStarted { program, cause }),

@@ -2,12 +2,37 @@
 
 use crate::build::{component, host};
 use crate::programs::install_programs;
-use crate::shell::{Stopped, cargo, succeed};
+use crate::shell::{Stopped, cargo, say, succeed, target};
+use std::fs;
+use std::path::Path;
 
-/// Builds what the tests from outside run, then runs all tests.
+/// Names the folder for the logs of the hosts that tests start; see `tests/src/planted.rs`.
+const PLACE: &str = "PORTAL_TEST_LOGS";
+
+/// Builds what the tests from outside run, runs all tests, then looks through the logs of every host that they started
+/// for what none may hold.
 pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     install_programs()?;
     component()?;
     host(false)?;
-    succeed(cargo().arg("test").args(arguments.iter().filter(|argument| *argument != "--")))
+    let logs = target().join("test-logs");
+    make_empty(&logs)?;
+    let chosen: Vec<_> = arguments.iter().filter(|argument| *argument != "--").collect();
+    succeed(cargo().arg("test").args(&chosen).env(PLACE, &logs))?;
+    say("looking for secrets in the logs of every host");
+    let mut looking = cargo();
+    looking.args(["run", "--quiet", "--package", "portal-tests", "--example", "leaks", "--"]).arg(&logs);
+    if !chosen.is_empty() {
+        // Some tests start no host.
+        looking.arg("--may-be-none");
+    }
+    succeed(&mut looking)
+}
+
+fn make_empty(folder: &Path) -> Result<(), Stopped> {
+    let failed = |cause| Stopped::NotWritten { path: folder.to_owned(), cause };
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(failed)?;
+    }
+    fs::create_dir_all(folder).map_err(failed)
 }

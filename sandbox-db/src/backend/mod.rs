@@ -83,6 +83,13 @@ impl Backend {
         ours.map(|migration| (migration.version, migration.checksum.to_vec())).eq(applied)
     }
 
+    /// Whether a later version has made or changed the tables.
+    pub(crate) async fn is_ahead(&self, pool: &sqlx::Pool<Driver>) -> bool {
+        let applied: Result<Vec<(i64, Vec<u8>)>, _> = sqlx::query_as(APPLIED).fetch_all(pool).await;
+        let newest = self.migrations().iter().map(|migration| migration.version).max();
+        applied.is_ok_and(|applied| applied.iter().any(|(version, _)| Some(*version) > newest))
+    }
+
     /// Gives hosts what they need and no more, and says the role that has it.
     pub(crate) async fn give_hosts_their_rights(
         &self,

@@ -117,7 +117,7 @@ async fn a_database_of_a_later_version_is_refused() {
     database.shut_down().await;
 
     let error = refused(&url(&file)).await;
-    assert!(matches!(error, OpenError::Unmigrated { .. }), "{error:?}");
+    assert!(matches!(error, OpenError::LaterVersion { .. }), "{error:?}");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use crate::people::PASSWORD;
 use crate::visitor::{Answer, Visitor};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -40,7 +41,7 @@ impl Invited {
     }
 
     /// A browser of theirs, new at the website.
-    fn at(&self, portal: &str) -> Visitor {
+    pub fn at(&self, portal: &str) -> Visitor {
         Visitor::from_address(&self.network, portal)
     }
 }
@@ -96,6 +97,47 @@ pub async fn walk(
     came
 }
 
+/// One journey begins after the other, this far apart, until told that it is enough; once everyone has been, those
+/// who came home come back and log in. How far each came, by chart number.
+///
+/// # Panics
+/// Where a journey does.
+pub async fn walk_steadily(
+    portal: &str,
+    invited: &[Invited],
+    apart: Duration,
+    enough: &AtomicBool,
+    requests: &Arc<Requests>,
+) -> BTreeMap<String, Came> {
+    let (mut walking, mut came) = (JoinSet::new(), BTreeMap::new());
+    let mut beats = tokio::time::interval(apart);
+    for patient in invited.iter().cycle() {
+        beats.tick().await;
+        while let Some(done) = walking.try_join_next() {
+            let (chart, how) = done.expect("a journey");
+            came.insert(chart, how);
+        }
+        if enough.load(Ordering::Relaxed) {
+            break;
+        }
+        let (patient, before) = (patient.clone(), came.remove(&patient.chart));
+        let (portal, requests) = (portal.to_owned(), Arc::clone(requests));
+        walking.spawn(async move {
+            let how = match before {
+                None => journey(&portal, &patient, &requests).await,
+                Some(Came::Home) if !logs_in(&patient.at(&portal), &patient, &requests).await => Came::Ready,
+                Some(how) => how,
+            };
+            (patient.chart, how)
+        });
+    }
+    while let Some(done) = walking.join_next().await {
+        let (chart, how) = done.expect("a journey");
+        came.insert(chart, how);
+    }
+    came
+}
+
 /// Whether the account is ready, as the website says or as a log in shows where its answer was lost.
 async fn activates(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
     for _ in 0..PATIENCE {
@@ -130,7 +172,8 @@ async fn activates(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests
     false
 }
 
-async fn logs_in(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
+/// Whether they got home with their username and password.
+pub async fn logs_in(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>) -> bool {
     for _ in 0..PATIENCE {
         let Some(page) = requests.get(visitor, "/").await else { continue };
         if page.leads_to().is_some() {
@@ -153,20 +196,25 @@ async fn logs_in(visitor: &Visitor, patient: &Invited, requests: &Arc<Requests>)
 
 impl Requests {
     /// A page, or none where there was no answer but an apology, after a pause.
-    async fn get(&self, visitor: &Visitor, path: &str) -> Option<Answer> {
+    pub async fn get(&self, visitor: &Visitor, path: &str) -> Option<Answer> {
         let begun = Instant::now();
-        self.answered(begun, visitor.try_get(path).await).await
+        self.answered(begun, path, visitor.try_get(path).await).await
     }
 
-    async fn send(&self, visitor: &Visitor, page: &Answer, form: &Form) -> Option<Answer> {
+    /// What a filled-in form came to, likewise.
+    pub async fn send(&self, visitor: &Visitor, page: &Answer, form: &Form) -> Option<Answer> {
         let begun = Instant::now();
-        self.answered(begun, visitor.try_to_send(page, form).await).await
+        self.answered(begun, &page.path, visitor.try_to_send(page, form).await).await
     }
 
-    async fn answered(&self, begun: Instant, answer: Option<Answer>) -> Option<Answer> {
+    async fn answered(&self, begun: Instant, path: &str, answer: Option<Answer>) -> Option<Answer> {
+        let status = answer.as_ref().map(|answer| answer.status);
         let answer = answer.filter(|answer| answer.status < 500 && answer.status != 429);
-        self.count(answer.is_some(), begun.elapsed());
-        if answer.is_none() {
+        if answer.is_some() {
+            self.count(true, begun.elapsed());
+        } else {
+            let what = status.map_or("no answer".to_owned(), |status| status.to_string());
+            self.count_failure(format!("{what} at {path}"));
             tokio::time::sleep(PAUSE).await;
         }
         answer

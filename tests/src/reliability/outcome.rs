@@ -1,5 +1,6 @@
 //! What visitors noticed, counted.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,8 @@ struct Counted {
     /// How long each answer took.
     answers: Vec<Duration>,
     failed: u64,
+    /// What came instead of the answers that failed, and how often.
+    failures: BTreeMap<String, u64>,
     /// When the last answer came.
     last: Option<Instant>,
     longest: Duration,
@@ -54,11 +57,25 @@ impl Requests {
         }
     }
 
+    /// Counts one that came to this instead of an answer.
+    pub fn count_failure(&self, what: String) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.failed += 1;
+        *counted.failures.entry(what).or_default() += 1;
+    }
+
+    /// What came instead of the answers that failed, in words.
+    pub fn failures(&self) -> String {
+        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let failures = counted.failures.iter().map(|(what, times)| format!("{what} ({times} times)"));
+        failures.collect::<Vec<_>>().join(", ")
+    }
+
     /// What it came to.
     pub fn noticed(&self) -> Noticed {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         counted.answers.sort();
-        let Counted { answers, failed, longest, last } = &*counted;
+        let Counted { answers, failed, longest, last, .. } = &*counted;
         let silent = last.unwrap_or(self.begun).elapsed();
         let below = |percent: usize| answers.get(answers.len() * percent / 100).copied().unwrap_or_default();
         Noticed {

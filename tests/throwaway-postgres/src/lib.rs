@@ -10,7 +10,7 @@ mod programs;
 pub use faults::{Hanging, crash_and_restart};
 
 use std::os::unix::fs::chown;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -49,6 +49,14 @@ pub fn server() -> &'static Url {
         Ok(url) => Url::parse(&url).unwrap_or_else(|error| panic!("{ELSEWHERE} is no address: {error}")),
         Err(_) => start_for_good(),
     })
+}
+
+/// A program of the machine's PostgreSQL, such as `pg_dump`: in the path, or where Debian puts it.
+///
+/// # Panics
+/// Where there is none.
+pub fn program(name: &str) -> PathBuf {
+    programs::find(name)
 }
 
 /// The address of another database on the same server, for this user.
