@@ -5,7 +5,7 @@ use crate::visitor::Visitor;
 use crate::{Installation, Setup, patient, staff};
 use std::net::TcpListener;
 
-/// The keys of the practices.
+/// The keys of the practices. The second has a colour of its own.
 pub const PRACTICES: [&str; 2] = ["lakeside", "hillside"];
 
 /// The host, and where it listens whatever people call it.
@@ -86,8 +86,9 @@ fn configured(practice: &str) -> String {
     format!(
         "[[practice]]\nkey = \"{practice}\"\nname = \"The {practice} practice\"\nphone = \"(555) 010-0199\"\n\
          portal-url = \"http://{}\"\nehr-url = \"http://ehr.{practice}.example\"\n\
-         time-zone = \"America/Chicago\"\nlanguages = [\"en\"]\n",
-        website(practice)
+         time-zone = \"America/Chicago\"\nlanguages = [\"en\"]\n{}",
+        website(practice),
+        if practice == PRACTICES[1] { "accent = \"#7a1f5c\"\n" } else { "" }
     )
 }
 

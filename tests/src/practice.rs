@@ -107,7 +107,7 @@ impl Practice {
         let host = format!("{name}:{}", listener.address().port());
         let website = format!("http://{host}");
         let hosts = [host];
-        database.set_website(&practice, &website, &hosts).await.expect("a website");
+        database.set_website(&practice, &website, &hosts, Timestamp(1_767_636_000)).await.expect("a website");
         let found = database.staff_for_sign_in(&practice, "frontdesk").await.expect("an answer");
         let id = found.expect("the front desk").id;
 

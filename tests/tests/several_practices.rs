@@ -7,9 +7,15 @@ use portal_tests::people::{ADMIN, FRONT_DESK, MARIA, PASSWORD, SEAN};
 use portal_tests::staff::{self, CREATE};
 use portal_tests::visitor::Visitor;
 use portal_tests::{Setup, many, patient, trail};
+use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection};
+use std::process::Output;
 
 const OURS: &str = PRACTICES[0];
 const THEIRS: &str = PRACTICES[1];
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_username_and_one_patient_are_two_accounts() {
@@ -114,4 +120,124 @@ async fn lists_of_both_are_worked_through_and_each_trail_and_backup_is_whole() {
     let entries = PRACTICES.map(|practice| trail::exported(setup, &["--practice", practice]).len());
     let told = String::from_utf8_lossy(&made.stdout);
     assert!(told.contains(&format!("{} entries in its audit trail", entries[0] + entries[1])), "{told}");
+}
+
+/// Where a page's style sheet is.
+async fn style_of(visitor: &Visitor) -> String {
+    let page = visitor.open("/").await.expect(200);
+    let (_, rest) = page.body.split_once("rel=\"stylesheet\" href=\"").expect("a style sheet");
+    rest.split('"').next().expect("an address").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_website_has_its_own_colours_and_browsers_keep_only_what_a_page_of_now_names() {
+    let both = Neighbours::start();
+    let (ours, theirs) = (both.visitor(OURS), both.visitor(THEIRS));
+    let (plain, coloured) = (style_of(&ours).await, style_of(&theirs).await);
+    assert_ne!(plain, coloured);
+
+    let style = theirs.get(&coloured).await.expect(200);
+    assert!(style.body.contains("--brand:#7a1f5c;"), "{}", style.body);
+    assert!(style.headers["cache-control"].to_str().expect("text").contains("immutable"));
+    assert!(!ours.get(&plain).await.expect(200).body.contains("7a1f5c"));
+    for another in [&plain, &"/style.css".to_owned(), &format!("{coloured}0")] {
+        assert_eq!(theirs.get(another).await.expect(200).headers["cache-control"], "no-cache", "{another}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_rotated_for_both_and_both_are_there_in_a_backup() {
+    let both = Neighbours::start();
+    let mut ids = Vec::new();
+    for practice in PRACTICES {
+        both.activated(practice, &MARIA, "maria").await;
+        ids.push(staff::invite(&both.staff(practice, FRONT_DESK).await, &SEAN).await);
+    }
+    let Neighbours { mut host, .. } = both;
+    host.terminate();
+    assert!(host.wait().success());
+    let setup = host.setup.clone();
+    for _ in 0..2 {
+        let rotated = setup.run(&["keys", "rotate"]);
+        let told = String::from_utf8_lossy(&rotated.stdout).into_owned();
+        assert!(told.contains("; 2 open Portal IDs and "), "{told}{}", said(&rotated));
+    }
+    let file = setup.folder().join("portal.backup");
+    let made = setup.run(&["backup", "--output", &file.display().to_string()]);
+    assert!(made.status.success(), "{}", said(&made));
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(setup.folder().join(format!("portal.db{ending}")));
+    }
+
+    let restored = setup.run(&["restore", "--from", &file.display().to_string()]);
+
+    assert!(restored.status.success(), "{}", said(&restored));
+    assert!(!String::from_utf8_lossy(&restored.stdout).contains("is not in it"), "nothing is lost");
+    let both = Neighbours::on(setup);
+    for (practice, id) in PRACTICES.iter().zip(&ids) {
+        assert!(patient::is_home(&patient::log_in(&both.visitor(practice), "maria", PASSWORD).await));
+        let tab = staff::open_tab(&both.staff(practice, FRONT_DESK).await, &SEAN).await;
+        assert_eq!(staff::portal_id(&tab).as_ref(), Some(id));
+    }
+}
+
+/// What somebody could do who has the file: no rule of the database is in their way.
+async fn tamper(setup: &Setup, statements: &[&str]) {
+    let mut raw = SqliteConnection::connect(&setup.database).await.expect("the database");
+    let triggers: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .fetch_all(&mut raw)
+        .await
+        .expect("the triggers");
+    raw.execute("PRAGMA foreign_keys = OFF").await.expect("it is off");
+    for trigger in triggers {
+        raw.execute(AssertSqlSafe(format!("DROP TRIGGER {trigger}"))).await.expect("it is gone");
+    }
+    for statement in statements {
+        raw.execute(AssertSqlSafe((*statement).to_owned())).await.expect(statement);
+    }
+    raw.close().await.expect("it is closed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_altered_trail_is_told_and_so_is_a_practice_that_was_taken_away() {
+    let both = Neighbours::start();
+    for practice in PRACTICES {
+        both.staff(practice, FRONT_DESK).await;
+    }
+    let Neighbours { mut host, .. } = both;
+    // A last checkpoint is taken.
+    host.terminate();
+    assert!(host.wait().success());
+    let setup = host.setup.clone();
+    let verify = || {
+        let verified = setup.run(&["audit", "verify"]);
+        (verified.status.code(), said(&verified))
+    };
+    assert_eq!(verify().0, Some(0));
+
+    tamper(&setup, &["UPDATE audit_entry SET detail = 'x'"]).await;
+    let (code, told) = verify();
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("2 of 2 audit trails are not as they were written"), "{told}");
+    for practice in PRACTICES {
+        assert!(
+            told.contains(&format!("the audit trail of {practice} is not as it was written: ")),
+            "{told}"
+        );
+    }
+
+    let everything = [
+        "DELETE FROM audit_entry WHERE practice = 'hillside'",
+        "DELETE FROM audit_head WHERE practice = 'hillside'",
+        "DELETE FROM audit_checkpoint WHERE practice = 'hillside'",
+        "DELETE FROM audit_checkpoint_head WHERE practice = 'hillside'",
+        "DELETE FROM practice WHERE id = 'hillside'",
+    ];
+    tamper(&setup, &everything).await;
+    let (code, told) = verify();
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("the audit trail of hillside is not as it was written: "), "{told}");
+    assert!(told.contains("is missing"), "{told}");
+    let backup = setup.run(&["backup", "--output", &setup.folder().join("copy").display().to_string()]);
+    assert_eq!(backup.status.code(), Some(1), "{}", said(&backup));
 }

@@ -24,40 +24,56 @@ pub(crate) enum CheckpointFileError {
     Malformed { path: PathBuf },
 }
 
-/// The checkpoint kept for this practice, if one ever was.
-pub(crate) fn kept(path: &Path, practice: &PracticeId) -> Result<Option<Checkpoint>, CheckpointFileError> {
-    Ok(of(&all(path)?, practice))
-}
-
 /// The one of this practice.
 pub(crate) fn of(all: &[(PracticeId, Checkpoint)], practice: &PracticeId) -> Option<Checkpoint> {
     all.iter().find(|(of, _)| of == practice).map(|(_, checkpoint)| checkpoint.clone())
 }
 
-/// Puts the checkpoints aside, because a database from before them was put back on purpose at this moment. What
-/// was put aside before stays.
-pub(crate) fn set_aside(path: &Path, at: Timestamp) -> Result<(), CheckpointFileError> {
-    fs::rename(path, path.with_extension(format!("checkpoint.before-restore-{}", at.0)))
-        .map_err(|cause| CheckpointFileError::File { path: path.to_owned(), cause })
+/// Keeps only these, because a database from before the others was put back on purpose at this moment. All that were
+/// kept are put aside first, and what was put aside before stays.
+pub(crate) fn set_aside_but(
+    path: &Path,
+    fitting: &[(PracticeId, Checkpoint)],
+    at: Timestamp,
+) -> Result<(), CheckpointFileError> {
+    let aside = path.with_extension(format!("checkpoint.before-restore-{}", at.0));
+    fs::copy(path, aside).map_err(|cause| CheckpointFileError::File { path: path.to_owned(), cause })?;
+    let _alone = alone(path)?;
+    replace(path, fitting)
 }
 
-/// Keeps a checkpoint in the place of the one before it. A lower number never replaces a higher one.
-pub(crate) fn keep(
-    path: &Path,
-    practice: &PracticeId,
-    checkpoint: &Checkpoint,
-) -> Result<(), CheckpointFileError> {
+/// Keeps checkpoints, each in the place of the one before it of its practice. A lower number never replaces a higher
+/// one.
+pub(crate) fn keep(path: &Path, newer: &[(PracticeId, Checkpoint)]) -> Result<(), CheckpointFileError> {
+    let _alone = alone(path)?;
     let mut all = all(path)?;
-    if all.iter().any(|(of, kept)| of == practice && kept.number > checkpoint.number) {
-        return Ok(());
+    for (practice, checkpoint) in newer {
+        if all.iter().any(|(of, kept)| of == practice && kept.number > checkpoint.number) {
+            continue;
+        }
+        all.retain(|(of, _)| of != practice);
+        all.push((practice.clone(), checkpoint.clone()));
     }
-    all.retain(|(of, _)| of != practice);
-    all.push((practice.clone(), checkpoint.clone()));
+    replace(path, &all)
+}
+
+/// Waits until no other host of the same folder writes the file, for as long as the answer is kept.
+fn alone(path: &Path) -> Result<fs::File, CheckpointFileError> {
+    let failed = |cause| CheckpointFileError::File { path: path.to_owned(), cause };
+    let mut options = fs::OpenOptions::new();
+    let file = options.write(true).create(true).truncate(false).mode(0o600).open(path.with_extension("lock"));
+    let file = file.map_err(failed)?;
+    file.lock().map_err(failed)?;
+    Ok(file)
+}
+
+/// Writes the whole file anew, all of it or nothing.
+fn replace(path: &Path, all: &[(PracticeId, Checkpoint)]) -> Result<(), CheckpointFileError> {
     let failed = |cause| CheckpointFileError::File { path: path.to_owned(), cause };
     let mut text = String::new();
     for (practice, Checkpoint { number, mac }) in all {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{practice} {number} {}", lower::encode_string(&mac));
+        let _ = writeln!(text, "{practice} {number} {}", lower::encode_string(mac));
     }
     let unfinished = path.with_extension("unfinished");
     let mut options = fs::OpenOptions::new();
@@ -92,6 +108,10 @@ fn parsed(line: &str) -> Option<(PracticeId, Checkpoint)> {
 mod tests {
     use super::*;
 
+    fn kept(path: &Path, practice: &PracticeId) -> Result<Option<Checkpoint>, CheckpointFileError> {
+        Ok(of(&all(path)?, practice))
+    }
+
     fn checkpoint(number: u64) -> Checkpoint {
         Checkpoint { number, mac: [u8::try_from(number).unwrap(); 32] }
     }
@@ -104,12 +124,13 @@ mod tests {
         assert_eq!(kept(&path, &one).unwrap(), None);
 
         for (practice, number) in [(&one, 1), (&other, 7), (&one, 3), (&one, 2)] {
-            keep(&path, practice, &checkpoint(number)).unwrap();
+            keep(&path, &[(practice.clone(), checkpoint(number))]).unwrap();
         }
 
         assert_eq!(kept(&path, &one).unwrap(), Some(checkpoint(3)));
         assert_eq!(kept(&path, &other).unwrap(), Some(checkpoint(7)));
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        // The file, and the one that hosts take turns by.
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -4,10 +4,17 @@
 use crate::config::Configured;
 use crate::serve::Addresses;
 use crate::site::{Site, SiteError};
-use portal_host::identity::PracticeId;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::Sites;
+use portal_host::serve::host_of;
+use portal_host::website::nobodys_website;
 use sandbox_db::{Database, StoreError, WebsiteError};
+use std::collections::HashSet;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 /// Why a host does not know what to serve, or where.
 #[derive(Debug, thiserror::Error)]
@@ -73,9 +80,12 @@ impl Places {
         Ok(Self::Each(configured.to_vec()))
     }
 
-    /// Lets people find the practices at these places, and nobody any other practice that is in the database.
-    /// Never none.
-    pub(crate) async fn open(self, database: &Database) -> Result<Vec<Served>, PracticesError> {
+    /// Lets people find the practices at these places. Never none.
+    pub(crate) async fn open(
+        self,
+        database: &Database,
+        now: Timestamp,
+    ) -> Result<Vec<Served>, PracticesError> {
         let there = database.practices().await?;
         let served: Vec<(PracticeId, Site, Site)> = match self {
             Self::One { website, ehr } => match there.as_slice() {
@@ -90,18 +100,10 @@ impl Places {
                 configured.into_iter().map(|practice| (practice.id, practice.website, practice.ehr)).collect()
             }
         };
-        for practice in there {
-            if !served.iter().any(|(id, ..)| *id == practice) {
-                tracing::warn!(%practice, "a practice in the database is not in the configuration, and not served");
-                database.close_website(&practice).await?;
-            } else if moves(database, &served, &practice).await? {
-                // So that two practices may take each other's addresses.
-                database.close_website(&practice).await?;
-            }
-        }
+        make_way(database, &served, there, now).await?;
         let mut opened = Vec::new();
         for (id, website, ehr) in served {
-            database.set_website(&id, website.url(), website.hosts()).await?;
+            database.set_website(&id, website.url(), website.hosts(), now).await?;
             let name = database.profile(&id).await?.name;
             opened.push(Served { id, name, website, ehr });
         }
@@ -109,29 +111,50 @@ impl Places {
     }
 }
 
-/// Whether the practice is to be found elsewhere than it was.
-async fn moves(
+/// Closes the websites whose names another practice is to have, so that two may take each other's. Any other stays as
+/// it is: a practice that this host does not serve may be served by others, which have a newer configuration.
+async fn make_way(
     database: &Database,
     served: &[(PracticeId, Site, Site)],
-    practice: &PracticeId,
-) -> Result<bool, StoreError> {
-    let was = database.practice_settings(practice).await?.map(|settings| settings.websites);
-    let is = served.iter().find(|(id, ..)| id == practice).map(|(_, website, _)| website.hosts());
-    let sorted = |hosts: &[String]| {
-        let mut hosts = hosts.to_vec();
-        hosts.sort();
-        hosts
-    };
-    Ok(was.as_deref().map(sorted) != is.map(sorted))
+    there: Vec<PracticeId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for practice in there {
+        if !served.iter().any(|(id, ..)| *id == practice) {
+            tracing::warn!(%practice, "a practice in the database is not in the configuration, and not served here");
+        }
+        let found_at = database.practice_settings(&practice).await?.map(|settings| settings.websites);
+        let wanted_by_another =
+            |host: &String| served.iter().any(|(id, website, _)| *id != practice && website.answers_to(host));
+        if found_at.is_some_and(|hosts| hosts.iter().any(wanted_by_another)) {
+            database.close_website(&practice, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Answers only to the names of practices that are served here; whoever opens another is told that there is no portal,
+/// whatever other hosts serve.
+pub(crate) async fn only_at_their_names(
+    State(names): State<Arc<HashSet<String>>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (head, body) = request.into_parts();
+    if host_of(&head).is_some_and(|host| names.contains(&host)) {
+        next.run(Request::from_parts(head, body)).await
+    } else {
+        nobodys_website()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portal_host::identity::Timestamp;
     use portal_host::{HostKeys, Passwords, SystemEntropy};
     use sandbox_db::lakeside;
-    use std::sync::Arc;
+
+    const NOW: Timestamp = Timestamp(9);
 
     fn configured(key: &str, host: &str) -> Configured {
         let (_, details) = lakeside();
@@ -153,7 +176,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn practices_may_take_each_others_addresses_and_one_no_longer_configured_is_not_found() {
+    async fn practices_may_take_each_others_addresses_and_those_of_one_that_is_not_configured_any_more() {
         let folder = tempfile::tempdir().unwrap();
         let before = vec![
             configured("one", "a.example"),
@@ -161,7 +184,7 @@ mod tests {
             configured("x", "c.example"),
         ];
         let database = database(&folder, &before).await;
-        assert_eq!(Places::Each(before).open(&database).await.unwrap().len(), 3);
+        assert_eq!(Places::Each(before).open(&database, NOW).await.unwrap().len(), 3);
         let whose = async |host: &str| {
             let found = database.practice_of_website(host).await.unwrap();
             found.map(|practice| practice.as_str().to_owned())
@@ -169,11 +192,14 @@ mod tests {
         assert_eq!(whose("portal.c.example").await.as_deref(), Some("x"));
 
         let after = vec![configured("one", "b.example"), configured("two", "a.example")];
-        Places::Each(after).open(&database).await.unwrap();
+        Places::Each(after).open(&database, NOW).await.unwrap();
 
         assert_eq!(whose("portal.b.example").await.as_deref(), Some("one"));
         assert_eq!(whose("portal.a.example").await.as_deref(), Some("two"));
-        assert_eq!(whose("portal.c.example").await, None);
+        // Others may serve it, which have a newer configuration.
+        assert_eq!(whose("portal.c.example").await.as_deref(), Some("x"));
+        Places::Each(vec![configured("two", "c.example")]).open(&database, NOW).await.unwrap();
+        assert_eq!(whose("portal.c.example").await.as_deref(), Some("two"));
         assert!(whose("ehr.a.example").await.is_none(), "staff's address is not the website's");
     }
 
@@ -184,7 +210,8 @@ mod tests {
         let database = database(&folder, &several).await;
         let site = Site::named("https://portal.example").unwrap();
 
-        let refused = Places::One { website: site.clone(), ehr: site }.open(&database).await.unwrap_err();
+        let refused =
+            Places::One { website: site.clone(), ehr: site }.open(&database, NOW).await.unwrap_err();
 
         assert!(matches!(&refused, PracticesError::Unnamed { there } if there == "one, two"), "{refused}");
     }

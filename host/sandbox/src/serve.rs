@@ -6,17 +6,19 @@ use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
-use crate::practices::{Places, PracticesError, Served};
+use crate::practices::{Places, PracticesError, Served, only_at_their_names};
 use crate::renewal::{Files, Renewal};
 use crate::sandbox::{OpenSandboxError, establish, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
 use crate::staff_cookies::without_staff_cookies;
 use crate::state::StateError;
+use axum::middleware::from_fn_with_state;
 use portal_host::lent::Unavailable;
 use portal_host::operator::Readiness;
 use portal_host::serve::{BindError, Bounds, Drained, Listener, TrustedProxies, observed};
 use portal_host::{LoadError, NoEntropy, Portal, PortalOptions, Trust, operator, website};
 use sandbox_db::Database;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -101,7 +103,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let (url, now) = (kept.database(&state), clock.now());
     let (database, _) = open_sandbox(&url, &keys, &passwords, &kept.practices, now).await?;
     establish(&database, &kept.practices, &passwords, now).await?;
-    let practices = places.open(&database).await?;
+    let practices = places.open(&database, now).await?;
     let ids: Vec<_> = practices.iter().map(|practice| practice.id.clone()).collect();
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
@@ -121,12 +123,12 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     };
     let housekeeping = Housekeeping {
         database: database.clone(),
-        practices: ids.clone(),
         clock: Arc::clone(&clock),
         checkpoint_file: state.checkpoint_file(),
     };
     let inviting = Inviting::new(Arc::clone(&portal), database.clone(), ids, Arc::clone(&clock), &*entropy)?;
     let renewal = Renewal { portal: Arc::clone(&portal), files, loaded };
+    let names = practices.clone().into_iter().flat_map(|served| served.website.hosts().to_vec());
     let sandbox_sign_ins: Arc<[_]> = sandbox_sign_ins().into();
     let ehrs = practices.into_iter().map(|Served { id, name, ehr, .. }| EhrState {
         portal: Arc::clone(&portal),
@@ -142,7 +144,9 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     });
     let ehr = observed(ehr::by_practice(ehrs), "staff", metrics.clone());
     let staff = tokio::spawn(staff.serve(ehr, told(stop.clone())));
-    let website = without_staff_cookies(website::router(portal));
+    let names: HashSet<String> = names.collect();
+    let website = website::router(portal).layer(from_fn_with_state(Arc::new(names), only_at_their_names));
+    let website = without_staff_cookies(website);
     let patients = tokio::spawn(patients.serve(website, told(stop.clone())));
     // Last of all: until then a load balancer is told that this host is stopping.
     let (drained, all_drained) = oneshot::channel::<()>();
@@ -161,7 +165,7 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     inviting?;
     renewal.await?;
     // What the last requests did is covered too.
-    housekeeping?.checkpoints().await;
+    housekeeping?.checkpoint().await;
     database.shut_down().await;
     if drained.contains(&Drained::CutOff) {
         tracing::warn!("stopped; something was cut off");

@@ -93,12 +93,21 @@ impl Site {
 
 /// An address as it was given, and its host, both as browsers name them.
 fn given(url: &str) -> Result<(String, String), SiteError> {
-    let url = url.trim_end_matches('/').to_ascii_lowercase();
-    let of = |scheme| Some((scheme, without_default_port(scheme, url.strip_prefix(scheme)?)));
-    let given = of("https://").or_else(|| of("http://"));
-    let given = given.filter(|(_, host)| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
-    let Some((scheme, host)) = given else { return Err(SiteError::NotASite(url)) };
-    Ok((format!("{scheme}{host}"), host.to_owned()))
+    let not_a_site = || SiteError::NotASite(url.to_owned());
+    let parsed = url::Url::parse(url).map_err(|_| not_a_site())?;
+    let plain = parsed.path() == "/"
+        && parsed.query().is_none()
+        && parsed.fragment().is_none()
+        && parsed.username().is_empty()
+        && parsed.password().is_none()
+        // Whatever is taken for an address of nothing else: no spaces, no backslashes.
+        && !url.contains(|c: char| c.is_whitespace() || c == '\\');
+    let scheme = Some(parsed.scheme()).filter(|scheme| matches!(*scheme, "http" | "https"));
+    let (Some(scheme), Some(name), true) = (scheme, parsed.host_str(), plain) else {
+        return Err(not_a_site());
+    };
+    let host = parsed.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+    Ok((format!("{scheme}://{host}"), host))
 }
 
 /// A host as browsers name it: without the port that the scheme stands for.
@@ -127,13 +136,18 @@ mod tests {
         for (given, host, machine) in [
             ("https://Portal.Example.org/", "portal.example.org", "portal.example.org"),
             ("http://portal.localhost:8081", "portal.localhost:8081", "portal.localhost"),
+            ("https://Müller.example", "xn--mller-kva.example", "xn--mller-kva.example"),
             ("http://[::1]:8081", "[::1]:8081", "[::1]"),
             ("https://[::1]", "[::1]", "[::1]"),
         ] {
             let site = Site::named(given).unwrap();
             assert_eq!((site.hosts(), site.machine()), ([host.to_owned()].as_slice(), machine));
         }
-        assert!(Site::named("portal.example.org").is_err());
+        for given in
+            ["portal.example.org", "https://x:abc", "https://x y", "https://", "ftp://x", "https://x\\y"]
+        {
+            assert!(Site::named(given).is_err(), "{given}");
+        }
     }
 
     #[test]

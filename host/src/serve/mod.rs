@@ -2,10 +2,12 @@
 //! shutdown that lets requests under way finish. hyper does the work; the bounds are ours.
 
 mod body;
+mod host;
 mod observe;
 mod proxies;
 
 pub use body::{BodyError, read_body, read_body_up_to};
+pub use host::host_of;
 pub use observe::{RequestId, observed};
 pub use proxies::{Network, NotANetwork, TrustedProxies};
 

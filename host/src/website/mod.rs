@@ -41,6 +41,11 @@ pub fn router(portal: Arc<Portal>) -> Router {
     observed(router, "patients", metrics)
 }
 
+/// What is answered where somebody opens a name that is no practice's website here.
+pub fn nobodys_website() -> Response {
+    Notice::NoSuchWebsite.into_response()
+}
+
 async fn visit(
     State(portal): State<Arc<Portal>>,
     client: Option<Extension<ClientAddress>>,

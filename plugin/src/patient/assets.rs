@@ -1,9 +1,10 @@
 //! The style sheet, the scripts and the icon: part of the component, the same for everyone at a practice.
 
 use super::look::in_colours_of;
-use super::response::Response;
+use super::response::{Keep, Response};
 use super::routes::Answer;
 use super::visit::Visit;
+use crate::practice::Practice;
 
 const STYLE: &[u8] = include_bytes!("../../assets/style.css");
 const STAY_SCRIPT: &[u8] = include_bytes!("../../assets/stay.js");
@@ -18,28 +19,43 @@ pub(super) const VERSION: u32 = fnv_1a(
     fnv_1a(STYLE, fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5)))),
 );
 
+/// The same for the style sheet, which has the practice's own colours.
+pub(super) fn version_of_style(practice: &Practice) -> u32 {
+    practice.accent.map_or(VERSION, |accent| fnv_1a(in_colours_of(accent).as_bytes(), VERSION))
+}
+
 pub(super) fn style(visit: &Visit<'_>) -> Answer {
     let mut style = STYLE.to_vec();
     if let Some(accent) = visit.practice.accent {
         style.extend_from_slice(in_colours_of(accent).as_bytes());
     }
-    Ok(Response::asset("text/css; charset=utf-8", style))
+    Ok(asset(visit, version_of_style(visit.practice), "text/css; charset=utf-8", style))
 }
 
-pub(super) fn stay_script(_visit: &Visit<'_>) -> Answer {
-    Ok(Response::asset(SCRIPT, STAY_SCRIPT))
+pub(super) fn stay_script(visit: &Visit<'_>) -> Answer {
+    Ok(asset(visit, VERSION, SCRIPT, STAY_SCRIPT))
 }
 
-pub(super) fn confirmation_script(_visit: &Visit<'_>) -> Answer {
-    Ok(Response::asset(SCRIPT, CONFIRMATION_SCRIPT))
+pub(super) fn confirmation_script(visit: &Visit<'_>) -> Answer {
+    Ok(asset(visit, VERSION, SCRIPT, CONFIRMATION_SCRIPT))
 }
 
-pub(super) fn passkey_script(_visit: &Visit<'_>) -> Answer {
-    Ok(Response::asset(SCRIPT, PASSKEY_SCRIPT))
+pub(super) fn passkey_script(visit: &Visit<'_>) -> Answer {
+    Ok(asset(visit, VERSION, SCRIPT, PASSKEY_SCRIPT))
 }
 
-pub(super) fn icon(_visit: &Visit<'_>) -> Answer {
-    Ok(Response::asset("image/svg+xml", ICON))
+pub(super) fn icon(visit: &Visit<'_>) -> Answer {
+    Ok(asset(visit, VERSION, "image/svg+xml", ICON))
+}
+
+/// A file that browsers keep where it was asked for by the address that a page of now would name. Under any other
+/// address it is asked for again: while hosts change one after the other, that may be the address of what
+/// another host serves already.
+fn asset(visit: &Visit<'_>, version: u32, media_type: &'static str, content: impl Into<Vec<u8>>) -> Response {
+    let is_named =
+        visit.request.target.split_once("?v=").is_some_and(|(_, named)| named == version.to_string());
+    let keep = if is_named { Keep::AYear } else { Keep::NotUnasked };
+    Response::asset(keep, media_type, content)
 }
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";

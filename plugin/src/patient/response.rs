@@ -21,6 +21,15 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+/// How long browsers keep a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// It never changes under its address.
+    AYear,
+    /// They ask whether it has changed each time.
+    NotUnasked,
+}
+
 impl Response {
     /// A page. It is about a person, or may lead to one, so nothing keeps a copy.
     pub(super) fn page(status: u16, page: &Page<'_>) -> Self {
@@ -43,11 +52,13 @@ impl Response {
         Self::new(303, "no-store").with("location", path.to_owned())
     }
 
-    /// A file that is the same for everyone and never changes under its address.
-    pub(super) fn asset(media_type: &'static str, content: impl Into<Vec<u8>>) -> Self {
-        Self::new(200, "public, max-age=31536000, immutable")
-            .with("content-type", media_type)
-            .with_body(content.into())
+    /// A file that is the same for everyone at a practice.
+    pub(super) fn asset(keep: Keep, media_type: &'static str, content: impl Into<Vec<u8>>) -> Self {
+        let cache_control = match keep {
+            Keep::AYear => "public, max-age=31536000, immutable",
+            Keep::NotUnasked => "no-cache",
+        };
+        Self::new(200, cache_control).with("content-type", media_type).with_body(content.into())
     }
 
     fn new(status: u16, cache_control: &'static str) -> Self {

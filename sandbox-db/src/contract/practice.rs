@@ -12,7 +12,7 @@ fn hosts(hosts: &[&str]) -> Vec<String> {
 pub(super) async fn a_website_leads_to_its_practice(bed: Bed) {
     let (db, practice) = (&bed.database, &bed.practice);
     let names = hosts(&["Portal.Lakeside.example", "127.0.0.1:8081", "127.0.0.1:8081"]);
-    db.set_website(practice, "https://portal.lakeside.example/", &names).await.unwrap();
+    db.set_website(practice, "https://portal.lakeside.example/", &names, NOW).await.unwrap();
 
     for host in ["portal.lakeside.example", "PORTAL.lakeside.example", "127.0.0.1:8081"] {
         assert_eq!(db.practice_of_website(host).await.unwrap().as_ref(), Some(practice), "{host}");
@@ -20,26 +20,30 @@ pub(super) async fn a_website_leads_to_its_practice(bed: Bed) {
     assert_eq!(db.practice_of_website("127.0.0.1").await.unwrap(), None);
     assert_eq!(db.profile(practice).await.unwrap().portal_url, "https://portal.lakeside.example");
 
-    db.set_website(practice, "http://127.0.0.1:9000", &hosts(&["127.0.0.1:9000"])).await.unwrap();
+    db.set_website(practice, "http://127.0.0.1:9000", &hosts(&["127.0.0.1:9000"]), NOW).await.unwrap();
     assert_eq!(db.practice_of_website("portal.lakeside.example").await.unwrap(), None);
     let settings = db.practice_settings(practice).await.unwrap().unwrap();
     assert_eq!(settings.websites, ["127.0.0.1:9000"]);
+    let moved = "https://portal.lakeside.example -> http://127.0.0.1:9000".to_owned();
+    assert_eq!(bed.newest().await, ("practice.website-moved".to_owned(), Some(moved)));
+    db.set_website(practice, "http://127.0.0.1:9000/", &hosts(&["127.0.0.1:9000"]), NOW).await.unwrap();
+    assert_eq!(bed.entries(None).await, 2, "it is where it was");
     assert_eq!(settings.time_zone, "America/Chicago");
     assert_eq!(settings.helpdesk_url, "/helpdesk");
 }
 
 pub(super) async fn a_website_belongs_to_one_practice(bed: Bed) {
     let db = &bed.database;
-    db.set_website(&bed.practice, "http://one.example", &hosts(&["one.example"])).await.unwrap();
+    db.set_website(&bed.practice, "http://one.example", &hosts(&["one.example"]), NOW).await.unwrap();
 
     let names = hosts(&["two.example", "one.example"]);
-    let refused = db.set_website(&bed.other, "http://two.example", &names).await;
+    let refused = db.set_website(&bed.other, "http://two.example", &names, NOW).await;
 
     assert!(matches!(refused, Err(WebsiteError::Taken(ref host)) if host == "one.example"), "{refused:?}");
     assert_eq!(db.practice_of_website("one.example").await.unwrap(), Some(bed.practice));
     assert_eq!(db.practice_of_website("two.example").await.unwrap(), None);
     let nowhere = PracticeId::new("nowhere");
-    db.set_website(&nowhere, "http://x.example", &[]).await.unwrap_err();
+    db.set_website(&nowhere, "http://x.example", &[], NOW).await.unwrap_err();
 }
 
 pub(super) async fn a_changed_profile_is_seen_at_once(bed: Bed) {
@@ -100,7 +104,7 @@ pub(super) async fn a_practice_is_described_anew_on_record_and_its_neighbour_is_
     let settings = db.practice_settings(practice).await.unwrap().unwrap();
     assert_eq!((settings.time_zone, settings.helpdesk_url), (details.time_zone, details.helpdesk_url));
     let changed = "name: Lakeside Family Practice -> Lakeside Clinic, time zone: America/Chicago -> \
-                   America/Denver, languages: en es zh -> es, accent: none -> #7a1f5c";
+                   America/Denver, languages: en es zh -> es, accent:  -> 7a1f5c";
     assert_eq!(bed.newest().await, ("practice.described".to_owned(), Some(changed.to_owned())));
     let neighbour = db.profile(&bed.other).await.unwrap();
     assert_eq!((neighbour.name, neighbour.accent), (lakeside.name.clone(), None));
@@ -109,12 +113,16 @@ pub(super) async fn a_practice_is_described_anew_on_record_and_its_neighbour_is_
 
 pub(super) async fn a_closed_website_leads_nowhere_and_can_be_anothers(bed: Bed) {
     let (db, names) = (&bed.database, hosts(&["portal.example"]));
-    db.set_website(&bed.practice, "http://portal.example", &names).await.unwrap();
+    db.set_website(&bed.practice, "http://portal.example", &names, NOW).await.unwrap();
 
-    db.close_website(&bed.practice).await.unwrap();
+    for _ in 0..2 {
+        db.close_website(&bed.practice, NOW).await.unwrap();
+    }
 
+    assert_eq!(bed.newest().await, ("practice.website-closed".to_owned(), None));
+    assert_eq!(bed.entries(None).await, 2);
     assert_eq!(db.practice_of_website("portal.example").await.unwrap(), None);
-    db.set_website(&bed.other, "http://portal.example", &names).await.unwrap();
+    db.set_website(&bed.other, "http://portal.example", &names, NOW).await.unwrap();
     assert_eq!(db.practice_of_website("portal.example").await.unwrap().as_ref(), Some(&bed.other));
 }
 

@@ -11,6 +11,7 @@ use portal_host::lent::{Actor, Event, Policy, Profile};
 statements! {
     MORE_SETTINGS = "SELECT helpdesk_url, time_zone FROM practice WHERE id = $1";
     WEBSITES = "SELECT host FROM website WHERE practice = $1 ORDER BY host";
+    PORTAL = "SELECT portal_url FROM practice WHERE id = $1";
     MOVE_PORTAL = "UPDATE practice SET portal_url = $2 WHERE id = $1";
     FORGET_WEBSITES = "DELETE FROM website WHERE practice = $1";
     ADD_WEBSITE = "INSERT INTO website (host, practice) VALUES ($1, $2) ON CONFLICT (host) DO NOTHING \
@@ -71,8 +72,8 @@ impl Database {
         Ok(Some(PracticeSettings { id: practice.clone(), profile, helpdesk_url, time_zone, websites }))
     }
 
-    /// Says where patients find the portal, and by which `Host` headers exactly. Called at each
-    /// start, since the sandbox learns its address then; no person does it, so no event is written.
+    /// Says where patients find the portal, and by which `Host` headers exactly; on record where that is not where
+    /// they found it before. Called at each start, since a host learns its address then.
     ///
     /// # Errors
     /// [`WebsiteError::Taken`] where another practice has one of the hosts.
@@ -81,15 +82,18 @@ impl Database {
         practice: &PracticeId,
         portal_url: &str,
         hosts: &[String],
+        at: Timestamp,
     ) -> Result<(), WebsiteError> {
         let mut transaction = self.write_alone(practice).await?;
-        let moved = statement(MOVE_PORTAL)
-            .bind(practice.as_str())
-            .bind(portal_url.trim_end_matches('/'))
-            .execute(&mut *transaction)
-            .await?;
-        if moved.rows_affected() == 0 {
-            return Err(WebsiteError::Store(StoreError::NoSuchPractice));
+        let url = portal_url.trim_end_matches('/');
+        let was: Option<String> =
+            scalar(PORTAL).bind(practice.as_str()).fetch_optional(&mut *transaction).await?;
+        let was = was.ok_or(StoreError::NoSuchPractice)?;
+        if was != url {
+            statement(MOVE_PORTAL).bind(practice.as_str()).bind(url).execute(&mut *transaction).await?;
+            let told = if was.is_empty() { url.to_owned() } else { format!("{was} -> {url}") };
+            let event = by_the_operator("practice.website-moved", told);
+            write_event(&mut transaction, practice, &event, at).await?;
         }
         statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
         for host in hosts {
@@ -100,14 +104,18 @@ impl Database {
         Ok(())
     }
 
-    /// Lets nobody find the practice's website any more. What is stored stays.
+    /// Lets nobody find the practice's website any more, on record where somebody could. What is stored stays.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn close_website(&self, practice: &PracticeId) -> Result<(), StoreError> {
+    pub async fn close_website(&self, practice: &PracticeId, at: Timestamp) -> Result<(), StoreError> {
         let mut transaction = self.write_alone(practice).await?;
-        statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
-        transaction.commit().await?;
+        let forgotten = statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
+        if forgotten.rows_affected() > 0 {
+            let event = by_the_operator("practice.website-closed", String::new());
+            write_event(&mut transaction, practice, &event, at).await?;
+            transaction.commit().await?;
+        }
         Ok(())
     }
 
@@ -159,6 +167,12 @@ impl Database {
         self.practice_cache().forget(practice);
         Ok(())
     }
+}
+
+/// What comes of how the host was configured and started.
+fn by_the_operator(action: &str, detail: String) -> Event {
+    let detail = Some(detail).filter(|detail| !detail.is_empty());
+    Event { actor: Actor::System, patient: None, action: action.to_owned(), detail, address: None }
 }
 
 /// What changes, as an auditor wants to read it.

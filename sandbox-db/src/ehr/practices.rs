@@ -2,8 +2,7 @@
 
 use crate::audit::write_event;
 use crate::database::Database;
-use crate::driver::{Connection, scalar, statement, statements};
-use crate::ehr::PracticeSettings;
+use crate::driver::{Connection, rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::{Actor, Colour, Event, Policy};
@@ -15,6 +14,7 @@ statements! {
         per_person_a_day, per_person, per_network_a_day, per_website_an_hour, never_paused, \
         require_edit_right, require_second_factor, accent) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    DESCRIBED = "SELECT name, phone, helpdesk_url, time_zone, languages, accent FROM practice WHERE id = $1";
     DESCRIBE = "UPDATE practice SET name = $2, phone = $3, helpdesk_url = $4, time_zone = $5, \
         languages = $6, accent = $7 WHERE id = $1";
 }
@@ -57,12 +57,13 @@ impl Database {
         details: &PracticeDetails,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let was = self.practice_settings(practice).await?.ok_or(StoreError::NoSuchPractice)?;
-        let changes = changes(&was, details);
+        let mut transaction = self.write_alone(practice).await?;
+        let was: Option<Described> =
+            rows(DESCRIBED).bind(practice.as_str()).fetch_optional(&mut *transaction).await?;
+        let changes = was.ok_or(StoreError::NoSuchPractice)?.changes(details);
         if changes.is_empty() {
             return Ok(());
         }
-        let mut transaction = self.write_alone(practice).await?;
         statement(DESCRIBE)
             .bind(practice.as_str())
             .bind(details.name.as_str())
@@ -87,19 +88,31 @@ impl Database {
     }
 }
 
-/// What changes, as an auditor wants to read it.
-fn changes(was: &PracticeSettings, now: &PracticeDetails) -> String {
-    let accent = |accent: Option<Colour>| accent.map_or_else(|| "none".to_owned(), |it| it.to_string());
-    let told = [
-        ("name", was.profile.name.clone(), now.name.clone()),
-        ("phone", was.profile.phone.clone(), now.phone.clone()),
-        ("Helpdesk", was.helpdesk_url.clone(), now.helpdesk_url.clone()),
-        ("time zone", was.time_zone.clone(), now.time_zone.clone()),
-        ("languages", was.profile.languages.join(" "), now.languages.join(" ")),
-        ("accent", accent(was.profile.accent), accent(now.accent)),
-    ];
-    let changed = told.iter().filter(|(_, old, new)| old != new);
-    changed.map(|(what, old, new)| format!("{what}: {old} -> {new}")).collect::<Vec<_>>().join(", ")
+/// What a practice is called now.
+#[derive(sqlx::FromRow)]
+struct Described {
+    name: String,
+    phone: String,
+    helpdesk_url: String,
+    time_zone: String,
+    languages: String,
+    accent: String,
+}
+
+impl Described {
+    /// What changes, as an auditor wants to read it.
+    fn changes(&self, now: &PracticeDetails) -> String {
+        let told = [
+            ("name", &self.name, &now.name),
+            ("phone", &self.phone, &now.phone),
+            ("Helpdesk", &self.helpdesk_url, &now.helpdesk_url),
+            ("time zone", &self.time_zone, &now.time_zone),
+            ("languages", &self.languages, &now.languages.join(" ")),
+            ("accent", &self.accent, &stored(now.accent)),
+        ];
+        let changed = told.iter().filter(|(_, old, new)| old != new);
+        changed.map(|(what, old, new)| format!("{what}: {old} -> {new}")).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// As the column has it.

@@ -10,7 +10,7 @@ use crate::people::{MARIA, Person, SEAN};
 use crate::practice::{MARIAS_CHART, MovedClock, keys, seeded};
 use crate::simulation::guest::Guest;
 use axum::Router;
-use portal_host::identity::{PatientId, PracticeId, StaffId};
+use portal_host::identity::{PatientId, PracticeId, StaffId, Timestamp};
 use portal_host::rights::{Access, Right};
 use portal_host::tab::Viewer;
 use portal_host::{
@@ -206,7 +206,10 @@ async fn common() -> &'static Common {
             let database = opened(folder.path()).await;
             let practice = seeded(&database).await;
             let host = WEBSITE.trim_start_matches("http://").to_owned();
-            database.set_website(&practice, WEBSITE, &[host]).await.expect("a website");
+            database
+                .set_website(&practice, WEBSITE, &[host], Timestamp(1))
+                .await
+                .expect("a website");
             // Nothing of it is left beside the file then.
             database.shut_down().await;
             let passwords = Passwords::new(2, keys(), Arc::new(SystemEntropy)).expect("hashing");

@@ -5,12 +5,13 @@ use crate::kept::{Kept, KeptError, Opened};
 use crate::which::Which;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use portal_host::Chain;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use sandbox_db::export::{ExportError, Format, Selection};
-use sandbox_db::{AuditSummary, Broken, Database};
+use sandbox_db::{AuditSummary, Broken, Checkpoint, Database};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What to hand out, and how.
 #[derive(Args)]
@@ -52,13 +53,10 @@ pub(crate) enum AuditError {
     Kept(#[from] KeptError),
     #[error(transparent)]
     Checkpoint(#[from] CheckpointFileError),
-    #[error("the audit trail{of} is not as it was written")]
-    Broken {
-        /// Of which practice, where there are several.
-        of: String,
-        #[source]
-        cause: Broken,
-    },
+    #[error("the audit trail is not as it was written")]
+    Broken(#[from] Broken),
+    #[error("{broken} of {all} audit trails are not as they were written")]
+    SomeBroken { broken: usize, all: usize },
     #[error("the audit trail could not be handed out to the end")]
     Export(#[from] ExportError),
     #[error("{path} cannot be made; choose a file that is not there yet")]
@@ -73,33 +71,52 @@ pub(crate) enum AuditError {
 
 /// Checks the whole trail and says what there is of it, or names the first thing that is wrong.
 pub(crate) async fn verify(which: &Which, kept: Kept) -> Result<(), AuditError> {
-    let Opened { state, database, practices, .. } = kept.open().await?;
+    let Opened { state, database, mut practices, .. } = kept.open().await?;
+    let kept = checkpoints::all(&state.checkpoint_file())?;
+    // One of which a checkpoint is kept was there, and has to be.
+    let gone = kept.iter().map(|(practice, _)| practice).filter(|practice| !practices.contains(practice));
+    practices.extend(gone.cloned().collect::<Vec<_>>());
     let meant = which.all(&practices).map_err(KeptError::from)?;
-    let mut broken = None;
-    for practice in meant {
+    let mut broken = Vec::new();
+    for practice in &meant {
         let of = if practices.len() > 1 { format!(" of {practice}") } else { String::new() };
-        match verify_one(&state.checkpoint_file(), &database, &practice, &of).await {
-            // The others are looked at all the same, and told.
-            Err(error @ AuditError::Broken { .. }) => broken = broken.or(Some(error)),
-            done => done?,
+        let checkpoint = checkpoints::of(&kept, practice);
+        if let Err(cause) = verify_one(&database, practice, &of, checkpoint.as_ref()).await? {
+            broken.push((of, cause));
         }
     }
     database.shut_down().await;
-    broken.map_or(Ok(()), Err)
+    match (broken.pop(), meant.len()) {
+        (None, _) => Ok(()),
+        (Some((_, cause)), 1) => Err(cause.into()),
+        (last @ Some(_), all) => {
+            broken.extend(last);
+            let mut out = io::stderr().lock();
+            for (of, cause) in &broken {
+                let told = writeln!(out, "the audit trail{of} is not as it was written: {}", Chain(cause));
+                told.map_err(AuditError::Written)?;
+            }
+            Err(AuditError::SomeBroken { broken: broken.len(), all })
+        }
+    }
 }
 
+/// Tells of a trail that is whole; what is wrong with one that is not.
 async fn verify_one(
-    checkpoint_file: &Path,
     database: &Database,
     practice: &PracticeId,
     of: &str,
-) -> Result<(), AuditError> {
-    let checkpoint = checkpoints::kept(checkpoint_file, practice)?;
+    checkpoint: Option<&Checkpoint>,
+) -> Result<Result<(), Broken>, AuditError> {
     let bar = bar("entries checked");
-    let verified = database.verify_audit(practice, checkpoint.as_ref(), |done| bar.set_position(done)).await;
+    let verified = database.verify_audit(practice, checkpoint, |done| bar.set_position(done)).await;
     bar.finish_and_clear();
-    let summary = verified.map_err(|cause| AuditError::Broken { of: of.to_owned(), cause })?;
-    told(&mut io::stdout().lock(), of, &summary, checkpoint.is_some()).map_err(AuditError::Written)
+    let summary = match verified {
+        Ok(summary) => summary,
+        Err(broken) => return Ok(Err(broken)),
+    };
+    let told = told(&mut io::stdout().lock(), of, &summary, checkpoint.is_some());
+    told.map(Ok).map_err(AuditError::Written)
 }
 
 fn told(out: &mut impl Write, of: &str, summary: &AuditSummary, against_kept: bool) -> io::Result<()> {

@@ -70,7 +70,7 @@ pub(crate) async fn backup(options: BackupArgs) -> Result<(), BackupError> {
     let kept = checkpoints::all(&state.checkpoint_file())?;
     let to = format!("sqlite:{}", options.output.display());
     let copied = sandbox_db::copy(&options.kept.database(&state), &to).await?;
-    let practices = look_at(&copied, &keys, |practice| checkpoints::of(&kept, practice)).await?;
+    let practices = look_at(&copied, &keys, &kept).await?;
     copied.keep()?;
     writeln!(
         io::stdout(),
@@ -91,17 +91,14 @@ pub(crate) async fn restore(options: RestoreArgs) -> Result<(), BackupError> {
     let to = options.kept.database(&state);
     let from = format!("sqlite:{}", options.from.display());
     let copied = sandbox_db::copy(&from, &to).await?;
-    let practices = look_at(&copied, &keys, |_| None).await?;
+    let practices = look_at(&copied, &keys, &[]).await?;
     let kept = checkpoints::all(&state.checkpoint_file())?;
     let fitting = fitting_checkpoints(&kept, &copied, &keys, &practices).await?;
     let lost = fitting.len() < kept.len();
     note(&copied, &keys, &practices).await?;
     copied.keep()?;
     if lost {
-        checkpoints::set_aside(&state.checkpoint_file(), SystemClock.now())?;
-        for (practice, checkpoint) in &fitting {
-            checkpoints::keep(&state.checkpoint_file(), practice, checkpoint)?;
-        }
+        checkpoints::set_aside_but(&state.checkpoint_file(), &fitting, SystemClock.now())?;
     }
     told(entries(&practices), lost).map_err(BackupError::Output)
 }
@@ -121,17 +118,21 @@ async fn note(copied: &Copied, keys: &HostKeys, practices: &[LookedAt]) -> Resul
 }
 
 /// Opens the copy and checks the audit trail of every practice in it, up to the checkpoint that is kept of it, if
-/// one is.
+/// one is; a practice of which one is kept has to be in it.
 async fn look_at(
     copied: &Copied,
     keys: &HostKeys,
-    kept: impl Fn(&PracticeId) -> Option<Checkpoint>,
+    kept: &[(PracticeId, Checkpoint)],
 ) -> Result<Vec<LookedAt>, BackupError> {
     let database =
         Database::open_to_look(&copied.url(), keys.audit()).await.map_err(BackupError::Unusable)?;
     let mut looked_at = Vec::new();
-    for practice in database.practices().await? {
-        let summary = database.verify_audit(&practice, kept(&practice).as_ref(), |_| ()).await?;
+    let mut practices = database.practices().await?;
+    let gone = kept.iter().map(|(practice, _)| practice).filter(|practice| !practices.contains(practice));
+    practices.extend(gone.cloned().collect::<Vec<_>>());
+    for practice in practices {
+        let checkpoint = checkpoints::of(kept, &practice);
+        let summary = database.verify_audit(&practice, checkpoint.as_ref(), |_| ()).await?;
         looked_at.push((practice, summary));
     }
     database.shut_down().await;
@@ -151,7 +152,7 @@ async fn fitting_checkpoints(
     };
     let mut fitting = kept.to_vec();
     fitting.retain(|(practice, checkpoint)| checkpoint.number <= in_the_copy(practice));
-    look_at(copied, keys, |practice| checkpoints::of(&fitting, practice)).await?;
+    look_at(copied, keys, &fitting).await?;
     Ok(fitting)
 }
 

@@ -7,8 +7,9 @@ use crate::key_file::KeysError;
 use crate::practices::{Places, PracticesError};
 use crate::serve::{Addresses, NoComponent, ServeOptions};
 use crate::state::StateError;
+use portal_host::identity::PracticeId;
 use portal_host::{Chain, Inspection, LoadError, Trust};
-use sandbox_db::{Database, OpenError};
+use sandbox_db::{Database, OpenError, StoreError};
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -46,6 +47,8 @@ enum Wrong {
     NoTables,
     #[error("portal-host database prepare brings it up to date; back it up first")]
     OtherVersion(#[source] OpenError),
+    #[error("its practices cannot be read")]
+    Unread(#[from] StoreError),
     #[error("it cannot be read without the key file")]
     NoKeys,
 }
@@ -59,7 +62,8 @@ pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
         told.push(("configuration", Ok(path.display().to_string())));
     }
     let Addresses { ehr, portal, operator, .. } = &addresses;
-    told.extend(places(&addresses, &kept.practices));
+    let configured = &kept.practices;
+    told.extend(places(&addresses, configured));
     told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string())));
     told.push(("component", fitting(component, &trust)));
     told.extend(kept_things(&kept).await);
@@ -109,8 +113,7 @@ fn apart(addresses: &[SocketAddr]) -> Result<(), Wrong> {
 
 fn fitting(component: Option<PathBuf>, trust: &Trust) -> Result<String, Wrong> {
     let path = component.ok_or(NoComponent)?;
-    let Inspection { digest, trusted, fits, .. } = Inspection::of(&path, trust)?;
-    trusted?;
+    let Inspection { digest, fits, .. } = Inspection::of_trusted(&path, trust)?;
     fits?;
     let signed = if trust.signers.is_empty() { "" } else { ", signed" };
     Ok(format!("{}, SHA-256 {digest}{signed}", path.display()))
@@ -139,7 +142,13 @@ async fn kept_things(kept: &Kept) -> Vec<Told> {
         (Ok(false), _) if url.starts_with("sqlite:") => Ok(NOT_YET.to_owned()),
         (Ok(false), _) => Err(Wrong::NoTables),
         (Ok(true), Err(_)) => Err(Wrong::NoKeys),
-        (Ok(true), Ok(keys)) => opened(&url, keys).await.map(|()| name),
+        (Ok(true), Ok(keys)) => match opened(&url, keys).await {
+            Ok(there) => {
+                told.extend(differences(&there, &kept.practices));
+                Ok(name)
+            }
+            Err(error) => Err(error),
+        },
     };
     let none_yet = matches!(&database, Ok(found) if found == NOT_YET);
     told.push(match keys {
@@ -151,11 +160,32 @@ async fn kept_things(kept: &Kept) -> Vec<Told> {
     told
 }
 
-async fn opened(url: &str, keys: &portal_host::HostKeys) -> Result<(), Wrong> {
+/// What is configured against the practices that are there.
+fn differences(there: &[PracticeId], configured: &[Configured]) -> Vec<Told> {
+    if configured.is_empty() {
+        let several = there.len() > 1;
+        let there = there.iter().map(PracticeId::as_str).collect::<Vec<_>>().join(", ");
+        return several
+            .then(|| ("practices", Err(PracticesError::Unnamed { there }.into())))
+            .into_iter()
+            .collect();
+    }
+    let is_configured = |practice: &&PracticeId| configured.iter().any(|it| it.id == **practice);
+    let new = configured.iter().map(|it| &it.id).filter(|practice| !there.contains(practice));
+    let new =
+        new.map(|practice| ("practice", Ok(format!("{practice} is not in the database and would be made"))));
+    let gone = there.iter().filter(|practice| !is_configured(practice));
+    let gone = gone
+        .map(|practice| ("practice", Ok(format!("{practice} is in the database and not served any more"))));
+    new.chain(gone).collect()
+}
+
+async fn opened(url: &str, keys: &portal_host::HostKeys) -> Result<Vec<PracticeId>, Wrong> {
     match Database::open_to_look(url, keys.audit()).await {
         Ok(database) => {
+            let practices = database.practices().await;
             database.shut_down().await;
-            Ok(())
+            Ok(practices?)
         }
         Err(error @ OpenError::OtherVersion { .. }) => Err(Wrong::OtherVersion(error)),
         Err(error) => Err(error.into()),

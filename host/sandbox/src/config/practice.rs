@@ -60,8 +60,8 @@ fn one(table: &mut Keys<'_>) -> Result<Configured, ConfigError> {
         name: table.needed::<Text>("name")?.0,
         phone: table.needed::<Text>("phone")?.0,
         helpdesk_url: table
-            .words::<Text>("helpdesk-url")?
-            .map_or_else(|| "/helpdesk".to_owned(), |text| text.0),
+            .words::<Helpdesk>("helpdesk-url")?
+            .map_or_else(|| "/helpdesk".to_owned(), |page| page.0),
         time_zone: table.needed::<TimeZone>("time-zone")?.0,
         languages: languages.collect(),
         accent: table.words::<Accent>("accent")?.map(|accent| accent.0),
@@ -100,6 +100,22 @@ impl FromStr for Text {
             Err("it is empty, longer than 256 bytes, or not on one line")
         } else {
             Ok(Self(text.to_owned()))
+        }
+    }
+}
+
+/// A page where staff ask for help: one of the EHR's own, or another website's.
+struct Helpdesk(String);
+
+impl FromStr for Helpdesk {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let elsewhere = url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if elsewhere || text.starts_with('/') && !text.starts_with("//") {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("neither an http or https address nor a path")
         }
     }
 }
@@ -216,6 +232,11 @@ mod tests {
                 with("languages", "accent = \"#ffcc00\"\nlanguages"),
                 8,
                 "accent: its contrast with white is 1.5",
+            ),
+            (
+                with("languages", "helpdesk-url = \"javascript:alert(1)\"\nlanguages"),
+                8,
+                "helpdesk-url: neither an http",
             ),
             (with("languages", "logo = \"x\"\nlanguages"), 8, "there is no key logo; there are languages, "),
             (with("portal.hillside", "ehr.hillside"), 1, "portal-url and ehr-url: they are the same"),

@@ -7,27 +7,23 @@ use crate::site::Site;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{HOST, ORIGIN};
+use http::header::ORIGIN;
 use http::{HeaderMap, Method};
+use portal_host::serve::host_of;
 
 /// Lets a request through unless it is for another host, or changes something and comes from elsewhere.
 pub(super) async fn check(State(ehr): State<EhrState>, request: Request, next: Next) -> Response {
-    let Some(host) = host(request.headers()).filter(|host| ehr.site.answers_to(host)) else {
+    let (head, body) = request.into_parts();
+    // A name that is rebound to this address from elsewhere is not ours.
+    let Some(host) = host_of(&head).filter(|host| ehr.site.answers_to(host)) else {
         return Refusal::Misdirected.into_response();
     };
-    let reads_only = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads_only || comes_from_here(request.headers(), &ehr.site, &host) {
-        next.run(request).await
+    let reads_only = matches!(head.method, Method::GET | Method::HEAD);
+    if reads_only || comes_from_here(&head.headers, &ehr.site, &host) {
+        next.run(Request::from_parts(head, body)).await
     } else {
         Refusal::ForeignOrigin.into_response()
     }
-}
-
-/// The one host a request names. A name that is rebound to this address from elsewhere is not ours.
-pub(super) fn host(headers: &HeaderMap) -> Option<String> {
-    let mut named = headers.get_all(HOST).iter();
-    let (host, another) = (named.next()?.to_str().ok()?.to_ascii_lowercase(), named.next());
-    another.is_none().then_some(host)
 }
 
 /// What a browser says of the page that sent the request. Browsers always say one of the two with
@@ -53,7 +49,9 @@ mod tests {
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect();
-        let host = host(&headers).unwrap_or_default();
+        let mut head = http::Request::new(()).into_parts().0;
+        head.headers.clone_from(&headers);
+        let host = host_of(&head).unwrap_or_default();
         site.answers_to(&host) && comes_from_here(&headers, &site, &host)
     }
 

@@ -2,12 +2,12 @@
 //! each practice are a router of their own that knows of no other practice.
 
 use super::EhrState;
-use super::origin::host;
 use super::refusal::Refusal;
 use super::router::router;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use portal_host::serve::host_of;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -28,7 +28,8 @@ pub fn by_practice(practices: impl IntoIterator<Item = EhrState>) -> Router {
 
 /// A request for a name that is nobody's is refused by any of them, as they refuse whatever is not for them.
 async fn answer(by_host: Arc<HashMap<String, Router>>, any: Option<Router>, request: Request) -> Response {
-    let screens = host(request.headers()).and_then(|host| by_host.get(&host)).or(any.as_ref());
+    let (head, body) = request.into_parts();
+    let screens = host_of(&head).and_then(|host| by_host.get(&host)).or(any.as_ref());
     let Some(screens) = screens.cloned() else { return Refusal::Misdirected.into_response() };
-    screens.oneshot(request).await.into_response()
+    screens.oneshot(Request::from_parts(head, body)).await.into_response()
 }

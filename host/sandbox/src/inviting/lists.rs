@@ -57,8 +57,9 @@ impl Lists {
     /// left is free for other hosts at once.
     pub(super) async fn work_through(self, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
-        let mut work = None;
+        let (mut work, mut took) = (None, false);
         while let Some((next, rest)) = self.step(work).await {
+            took |= next.is_some();
             work = next;
             tokio::select! {
                 biased;
@@ -66,8 +67,8 @@ impl Lists {
                 () = tokio::time::sleep(rest) => {}
             }
         }
-        if let Err(error) = self.database.release_batch_work(&self.practice, &self.worker).await {
-            tracing::warn!(cause = %Chain(&error), "lists under way could not be released; other hosts wait some seconds");
+        if took && let Err(error) = self.database.release_batch_work(&self.practice, &self.worker).await {
+            tracing::warn!(practice = %self.practice, cause = %Chain(&error), "lists under way could not be released; other hosts wait some seconds");
         }
     }
 
@@ -107,7 +108,7 @@ impl Lists {
     }
 
     async fn stop(&self, work: &Work, why: &str) -> Result<(), StoreError> {
-        tracing::warn!(list = work.number.0, why, "a list of patients to invite stopped");
+        tracing::warn!(practice = %self.practice, list = work.number.0, why, "a list of patients to invite stopped");
         let now = self.clock.now();
         self.database.stop_batch(&self.practice, &self.worker, work, why, &unclear(), now).await
     }

@@ -14,6 +14,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
 
+/// Practices worked for at a time; the others come next. Each is one call of the portal at a time, and patients
+/// are to be answered meanwhile.
+const AT_A_TIME: usize = 4;
+
 /// Rest between looks: staff who start a list see it move at once, and looking is one cheap query.
 const IDLE: Duration = Duration::from_secs(1);
 
@@ -51,9 +55,16 @@ impl Inviting {
         let mut at_work = JoinSet::new();
         let mut whose: HashMap<PracticeId, AbortHandle> = HashMap::new();
         loop {
-            while at_work.try_join_next().is_some() {}
+            while let Some(ended) = at_work.try_join_next() {
+                if let Err(error) = ended {
+                    tracing::error!(cause = %Chain(&error), "the work on a practice's lists ended midway; it is taken up again");
+                }
+            }
             whose.retain(|_, work| !work.is_finished());
             for practice in self.with_lists().await {
+                if whose.len() >= AT_A_TIME {
+                    break;
+                }
                 let lists = self.lists_of(&practice);
                 whose
                     .entry(practice)
