@@ -281,7 +281,7 @@ async fn a_database_of_a_later_version_is_refused() {
 
     for url in [bed.url(), bed.owner()] {
         let refused = Database::open(&url, keys().audit()).await.map(|_| ()).unwrap_err();
-        assert!(matches!(refused, OpenError::Unmigrated { .. }), "{refused:?}");
+        assert!(matches!(refused, OpenError::LaterVersion { .. }), "{refused:?}");
     }
 }
 
