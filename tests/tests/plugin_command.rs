@@ -51,10 +51,10 @@ fn the_portals_component_is_described_and_can_be_loaded() {
         &format!("size      {size} bytes"),
         &format!("sha-256   {}", sha256sum(path)),
         "signature none",
-        "contract  0.1.1",
-        "imports   ehr:patient-portal/accounts@0.1.1",
-        "exports   ehr:patient-portal/staff-tab@0.1.1",
-        "exports   ehr:patient-portal/patient-pages@0.1.1",
+        "contract  0.1.2",
+        "imports   ehr:patient-portal/accounts@0.1.2",
+        "exports   ehr:patient-portal/staff-tab@0.1.2",
+        "exports   ehr:patient-portal/patient-pages@0.1.2",
         "this host can load it",
     ] {
         assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
@@ -93,12 +93,12 @@ fn what_cannot_be_loaded_is_described_as_far_as_it_can_be_and_it_says_why_not() 
 
 #[test]
 fn a_component_for_another_version_of_the_contract_says_which() {
-    let bytes = patched("ehr:patient-portal/accounts@0.1.1", "ehr:patient-portal/accounts@0.9.1");
+    let bytes = patched("ehr:patient-portal/accounts@0.1.2", "ehr:patient-portal/accounts@0.9.1");
 
     let (code, shown, said) = inspected(&bytes);
 
     assert_eq!(code, Some(1));
-    assert!(shown.contains("contract  0.1.1, 0.9.1\n"), "{shown}");
+    assert!(shown.contains("contract  0.1.2, 0.9.1\n"), "{shown}");
     assert!(said.contains("another version") && said.contains("accounts@0.9.1"), "{said}");
 }
 
@@ -136,7 +136,7 @@ fn a_signature_is_described_and_called_good_only_where_its_key_was_named() {
     let (code, shown, said) = inspect_with(path, &anothers);
     assert_eq!(code, Some(1));
     assert!(shown.contains(&format!("{of_the_key}not good\n")) && !shown.contains("comment"), "{shown}");
-    assert!(shown.contains("contract  0.1.1\n") && !shown.contains("can load it"), "{shown}");
+    assert!(shown.contains("contract  0.1.2\n") && !shown.contains("can load it"), "{shown}");
     assert!(said.contains("was made with the key") && said.contains(&another.key_id()), "{said}");
     put(&signature_beside(path), b"none at all");
     let (code, shown, _) = inspect(path);

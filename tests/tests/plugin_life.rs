@@ -34,7 +34,7 @@ async fn a_version_that_does_not_fit_is_refused_and_the_one_before_goes_on() {
     let unfit = [
         b"no component at all".to_vec(),
         whole[..whole.len() / 2].to_vec(),
-        patched("ehr:patient-portal/patients@0.1.1", "ehr:patient-portal/patients@0.9.1"),
+        patched("ehr:patient-portal/patients@0.1.2", "ehr:patient-portal/patients@0.9.1"),
     ];
 
     for (refused, component) in unfit.iter().enumerate() {

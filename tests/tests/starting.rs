@@ -122,21 +122,21 @@ fn a_component_without_the_exports_is_told_apart() {
 
 #[test]
 fn a_component_built_for_another_version_of_the_contract_is_named_with_its_import() {
-    let other = patched("ehr:patient-portal/accounts@0.1.1", "ehr:patient-portal/accounts@0.9.1");
+    let other = patched("ehr:patient-portal/accounts@0.1.2", "ehr:patient-portal/accounts@0.9.1");
 
     gives_up_naming(&component(&other), &["error:", "odd.wasm", "another version", "accounts@0.9.1"]);
 }
 
 #[test]
 fn a_component_built_for_another_version_of_the_contract_is_named_with_its_export() {
-    let other = patched("ehr:patient-portal/staff-tab@0.1.1", "ehr:patient-portal/staff-tab@0.9.1");
+    let other = patched("ehr:patient-portal/staff-tab@0.1.2", "ehr:patient-portal/staff-tab@0.9.1");
 
     gives_up_naming(&component(&other), &["error:", "odd.wasm", "another version", "staff-tab"]);
 }
 
 #[test]
 fn a_component_that_asks_for_more_than_the_contract_lends_is_refused() {
-    let greedy = patched("ehr:patient-portal/patients@0.1.1", "ehr:patient-portal/password@0.1.1");
+    let greedy = patched("ehr:patient-portal/patients@0.1.2", "ehr:patient-portal/password@0.1.2");
 
     gives_up_naming(&component(&greedy), &["error:", "odd.wasm", "patient-portal/password"]);
 }

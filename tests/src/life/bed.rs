@@ -206,10 +206,7 @@ async fn common() -> &'static Common {
             let database = opened(folder.path()).await;
             let practice = seeded(&database).await;
             let host = WEBSITE.trim_start_matches("http://").to_owned();
-            database
-                .set_website(&practice, WEBSITE, &[host], Timestamp(1))
-                .await
-                .expect("a website");
+            database.set_website(&practice, WEBSITE, &[host], Timestamp(1)).await.expect("a website");
             // Nothing of it is left beside the file then.
             database.shut_down().await;
             let passwords = Passwords::new(2, keys(), Arc::new(SystemEntropy)).expect("hashing");
