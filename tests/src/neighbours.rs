@@ -41,6 +41,15 @@ impl Neighbours {
         Self { host, portal, ehr }
     }
 
+    /// The same host, started again.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub fn again(self) -> Self {
+        let Self { host, portal, ehr } = self;
+        Self { host: host.setup.start(), portal, ehr }
+    }
+
     /// Somebody new at the website of a practice.
     pub fn visitor(&self, practice: &str) -> Visitor {
         Visitor::sending(&self.portal, &[("host", &website(practice))])

@@ -147,16 +147,15 @@ async fn each_website_has_its_own_colours_and_browsers_keep_only_what_a_page_of_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_are_rotated_for_both_and_both_are_there_in_a_backup() {
-    let both = Neighbours::start();
+    let mut both = Neighbours::start();
     let mut ids = Vec::new();
     for practice in PRACTICES {
         both.activated(practice, &MARIA, "maria").await;
         ids.push(staff::invite(&both.staff(practice, FRONT_DESK).await, &SEAN).await);
     }
-    let Neighbours { mut host, .. } = both;
-    host.terminate();
-    assert!(host.wait().success());
-    let setup = host.setup.clone();
+    both.host.terminate();
+    assert!(both.host.wait().success());
+    let setup = both.host.setup.clone();
     for _ in 0..2 {
         let rotated = setup.run(&["keys", "rotate"]);
         let told = String::from_utf8_lossy(&rotated.stdout).into_owned();
@@ -173,7 +172,7 @@ async fn keys_are_rotated_for_both_and_both_are_there_in_a_backup() {
 
     assert!(restored.status.success(), "{}", said(&restored));
     assert!(!String::from_utf8_lossy(&restored.stdout).contains("is not in it"), "nothing is lost");
-    let both = Neighbours::on(setup);
+    let both = both.again();
     for (practice, id) in PRACTICES.iter().zip(&ids) {
         assert!(patient::is_home(&patient::log_in(&both.visitor(practice), "maria", PASSWORD).await));
         let tab = staff::open_tab(&both.staff(practice, FRONT_DESK).await, &SEAN).await;

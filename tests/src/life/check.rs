@@ -97,7 +97,10 @@ impl Bed {
             let entries = self.database.audit_trail(&self.practice, patient.as_ref(), None, MOST_ENTRIES);
             let entries = entries.await.expect("the record");
             let read = self.read.entry(about).or_default();
-            let new: Vec<&Entry> = entries.iter().filter(|entry| entry.number > *read).collect();
+            // Where the website is found is on record before anybody does anything.
+            let is_new =
+                |entry: &&Entry| entry.number > *read && entry.event.action != "practice.website-moved";
+            let new: Vec<&Entry> = entries.iter().filter(is_new).collect();
             let is: Vec<Recorded> =
                 new.iter().rev().map(|entry| recorded(about, entry)).collect::<Result<_, _>>()?;
             *read = entries.first().map_or(0, |newest| newest.number);
