@@ -8,7 +8,7 @@ struct Tones {
     brand: Colour,
     brand_deep: Colour,
     on_brand: Colour,
-    tint: Option<Colour>,
+    tint: Colour,
 }
 
 impl Tones {
@@ -17,24 +17,22 @@ impl Tones {
             brand: accent,
             brand_deep: accent.with(22, Colour::BLACK),
             on_brand: Colour::WHITE,
-            tint: Some(accent.with(92, Colour::WHITE)),
+            tint: accent.with(92, Colour::WHITE),
         }
     }
 
-    /// The tinted ground stays the portal's: it is dark enough for any of these.
     fn dark(accent: Colour) -> Self {
         Self {
             brand: accent.with(60, Colour::WHITE),
             brand_deep: accent.with(75, Colour::WHITE),
             on_brand: accent.with(75, Colour::BLACK),
-            tint: None,
+            tint: accent.with(75, Colour::BLACK),
         }
     }
 
     fn rule(&self) -> String {
         let Self { brand, brand_deep, on_brand, tint } = self;
-        let tint = tint.map_or_else(String::new, |tint| format!("--tint:{tint};"));
-        format!(":root{{--brand:{brand};--brand-deep:{brand_deep};--on-brand:{on_brand};{tint}}}")
+        format!(":root{{--brand:{brand};--brand-deep:{brand_deep};--on-brand:{on_brand};--tint:{tint}}}")
     }
 }
 
@@ -50,7 +48,10 @@ mod tests {
 
     /// The grounds that words in these colours stand on, as `assets/style.css` has them.
     const LIGHT: [&str; 2] = ["--page: #eef3f4;", "--card: #ffffff;"];
-    const DARK: [&str; 3] = ["--page: #0f191c;", "--card: #18262a;", "--tint: #1d3439;"];
+    const DARK: [&str; 2] = ["--page: #0f191c;", "--card: #18262a;"];
+    /// Words in no practice's colour, which stand on the tinted ground too.
+    const ON_LIGHT: [&str; 3] = ["--text: #17252a;", "--soft: #4b5d63;", "--danger: #a3161c;"];
+    const ON_DARK: [&str; 3] = ["--text: #eaf1f2;", "--soft: #b3c4c8;", "--danger: #ffb3ae;"];
 
     fn luminance(Colour { red, green, blue }: Colour) -> f64 {
         let linear = |channel: u8| {
@@ -65,7 +66,7 @@ mod tests {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    fn ground(token: &str) -> Colour {
+    fn token(token: &str) -> Colour {
         let style = include_str!("../../assets/style.css");
         assert!(style.contains(token), "{token} is not in the style sheet any more");
         let digits = token.trim_end_matches(';').rsplit('#').next().unwrap();
@@ -87,16 +88,16 @@ mod tests {
             }
             tried += 1;
             let (light, dark) = (Tones::light(accent), Tones::dark(accent));
-            let grounds = LIGHT.map(ground).into_iter().chain(light.tint).map(|ground| (&light, ground));
-            for (tones, ground) in grounds.chain(DARK.map(|token| (&dark, ground(token)))) {
-                for words in [tones.brand, tones.brand_deep] {
+            for (tones, grounds, others) in [(light, LIGHT, ON_LIGHT), (dark, DARK, ON_DARK)] {
+                let readable = |words, ground| {
                     assert!(contrast(words, ground) >= 4.5, "{accent}: {words} on {ground}");
-                    assert!(
-                        contrast(words, tones.on_brand) >= 4.5,
-                        "{accent}: {} on {words}",
-                        tones.on_brand
-                    );
+                };
+                for words in [tones.brand, tones.brand_deep] {
+                    grounds.map(token).into_iter().for_each(|ground| readable(words, ground));
+                    readable(words, tones.tint);
+                    readable(tones.on_brand, words);
                 }
+                others.map(token).into_iter().for_each(|words| readable(words, tones.tint));
             }
         }
         assert!(tried > 500, "{tried}");
@@ -107,6 +108,10 @@ mod tests {
         let accent = Colour { red: 122, green: 31, blue: 92 };
         let added = in_colours_of(accent);
         assert!(added.starts_with("\n:root{--brand:#7a1f5c;"), "{added}");
-        assert!(added.contains("dark){:root{--brand:#"), "{added}");
+        let (light, dark) = added.split_once("dark){").unwrap();
+        for token in ["--brand:#", "--brand-deep:#", "--on-brand:#", "--tint:#"] {
+            // What only the light rule said would hold in the dark too.
+            assert!(light.contains(token) && dark.contains(token), "{token}: {added}");
+        }
     }
 }
