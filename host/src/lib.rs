@@ -12,6 +12,7 @@ mod ambient;
 pub mod batch;
 mod chain;
 mod contract;
+mod hashing_memory;
 pub mod identity;
 mod keys;
 pub mod lent;

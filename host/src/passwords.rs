@@ -2,10 +2,12 @@
 //! no more than that, so that a storm of sign-ins cannot take the memory or the pages down.
 
 use crate::ambient::{Entropy, NoEntropy};
+use crate::hashing_memory::HashingMemory;
 use crate::keys::{HostKeys, KeyId};
 use crate::lent::PasswordHash;
 use argon2::password_hash::phc;
-use argon2::{Algorithm, Argon2, Params, ParamsBuilder, PasswordHasher, PasswordVerifier, Version};
+use argon2::password_hash::phc::{Output, ParamsString, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, ParamsBuilder, Version};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,6 +71,7 @@ pub struct Passwords {
     entropy: Arc<dyn Entropy>,
     /// Verified against where there is no hash, so that an unknown user costs what a known one does.
     nobody: phc::PasswordHash,
+    memory: Arc<HashingMemory>,
     running: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
 }
@@ -85,10 +88,13 @@ impl Passwords {
         params.m_cost(19 * 1024).t_cost(2).p_cost(1).keyid(key_id);
         let params = params.build().map_err(argon2_error)?;
         let secret = secret(&keys, Some(keys.current()))?;
-        let argon2 = keyed(&secret, &params).map_err(argon2_error)?;
-        let nobody = argon2.hash_password_with_salt(b"", &salt(&*entropy)?).map_err(argon2_error)?;
+        let memory = Arc::new(HashingMemory::for_hashes_of(&params));
+        let salt = salt(&*entropy)?;
+        let nobody =
+            memory.lend(|memory| hashed(&secret, &params, b"", &salt, memory)).map_err(argon2_error)?;
         Ok(Self {
             params,
+            memory,
             keys,
             entropy,
             nobody,
@@ -103,11 +109,10 @@ impl Passwords {
     /// [`PasswordError::Busy`] where the queue is full; the others where hashing fails.
     pub async fn hash(&self, password: &SecretString) -> Result<PasswordHash, PasswordError> {
         let salt = salt(&*self.entropy)?;
-        let secret = secret(&self.keys, Some(self.keys.current()))?;
-        let hashed = self
-            .run(password, secret, move |argon2, password| argon2.hash_password_with_salt(password, &salt))
-            .await?
-            .map_err(argon2_error)?;
+        let (params, secret) = (self.params.clone(), secret(&self.keys, Some(self.keys.current()))?);
+        let work =
+            move |password: &[u8], memory: &mut [Block]| hashed(&secret, &params, password, &salt, memory);
+        let hashed = self.run(password, work).await?.map_err(argon2_error)?;
         Ok(PasswordHash::new(hashed.to_string()))
     }
 
@@ -129,12 +134,11 @@ impl Passwords {
         let key = key_of(&stored)?;
         let outdated = key != Some(self.keys.current()) || self.is_weaker(&stored);
         let secret = secret(&self.keys, key)?;
-        let verify = move |argon2: &Argon2<'_>, password: &[u8]| argon2.verify_password(password, &stored);
-        match self.run(password, secret, verify).await? {
-            Ok(()) if known && outdated => Ok(PasswordVerdict::RightButOutdated),
-            Ok(()) if known => Ok(PasswordVerdict::Right),
-            Ok(()) | Err(argon2::password_hash::Error::PasswordInvalid) => Ok(PasswordVerdict::Wrong),
-            Err(cause) => Err(argon2_error(cause)),
+        let verify = move |password: &[u8], memory: &mut [Block]| is_of(&secret, password, &stored, memory);
+        match self.run(password, verify).await?.map_err(argon2_error)? {
+            true if known && outdated => Ok(PasswordVerdict::RightButOutdated),
+            true if known => Ok(PasswordVerdict::Right),
+            true | false => Ok(PasswordVerdict::Wrong),
         }
     }
 
@@ -162,20 +166,19 @@ impl Passwords {
     async fn run<T: Send + 'static>(
         &self,
         password: &SecretString,
-        secret: Secret,
-        work: impl FnOnce(&Argon2<'_>, &[u8]) -> Result<T, argon2::password_hash::Error> + Send + 'static,
-    ) -> Result<Result<T, argon2::password_hash::Error>, PasswordError> {
+        work: impl FnOnce(&[u8], &mut [Block]) -> T + Send + 'static,
+    ) -> Result<T, PasswordError> {
         if password.expose_secret().len() > LONGEST_PASSWORD {
             return Err(PasswordError::TooLong);
         }
         let busy = || PasswordError::Busy { retry_after: RETRY_AFTER };
         let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| busy())?;
         let running = Arc::clone(&self.running).acquire_owned().await.map_err(|_| busy())?;
-        let (params, password) = (self.params.clone(), password.clone());
+        let (memory, password) = (Arc::clone(&self.memory), password.clone());
         let done = tokio::task::spawn_blocking(move || {
             // Both places are given back only when the hash is done, even if nobody waits for it.
             let _places = (admitted, running);
-            work(&keyed(&secret, &params)?, password.expose_secret().as_bytes())
+            memory.lend(|memory| work(password.expose_secret().as_bytes(), memory))
         });
         Ok(done.await?)
     }
@@ -192,6 +195,42 @@ fn secret(keys: &HostKeys, key: Option<KeyId>) -> Result<Secret, PasswordError> 
 
 fn keyed<'s>(secret: &'s [u8], params: &Params) -> Result<Argon2<'s>, argon2::password_hash::Error> {
     Ok(Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params.clone())?)
+}
+
+/// A password's hash, with all that it takes to make it again.
+fn hashed(
+    secret: &[u8],
+    params: &Params,
+    password: &[u8],
+    salt: &[u8],
+    memory: &mut [Block],
+) -> Result<phc::PasswordHash, argon2::password_hash::Error> {
+    let mut output = Zeroizing::new([0; Params::DEFAULT_OUTPUT_LEN]);
+    keyed(secret, params)?.hash_password_into_with_memory(password, salt, &mut *output, memory)?;
+    Ok(phc::PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params)?,
+        salt: Some(Salt::new(salt)?),
+        hash: Some(Output::new(&*output)?),
+    })
+}
+
+/// Whether `stored` is this password's hash. It is one that we could have made, so its algorithm and version are
+/// ours and it fits into `memory`.
+fn is_of(
+    secret: &[u8],
+    password: &[u8],
+    stored: &phc::PasswordHash,
+    memory: &mut [Block],
+) -> Result<bool, argon2::password_hash::Error> {
+    let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else { return Ok(false) };
+    let params = Params::try_from(stored)?;
+    let mut output = Zeroizing::new([0; Output::MAX_LENGTH]);
+    let output = output.get_mut(..expected.len()).ok_or(argon2::password_hash::Error::OutputSize)?;
+    keyed(secret, &params)?.hash_password_into_with_memory(password, salt, output, memory)?;
+    // Compared in constant time by that type.
+    Ok(Output::new(output)? == *expected)
 }
 
 /// The key that a stored hash names; none where it names none.
@@ -220,6 +259,7 @@ fn argon2_error(cause: impl std::error::Error + Send + Sync + 'static) -> Passwo
 mod tests {
     use super::*;
     use crate::ambient::SystemEntropy;
+    use argon2::PasswordHasher;
 
     fn passwords(cores: usize) -> Passwords {
         keyed_with(cores, HostKeys::from_bytes([7; 64]))
@@ -265,7 +305,7 @@ mod tests {
     async fn a_hash_with_weaker_parameters_is_right_but_outdated() {
         let passwords = passwords(1);
         let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8192, 1, 1, None).unwrap());
-        let weak = weak.hash_password_with_salt(b"correct horse", &[7; 16]).unwrap();
+        let weak = PasswordHasher::hash_password_with_salt(&weak, b"correct horse", &[7; 16]).unwrap();
         let weak = PasswordHash::new(weak.to_string());
         let verdict = passwords.verify(&secret("correct horse"), Some(&weak)).await.unwrap();
         assert_eq!(verdict, PasswordVerdict::RightButOutdated);
