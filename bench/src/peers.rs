@@ -14,7 +14,7 @@ const START: Duration = Duration::from_secs(60);
 
 /// A peer that answers.
 pub(crate) struct Peer {
-    _process: Process,
+    pub(crate) process: Process,
     pub(crate) address: String,
 }
 
@@ -22,7 +22,7 @@ pub(crate) struct Peer {
 pub(crate) fn bare_hyper(program: &Path) -> Result<Peer, Failure> {
     let mut process = Process::start(&mut Command::new(program))?;
     let address = process.first_line()?;
-    Ok(Peer { _process: process, address })
+    Ok(Peer { process, address })
 }
 
 /// `wasmtime serve` as it comes, with a fresh instance for each request.
@@ -43,7 +43,7 @@ pub(crate) fn wasmtime_serve(program: &Path, hello: &Path) -> Result<Peer, Failu
             Err(_) => thread::sleep(Duration::from_millis(50)),
         }
     }
-    Ok(Peer { _process: process, address })
+    Ok(Peer { process, address })
 }
 
 /// It cannot be told to choose one itself.

@@ -27,6 +27,7 @@ pub(crate) struct Load<'a> {
 /// What came of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Loaded {
+    pub(crate) requests: f64,
     pub(crate) per_second: f64,
     /// Answers that say something went wrong: 400 and above.
     pub(crate) refused: f64,
@@ -91,6 +92,7 @@ fn read(said: &str) -> Option<(Loaded, f64)> {
     let numbers: Vec<f64> = summary.split(' ').filter_map(|number| number.parse().ok()).collect();
     let [requests, microseconds, refused, broken, p50, p99] = numbers.as_slice() else { return None };
     let loaded = Loaded {
+        requests: *requests,
         per_second: requests / (microseconds / 1e6),
         refused: *refused,
         p50: p50 / 1e3,

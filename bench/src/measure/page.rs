@@ -1,5 +1,6 @@
-//! P1: how many start pages a second, by the host as shipped, bare hyper and `wasmtime serve`. The page is asked for
-//! by somebody who is not known, so that no session is looked up; each time by a fresh instance.
+//! P1: how many start pages a second, by the host as shipped, bare hyper and `wasmtime serve`, and what each takes of a
+//! processor, which says the same where others keep the machine busy. The page is asked for by somebody who is not known,
+//! so that no session is looked up; each time by a fresh instance.
 
 use super::Bench;
 use crate::failure::Failure;
@@ -7,7 +8,8 @@ use crate::figures::{Rounds, Unit};
 use crate::host::Installation;
 use crate::http::get;
 use crate::peers::{bare_hyper, wasmtime_serve};
-use crate::wrk::{Load, Loaded};
+use crate::process::Process;
+use crate::wrk::Load;
 use std::path::Path;
 
 const CONNECTIONS: usize = 32;
@@ -28,32 +30,40 @@ pub(crate) fn measure(bench: &Bench, rounds: &mut Rounds) -> Result<(), Failure>
         return Err(Failure::unexpected("the start page", said));
     }
     let of_its_size = format!("/{size}");
+    let folder = installation.folder();
     for _ in 0..bench.rounds {
-        let folder = installation.folder();
-        let portal = load(&host.address, "/", folder)?;
-        let hyper = load(&hyper.address, "/", folder)?;
-        let wasmtime = load(&wasmtime.address, &of_its_size, folder)?;
-        let silent = load(&silent.address, "/", folder)?;
-        for (name, loaded) in
+        let portal = load(&host.process, &host.address, "/", folder)?;
+        let hyper = load(&hyper.process, &hyper.address, "/", folder)?;
+        let wasmtime = load(&wasmtime.process, &wasmtime.address, &of_its_size, folder)?;
+        let silent = load(&silent.process, &silent.address, "/", folder)?;
+        for (name, page) in
             [("page", portal), ("bare hyper", hyper), ("wasmtime serve", wasmtime), ("page, log off", silent)]
         {
-            rounds.push(name, Unit::PerSecond, loaded.per_second);
+            rounds.push(name, Unit::PerSecond, page.per_second);
+            rounds.push(format!("{name}, processor"), Unit::Microseconds, page.processor);
         }
-        rounds.push("page p50 at 32 connections", Unit::Milliseconds, portal.p50);
-        rounds.push("page p99 at 32 connections", Unit::Milliseconds, portal.p99);
         rounds.push_ratio("page / wasmtime serve", portal.per_second, wasmtime.per_second);
         rounds.push_ratio("page / bare hyper", portal.per_second, hyper.per_second);
-        rounds.push_ratio("page, log off / bare hyper", silent.per_second, hyper.per_second);
-        rounds.push_ratio("wasmtime serve / bare hyper", wasmtime.per_second, hyper.per_second);
+        rounds.push_ratio("wasmtime serve / page, processor", wasmtime.processor, portal.processor);
+        rounds.push_ratio("bare hyper / page, processor", hyper.processor, portal.processor);
     }
     Ok(())
 }
 
-fn load(address: &str, path: &str, folder: &Path) -> Result<Loaded, Failure> {
+/// Pages in a second, and the microseconds of a processor that each took.
+#[derive(Clone, Copy)]
+struct Pages {
+    per_second: f64,
+    processor: f64,
+}
+
+fn load(process: &Process, address: &str, path: &str, folder: &Path) -> Result<Pages, Failure> {
     let load = Load { address, path, connections: CONNECTIONS, seconds: SECONDS, script: "" };
+    let begun = process.processor_seconds()?;
     let loaded = load.run(folder)?;
+    let took = process.processor_seconds()? - begun;
     if loaded.refused > 0.0 {
         return Err(Failure::unexpected("a page", format!("{} refusals at {address}", loaded.refused)));
     }
-    Ok(loaded)
+    Ok(Pages { per_second: loaded.per_second, processor: took * 1e6 / loaded.requests })
 }
