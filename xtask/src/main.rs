@@ -1,5 +1,6 @@
 //! What a newcomer types: `cargo xtask run`, `cargo xtask test`, `cargo xtask dist`.
 
+mod bench;
 mod build;
 mod dist;
 mod earlier;
@@ -40,6 +41,13 @@ enum Chore {
     },
     /// Build what is shipped into target/dist.
     Dist,
+    /// Measure how fast the portal is beside its peers, and print which goals are reached. Fails where something
+    /// cannot be measured, not where a goal is missed.
+    Bench {
+        /// Handed to the benchmark, such as --only page, --rounds 9 or --accept; --help has them all.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Feed the portal with bad input for longer than the tests do.
     Fuzz {
         /// The target, such as birth_date; otherwise one after the other.
@@ -76,6 +84,7 @@ fn main() -> ExitCode {
         Chore::Run { arguments } => run::run(&arguments),
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
+        Chore::Bench { arguments } => bench::bench(&arguments),
         Chore::Simulate { seed } => simulate::simulate(seed),
         Chore::Reliability(options) => reliability::reliability(&options),
         Chore::Timing { samples, seed } => timing::timing(samples, seed),

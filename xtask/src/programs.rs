@@ -1,5 +1,5 @@
 //! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, an authenticator
-//! app, a PostgreSQL server and a load balancer.
+//! app, a PostgreSQL server and a load balancer. And those of the benchmark: a load, and what to compare with.
 
 use crate::shell::{Stopped, output, say, succeed};
 use std::path::Path;
@@ -15,20 +15,32 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("haproxy", "haproxy"),
 ];
 
+/// What the benchmark runs.
+const OF_BENCHMARK: [(&str, &str); 3] = [("wrk", "wrk"), ("argon2", "argon2"), ("initdb", "postgresql")];
+
 /// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin and Chinese.
 const FONTS: [(&str, &str); 2] = [
     ("/usr/share/fonts/truetype/liberation", "fonts-liberation"),
     ("/usr/share/fonts/truetype/wqy", "fonts-wqy-microhei"),
 ];
 
-/// Makes sure of all of them: installs them as root on Debian and its relatives, elsewhere says what
+/// Makes sure of all that the tests use: installs it as root on Debian and its relatives, elsewhere says what
 /// to install.
 pub(crate) fn install_programs() -> Result<(), Stopped> {
-    let missing_programs = PROGRAMS.iter().filter(|(program, _)| !is_there(program));
+    install(&PROGRAMS, &FONTS)
+}
+
+/// The same of what the benchmark uses.
+pub(crate) fn install_for_benchmark() -> Result<(), Stopped> {
+    install(&OF_BENCHMARK, &[])
+}
+
+fn install(programs: &[(&str, &'static str)], fonts: &[(&str, &'static str)]) -> Result<(), Stopped> {
+    let missing_programs = programs.iter().filter(|(program, _)| !is_there(program));
     let mut packages: Vec<_> = missing_programs.map(|(_, package)| *package).collect();
     let debian = Path::new("/etc/debian_version").exists();
     if debian {
-        let missing_fonts = FONTS.iter().filter(|(folder, _)| !Path::new(folder).is_dir());
+        let missing_fonts = fonts.iter().filter(|(folder, _)| !Path::new(folder).is_dir());
         packages.extend(missing_fonts.map(|(_, package)| *package));
     }
     packages.dedup();
@@ -38,7 +50,7 @@ pub(crate) fn install_programs() -> Result<(), Stopped> {
     let root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
     if !(debian && root) {
         return Err(Stopped::Missing {
-            what: "a program the tests need",
+            what: "a program that is run here",
             remedy: format!("install the package(s) {} (Debian's names)", packages.join(" ")),
         });
     }

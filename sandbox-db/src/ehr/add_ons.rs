@@ -66,6 +66,7 @@ impl Database {
             let detail = format!("{}: {}", add_on.label(), if on { "on" } else { "off" });
             write_staff_event(&mut transaction, practice, by, "module.switched", Some(detail), at).await?;
             transaction.commit().await?;
+            self.practice_cache().forget(practice);
         }
         Ok(())
     }

@@ -115,6 +115,7 @@ impl Database {
             let event = by_the_operator("practice.website-closed", String::new());
             write_event(&mut transaction, practice, &event, at).await?;
             transaction.commit().await?;
+            self.practice_cache().forget(practice);
         }
         Ok(())
     }

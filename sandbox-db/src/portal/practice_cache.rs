@@ -1,8 +1,11 @@
-//! Practices asked for lately, since nearly every request asks for its own.
+//! Practices asked for lately, since nearly every request asks for its own: whose website it is, whether they have the
+//! portal, and what they have set. Two questions to the database take longer than building a page.
 
 use portal_host::identity::PracticeId;
 use portal_host::lent::Profile;
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
@@ -24,16 +27,50 @@ pub(crate) struct PracticeCache {
 
 #[derive(Default)]
 struct Inner {
-    practices: HashMap<PracticeId, (Instant, Arc<KnownPractice>)>,
+    practices: Lately<PracticeId, Arc<KnownPractice>>,
+    /// By host name; only of names that are somebody's, so that nobody fills it with others.
+    websites: Lately<String, PracticeId>,
+    portals: Lately<PracticeId, bool>,
     changes: u64,
+}
+
+/// What was read, and when.
+struct Lately<K, V>(HashMap<K, (Instant, V)>);
+
+impl<K, V> Default for Lately<K, V> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Hash + Eq, V: Clone> Lately<K, V> {
+    fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let (read, value) = self.0.get(key)?;
+        (read.elapsed() < FRESH).then(|| value.clone())
+    }
+
+    fn keep(&mut self, key: K, value: V) {
+        self.0.insert(key, (Instant::now(), value));
+    }
 }
 
 impl PracticeCache {
     /// The practice, if it was read a moment ago.
     pub(crate) fn get(&self, practice: &PracticeId) -> Option<Arc<KnownPractice>> {
-        let inner = self.reading();
-        let (read, known) = inner.practices.get(practice)?;
-        (read.elapsed() < FRESH).then(|| Arc::clone(known))
+        self.reading().practices.get(practice)
+    }
+
+    /// Whose website has this host name, if that was read a moment ago.
+    pub(crate) fn practice_of_website(&self, host: &str) -> Option<PracticeId> {
+        self.reading().websites.get(host)
+    }
+
+    /// Whether the practice has the portal, if that was read a moment ago.
+    pub(crate) fn portal_is_enabled(&self, practice: &PracticeId) -> Option<bool> {
+        self.reading().portals.get(practice)
     }
 
     /// Ask before reading the row, and hand it to [`Self::keep`] with what was read.
@@ -45,15 +82,33 @@ impl PracticeCache {
     pub(crate) fn keep(&self, practice: &PracticeId, known: &Arc<KnownPractice>, changes: u64) {
         let mut inner = self.writing();
         if inner.changes == changes {
-            inner.practices.insert(practice.clone(), (Instant::now(), Arc::clone(known)));
+            inner.practices.keep(practice.clone(), Arc::clone(known));
         }
     }
 
-    /// Forgets a practice whose row was changed.
+    /// The same of whose website it is.
+    pub(crate) fn keep_website(&self, host: String, practice: &PracticeId, changes: u64) {
+        let mut inner = self.writing();
+        if inner.changes == changes {
+            inner.websites.keep(host, practice.clone());
+        }
+    }
+
+    /// The same of whether they have the portal.
+    pub(crate) fn keep_portal(&self, practice: &PracticeId, is_enabled: bool, changes: u64) {
+        let mut inner = self.writing();
+        if inner.changes == changes {
+            inner.portals.keep(practice.clone(), is_enabled);
+        }
+    }
+
+    /// Forgets a practice whose rows were changed.
     pub(crate) fn forget(&self, practice: &PracticeId) {
         let mut inner = self.writing();
         inner.changes = inner.changes.wrapping_add(1);
-        inner.practices.remove(practice);
+        inner.practices.0.remove(practice);
+        inner.portals.0.remove(practice);
+        inner.websites.0.clear();
     }
 
     // Nothing here can panic halfway through a change, so a poisoned lock still guards a whole map.

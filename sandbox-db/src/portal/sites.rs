@@ -23,21 +23,38 @@ statements! {
 #[async_trait::async_trait]
 impl Sites for Database {
     async fn practice_of_website(&self, host: &str) -> Result<Option<PracticeId>, Unavailable> {
+        let (cache, host) = (self.practice_cache(), host.to_lowercase());
+        if let Some(practice) = cache.practice_of_website(&host) {
+            return Ok(Some(practice));
+        }
+        let changes = cache.changes();
         let practice: Option<String> = scalar(PRACTICE_OF)
-            .bind(host.to_lowercase())
+            .bind(host.clone())
             .fetch_optional(self.reader())
             .await
             .map_err(StoreError::from)?;
-        Ok(practice.map(PracticeId::new))
+        let practice = practice.map(PracticeId::new);
+        if let Some(practice) = &practice {
+            cache.keep_website(host, practice, changes);
+        }
+        Ok(practice)
     }
 
     async fn portal_is_enabled(&self, practice: &PracticeId) -> Result<bool, Unavailable> {
+        let cache = self.practice_cache();
+        if let Some(is_enabled) = cache.portal_is_enabled(practice) {
+            return Ok(is_enabled);
+        }
+        let changes = cache.changes();
         let is_on: Option<i64> = scalar(IS_ON)
             .bind(practice.as_str())
             .bind(AddOn::PatientPortal.key())
             .fetch_optional(self.reader())
             .await
             .map_err(StoreError::from)?;
+        if let Some(is_on) = is_on {
+            cache.keep_portal(practice, is_so(is_on), changes);
+        }
         Ok(is_on.is_some_and(is_so))
     }
 
