@@ -137,6 +137,26 @@ fn the_documented_example_of_several_practices_is_accepted_and_names_every_key()
 }
 
 #[test]
+fn a_practice_that_would_be_made_and_one_that_would_not_be_served_are_noted() {
+    let setup = Setup::fresh();
+    setup.make();
+    let text = fs::read_to_string(root().join("docs/several-practices.toml")).expect("the example");
+    let slip = text.replace("key = \"lakeside\"", "key = \"lakesite\"");
+    let places = format!("state = {:?}\ndatabase = {:?}", setup.folder().join("state"), setup.database);
+    let slip = slip.replace("state = \"/var/lib/portal-host\"", &places);
+
+    let (_, shown, said) = Configured::exactly(setup, &slip).check();
+
+    for note in [
+        "note    practice: lakesite is not in the database and would be made, for good; should it be one that is \
+         there, give it its key: lakeside",
+        "note    practice: lakeside is in the database and would not be served",
+    ] {
+        assert!(shown.contains(note), "{shown}{said}");
+    }
+}
+
+#[test]
 fn one_address_for_all_and_practices_with_their_own_do_not_go_together() {
     let text = fs::read_to_string(root().join("docs/several-practices.toml")).expect("the example");
     let both = Configured::exactly(Setup::fresh(), &format!("portal-url = \"https://one.example\"\n{text}"));
@@ -145,7 +165,8 @@ fn one_address_for_all_and_practices_with_their_own_do_not_go_together() {
 
     assert_eq!(status, Some(1));
     assert!(
-        line(&shown, "practices").starts_with("failed  practices: --portal-url and --ehr-url say"),
+        line(&shown, "practices")
+            .starts_with("failed  practices: take portal-url and ehr-url (--portal-url, --ehr-url) out"),
         "{shown}"
     );
 }

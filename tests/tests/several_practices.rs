@@ -45,6 +45,10 @@ async fn a_name_that_is_nobodys_leads_nowhere() {
         let page = Visitor::sending(&both.portal, &[("host", name)]).open("/").await.expect(404);
         assert!(page.says("There is no patient portal at this address"), "{}", page.text());
         assert!(!page.says("practice at"), "{}", page.text());
+        // It is counted, and looks as it should.
+        assert!(page.headers.contains_key("x-request-id"));
+        let style = Visitor::sending(&both.portal, &[("host", name)]).get("/portal-host.css").await;
+        assert_eq!(style.expect(200).headers["content-type"], "text/css; charset=utf-8");
     }
     for name in ["ehr.elsewhere.example", "portal.lakeside.example"] {
         let page = Visitor::sending(&both.ehr, &[("host", name)]).open("/sign-in").await.expect(421);

@@ -66,6 +66,7 @@ pub(crate) async fn establish(
     };
     for (practice, details) in missing {
         seed_practice(database, &practice, &details, &staff).await?;
+        tracing::info!(%practice, "a practice was made, with the sandbox's staff and patients");
     }
     Ok(())
 }

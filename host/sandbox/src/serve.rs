@@ -6,7 +6,7 @@ use crate::housekeeping::Housekeeping;
 use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
-use crate::practices::{Places, PracticesError, Served, only_at_their_names};
+use crate::practices::{Places, PracticesError, Served, ServedNames, only_at_their_names};
 use crate::renewal::{Files, Renewal};
 use crate::sandbox::{OpenSandboxError, establish, open_sandbox};
 use crate::sign_ins::sandbox_sign_ins;
@@ -102,9 +102,6 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let elsewhere = kept.database.is_some();
     let (url, now) = (kept.database(&state), clock.now());
     let (database, _) = open_sandbox(&url, &keys, &passwords, &kept.practices, now).await?;
-    establish(&database, &kept.practices, &passwords, now).await?;
-    let practices = places.open(&database, now).await?;
-    let ids: Vec<_> = practices.iter().map(|practice| practice.id.clone()).collect();
 
     tracing::info!(component = %defaults.component.display(), "loading the component (some seconds the first time)");
     let files = Files::of(defaults.component.clone(), &trust);
@@ -112,6 +109,10 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let component = PortalOptions { trust, cache: Some(state.compiled()?), ..defaults };
     let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
     let metrics = portal.metrics().clone();
+    // Only now: whoever cannot serve changes nothing about the practices that are there.
+    establish(&database, &kept.practices, &passwords, now).await?;
+    let practices = places.open(&database, now).await?;
+    let ids: Vec<_> = practices.iter().map(|practice| practice.id.clone()).collect();
 
     let readiness = readiness(&database);
     let stop = stop_signal(readiness.clone(), stop_delay)?;
@@ -128,7 +129,9 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     };
     let inviting = Inviting::new(Arc::clone(&portal), database.clone(), ids, Arc::clone(&clock), &*entropy)?;
     let renewal = Renewal { portal: Arc::clone(&portal), files, loaded };
-    let names = practices.clone().into_iter().flat_map(|served| served.website.hosts().to_vec());
+    let names = practices.iter().flat_map(|served| served.website.hosts()).cloned();
+    // Where no practice is configured, the database knows by which names its one practice is found.
+    let names: Option<HashSet<String>> = (!kept.practices.is_empty()).then(|| names.collect());
     let sandbox_sign_ins: Arc<[_]> = sandbox_sign_ins().into();
     let ehrs = practices.into_iter().map(|Served { id, name, ehr, .. }| EhrState {
         portal: Arc::clone(&portal),
@@ -144,8 +147,11 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     });
     let ehr = observed(ehr::by_practice(ehrs), "staff", metrics.clone());
     let staff = tokio::spawn(staff.serve(ehr, told(stop.clone())));
-    let names: HashSet<String> = names.collect();
-    let website = website::router(portal).layer(from_fn_with_state(Arc::new(names), only_at_their_names));
+    let mut website = website::router(portal);
+    if let Some(names) = names {
+        let served = ServedNames { names: Arc::new(names), elsewhere: website::nobodys(metrics.clone()) };
+        website = website.layer(from_fn_with_state(served, only_at_their_names));
+    }
     let website = without_staff_cookies(website);
     let patients = tokio::spawn(patients.serve(website, told(stop.clone())));
     // Last of all: until then a load balancer is told that this host is stopping.

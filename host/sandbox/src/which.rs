@@ -6,7 +6,7 @@ use portal_host::identity::PracticeId;
 /// The practice that a command is about, where there are several.
 #[derive(Args, Default)]
 pub(crate) struct Which {
-    /// The practice's key. Needed only where there are several practices.
+    /// The practice's key, where there are several.
     #[arg(long, value_name = "KEY")]
     practice: Option<String>,
 }

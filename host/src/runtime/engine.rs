@@ -51,7 +51,7 @@ fn pool(limits: &Limits) -> PoolingAllocationConfig {
         .linear_memory_keep_resident(1 << 20)
         .table_keep_resident(64 << 10)
         // The kernel is asked which pages were written to, where it can tell (Linux 6.7): a page of the website
-        // touches a few of the 250 there are, and putting all of them back takes longer than the page itself.
+        // touches few of the 224 there are, and putting all of them back takes as long as building the page.
         .pagemap_scan(Enabled::Auto);
     pool
 }

@@ -9,6 +9,7 @@ mod practice;
 
 use crate::chain::Chain;
 use crate::contract::Request;
+use crate::metrics::Metrics;
 use crate::portal::Portal;
 use crate::runtime::CallError;
 use crate::serve::{BodyError, ClientAddress, RequestId, observed, read_body};
@@ -41,9 +42,12 @@ pub fn router(portal: Arc<Portal>) -> Router {
     observed(router, "patients", metrics)
 }
 
-/// What is answered where somebody opens a name that is no practice's website here.
-pub fn nobodys_website() -> Response {
-    Notice::NoSuchWebsite.into_response()
+/// What answers to a name that is no practice's website here.
+pub fn nobodys(metrics: Metrics) -> Router {
+    let router = Router::new()
+        .route(notices::STYLESHEET, get(notices::stylesheet))
+        .fallback(async || Notice::NoSuchWebsite);
+    observed(router, "patients", metrics)
 }
 
 async fn visit(

@@ -15,6 +15,7 @@ mod isolation;
 mod keys;
 mod patients;
 mod postgres;
+mod postgres_plans;
 mod practice;
 mod reseal;
 mod search;

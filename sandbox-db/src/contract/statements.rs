@@ -46,7 +46,7 @@ const FILES: &[&[&str]] = &[
     synthetic::STATEMENTS,
 ];
 
-fn every() -> BTreeSet<&'static str> {
+pub(super) fn every() -> BTreeSet<&'static str> {
     FILES.iter().flat_map(|file| file.iter().copied()).collect()
 }
 

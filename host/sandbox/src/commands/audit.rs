@@ -134,7 +134,7 @@ fn told(out: &mut impl Write, of: &str, summary: &AuditSummary, against_kept: bo
     if !against_kept {
         writeln!(
             out,
-            "no checkpoint is kept in the state folder, so an older copy of the whole database would not be \
+            "no checkpoint{of} is kept in the state folder, so an older copy of the whole database would not be \
              noticed"
         )?;
     }
@@ -223,7 +223,7 @@ mod tests {
             told.starts_with("the audit trail of lakeside is whole: 0 entries about 0 patients"),
             "{told}"
         );
-        assert!(told.contains("no checkpoint is kept in the state folder"), "{told}");
+        assert!(told.contains("no checkpoint of lakeside is kept in the state folder"), "{told}");
     }
 
     #[test]

@@ -59,27 +59,41 @@ pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
     let mut told = Vec::new();
     if let Some(path) = kept.config() {
         // It would not have come this far otherwise.
-        told.push(("configuration", Ok(path.display().to_string())));
+        told.push(("configuration", Found::Fine(path.display().to_string())));
     }
     let Addresses { ehr, portal, operator, .. } = &addresses;
     let configured = &kept.practices;
     told.extend(places(&addresses, configured));
-    told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string())));
-    told.push(("component", fitting(component, &trust)));
+    told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string()).into()));
+    told.push(("component", fitting(component, &trust).into()));
     told.extend(kept_things(&kept).await);
-    let failed = told.iter().filter(|(_, found)| found.is_err()).count();
+    let failed = told.iter().filter(|(_, found)| matches!(found, Found::Wrong(_))).count();
     tell(&told).map_err(CheckError::Output)?;
     if failed == 0 { Ok(()) } else { Err(CheckError::Failed(failed)) }
 }
 
-type Told = (&'static str, Result<String, Wrong>);
+/// What is found of a thing, and whether anybody should read it twice.
+enum Found {
+    Fine(String),
+    Note(String),
+    Wrong(Wrong),
+}
+
+impl From<Result<String, Wrong>> for Found {
+    fn from(found: Result<String, Wrong>) -> Self {
+        found.map_or_else(Self::Wrong, Self::Fine)
+    }
+}
+
+type Told = (&'static str, Found);
 
 fn tell(told: &[Told]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for (what, found) in told {
         match found {
-            Ok(found) => writeln!(out, "ok      {what}: {found}")?,
-            Err(wrong) => writeln!(out, "failed  {what}: {}", Chain(wrong))?,
+            Found::Fine(found) => writeln!(out, "ok      {what}: {found}")?,
+            Found::Note(note) => writeln!(out, "note    {what}: {note}")?,
+            Found::Wrong(wrong) => writeln!(out, "failed  {what}: {}", Chain(wrong))?,
         }
     }
     Ok(())
@@ -90,18 +104,23 @@ fn places(addresses: &Addresses, configured: &[Configured]) -> Vec<Told> {
     let Addresses { ehr, portal, .. } = addresses;
     match Places::of(addresses, configured, *ehr, *portal) {
         Ok(Places::One { website, ehr: staff }) => vec![
-            ("EHR", Ok(format!("{} at {ehr}", staff.url()))),
-            ("website", Ok(format!("{} at {portal}", website.url()))),
+            ("EHR", Found::Fine(format!("{} at {ehr}", staff.url()))),
+            ("website", Found::Fine(format!("{} at {portal}", website.url()))),
         ],
-        Ok(Places::Each(practices)) => practices.iter().map(place).collect(),
-        Err(error @ PracticesError::PortalUrl(_)) => vec![("website", Err(error.into()))],
-        Err(error @ PracticesError::EhrUrl(_)) => vec![("EHR", Err(error.into()))],
-        Err(error) => vec![("practices", Err(error.into()))],
+        Ok(Places::Each(practices)) => {
+            let listens =
+                [("EHR", Found::Fine(format!("at {ehr}"))), ("website", Found::Fine(format!("at {portal}")))];
+            listens.into_iter().chain(practices.iter().map(place)).collect()
+        }
+        Err(error @ PracticesError::PortalUrl(_)) => vec![("website", Found::Wrong(error.into()))],
+        Err(error @ PracticesError::EhrUrl(_)) => vec![("EHR", Found::Wrong(error.into()))],
+        Err(error) => vec![("practices", Found::Wrong(error.into()))],
     }
 }
 
 fn place(Configured { id, website, ehr, .. }: &Configured) -> Told {
-    ("practice", Ok(format!("{id}, its EHR at {} and its website at {}", ehr.url(), website.url())))
+    let told = format!("{id}, its EHR at {} and its website at {}", ehr.url(), website.url());
+    ("practice", Found::Fine(told))
 }
 
 /// Port 0 is any that is free.
@@ -130,9 +149,9 @@ async fn kept_things(kept: &Kept) -> Vec<Told> {
     };
     let (state, found) = match folder {
         Ok(it) => it,
-        Err(error) => return vec![("state folder", Err(error.into()))],
+        Err(error) => return vec![("state folder", Found::Wrong(error.into()))],
     };
-    let mut told = vec![("state folder", Ok(found))];
+    let mut told = vec![("state folder", Found::Fine(found))];
     let url = kept.database(&state);
     let name = Database::name_of(&url).unwrap_or_default();
     let is_there = Database::is_there(&url).await;
@@ -152,32 +171,31 @@ async fn kept_things(kept: &Kept) -> Vec<Told> {
     };
     let none_yet = matches!(&database, Ok(found) if found == NOT_YET);
     told.push(match keys {
-        Ok(_) => ("key file", Ok("it can be read".to_owned())),
-        Err(KeysError::Missing { .. }) if none_yet => ("key file", Ok(NOT_YET.to_owned())),
-        Err(error) => ("key file", Err(error.into())),
+        Ok(_) => ("key file", Found::Fine("it can be read".to_owned())),
+        Err(KeysError::Missing { .. }) if none_yet => ("key file", Found::Fine(NOT_YET.to_owned())),
+        Err(error) => ("key file", Found::Wrong(error.into())),
     });
-    told.push(("database", database));
+    told.push(("database", database.into()));
     told
 }
 
 /// What is configured against the practices that are there.
 fn differences(there: &[PracticeId], configured: &[Configured]) -> Vec<Told> {
+    let listed = there.iter().map(PracticeId::as_str).collect::<Vec<_>>().join(", ");
     if configured.is_empty() {
-        let several = there.len() > 1;
-        let there = there.iter().map(PracticeId::as_str).collect::<Vec<_>>().join(", ");
-        return several
-            .then(|| ("practices", Err(PracticesError::Unnamed { there }.into())))
-            .into_iter()
-            .collect();
+        let unnamed = (there.len() > 1).then(|| PracticesError::Unnamed { there: listed });
+        return unnamed.map(|error| ("practices", Found::Wrong(error.into()))).into_iter().collect();
     }
-    let is_configured = |practice: &&PracticeId| configured.iter().any(|it| it.id == **practice);
     let new = configured.iter().map(|it| &it.id).filter(|practice| !there.contains(practice));
-    let new =
-        new.map(|practice| ("practice", Ok(format!("{practice} is not in the database and would be made"))));
-    let gone = there.iter().filter(|practice| !is_configured(practice));
-    let gone = gone
-        .map(|practice| ("practice", Ok(format!("{practice} is in the database and not served any more"))));
-    new.chain(gone).collect()
+    let new = new.map(|practice| {
+        format!(
+            "{practice} is not in the database and would be made, for good; should it be one that is there, give it \
+             its key: {listed}"
+        )
+    });
+    let gone = there.iter().filter(|practice| !configured.iter().any(|it| it.id == **practice));
+    let gone = gone.map(|practice| format!("{practice} is in the database and would not be served"));
+    new.chain(gone).map(|note| ("practice", Found::Note(note))).collect()
 }
 
 async fn opened(url: &str, keys: &portal_host::HostKeys) -> Result<Vec<PracticeId>, Wrong> {

@@ -161,7 +161,9 @@ impl FromStr for Website {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Site::named(text).map(Self).map_err(|_| "not an http or https address without a path".to_owned())
+        Site::named(text).map(Self).map_err(|_| {
+            "it begins with http:// or https:// and ends after the name (and port), such as https://portal.example.org".to_owned()
+        })
     }
 }
 
@@ -222,7 +224,7 @@ mod tests {
             (
                 with("https://portal.hillside.example", "portal.hillside.example"),
                 5,
-                "portal-url: not an http",
+                "portal-url: it begins with http",
             ),
             (with("America/Denver", "Denver"), 7, "time-zone: no such time zone"),
             (with("es-MX", "Spanish_"), 8, "languages: a language is"),
