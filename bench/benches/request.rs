@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use wasmtime::component::{Component, InstancePre, Linker};
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -89,17 +89,19 @@ enum Pooled {
 
 #[divan::bench(args = [Pooled::KeptResident, Pooled::ByDefault, Pooled::OnDemand])]
 fn instance(bencher: Bencher<'_, '_>, pooled: Pooled) {
-    let made = Runtime::new().map_err(Box::<dyn Error>::from);
-    let made = made.and_then(|runtime| Ok((runtime, prepared(pooled)?)));
-    let (runtime, instance) = match made {
-        Ok(made) => made,
-        Err(error) => return eprintln!("{error}"),
-    };
+    if let Err(error) = instances(bencher, pooled) {
+        eprintln!("{error}");
+    }
+}
+
+fn instances(bencher: Bencher<'_, '_>, pooled: Pooled) -> Result<(), Box<dyn Error>> {
+    let (runtime, instance) = (Runtime::new()?, prepared(pooled)?);
     bencher.bench_local(|| {
         let mut store = Store::new(instance.engine(), ());
         store.set_epoch_deadline(1_000_000);
         runtime.block_on(instance.instantiate_async(&mut store)).map(drop)
     });
+    Ok(())
 }
 
 /// The portal's component in an engine like the host's, whose imports answer nothing.
@@ -110,7 +112,9 @@ fn prepared(pooled: Pooled) -> Result<InstancePre<()>, Box<dyn Error>> {
     pool.max_memory_size(8 << 20).total_component_instances(256).total_memories(256).total_stacks(256);
     match pooled {
         Pooled::KeptResident => {
-            pool.linear_memory_keep_resident(1 << 20).table_keep_resident(64 << 10);
+            pool.linear_memory_keep_resident(1 << 20)
+                .table_keep_resident(64 << 10)
+                .pagemap_scan(Enabled::Auto);
             config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
         }
         Pooled::ByDefault => {

@@ -91,8 +91,11 @@ impl Database {
         let was = was.ok_or(StoreError::NoSuchPractice)?;
         if was != url {
             statement(MOVE_PORTAL).bind(practice.as_str()).bind(url).execute(&mut *transaction).await?;
-            let told = if was.is_empty() { url.to_owned() } else { format!("{was} -> {url}") };
-            let event = by_the_operator("practice.website-moved", told);
+            let event = if was.is_empty() {
+                by_the_operator("practice.website-opened", url.to_owned())
+            } else {
+                by_the_operator("practice.website-moved", format!("{was} -> {url}"))
+            };
             write_event(&mut transaction, practice, &event, at).await?;
         }
         statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;

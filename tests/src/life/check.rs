@@ -99,7 +99,7 @@ impl Bed {
             let read = self.read.entry(about).or_default();
             // Where the website is found is on record before anybody does anything.
             let is_new =
-                |entry: &&Entry| entry.number > *read && entry.event.action != "practice.website-moved";
+                |entry: &&Entry| entry.number > *read && entry.event.action != "practice.website-opened";
             let new: Vec<&Entry> = entries.iter().filter(is_new).collect();
             let is: Vec<Recorded> =
                 new.iter().rev().map(|entry| recorded(about, entry)).collect::<Result<_, _>>()?;
