@@ -1,9 +1,9 @@
 //! Two practices at one host, with the same staff and patients, each found under names of its own.
 
-use crate::people::{PASSWORD, Person};
+use crate::balancer::free_address;
+use crate::people::Person;
 use crate::visitor::Visitor;
 use crate::{Installation, Setup, patient, staff};
-use std::net::TcpListener;
 
 /// The keys of the practices. The second has a colour of its own.
 pub const PRACTICES: [&str; 2] = ["lakeside", "hillside"];
@@ -34,9 +34,8 @@ impl Neighbours {
     pub fn on(mut setup: Setup) -> Self {
         let file = setup.folder().join("portal-host.toml");
         std::fs::write(&file, PRACTICES.map(configured).concat()).expect("a configuration");
-        let (portal, ehr) = (free_address(), free_address());
-        let socket = |address: &str| address.trim_start_matches("http://").to_owned();
-        (setup.portal, setup.ehr) = (socket(&portal), socket(&ehr));
+        (setup.portal, setup.ehr) = (free_address(), free_address());
+        let [portal, ehr] = [&setup.portal, &setup.ehr].map(|address| format!("http://{address}"));
         let host = setup.with("--config", &file.display().to_string()).start();
         Self { host, portal, ehr }
     }
@@ -77,11 +76,7 @@ impl Neighbours {
     pub async fn activated(&self, practice: &str, person: &Person, username: &str) -> Visitor {
         let desk = self.staff(practice, crate::people::FRONT_DESK).await;
         let portal_id = staff::invite(&desk, person).await;
-        let visitor = self.visitor(practice);
-        let page = patient::confirm(&visitor, person, &portal_id).await.expect(200);
-        let done = patient::choose(&visitor, &page, username, PASSWORD).await.expect(200);
-        assert!(done.says("Your account is ready"), "{}", done.text());
-        visitor
+        patient::activate_as(self.visitor(practice), person, &portal_id, username).await
     }
 }
 
@@ -99,11 +94,4 @@ fn configured(practice: &str) -> String {
         website(practice),
         if practice == PRACTICES[1] { "accent = \"#7a1f5c\"\n" } else { "" }
     )
-}
-
-/// An address of this machine that was free a moment ago: a host that people find elsewhere does not say
-/// where it listens.
-pub fn free_address() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    format!("http://{}", listener.local_addr().expect("its address"))
 }

@@ -55,7 +55,14 @@ pub async fn choose(visitor: &Visitor, page: &Answer, username: &str, password: 
 /// # Panics
 /// Where anything does not work.
 pub async fn activate(portal: &str, person: &Person, portal_id: &str, username: &str) -> Visitor {
-    let visitor = Visitor::at(portal);
+    activate_as(Visitor::at(portal), person, portal_id, username).await
+}
+
+/// The same, by somebody who is at the website already.
+///
+/// # Panics
+/// Where anything does not work.
+pub async fn activate_as(visitor: Visitor, person: &Person, portal_id: &str, username: &str) -> Visitor {
     let page = confirm(&visitor, person, portal_id).await.expect(200);
     assert!(page.has_button("Save"), "{} was not confirmed: {}", person.name, page.text());
     let done = choose(&visitor, &page, username, PASSWORD).await.expect(200);

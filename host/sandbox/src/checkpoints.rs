@@ -29,6 +29,16 @@ pub(crate) fn of(all: &[(PracticeId, Checkpoint)], practice: &PracticeId) -> Opt
     all.iter().find(|(of, _)| of == practice).map(|(_, checkpoint)| checkpoint.clone())
 }
 
+/// Every practice whose trail has to be there: those in the database, and those of which a checkpoint is kept.
+pub(crate) fn expected(mut there: Vec<PracticeId>, kept: &[(PracticeId, Checkpoint)]) -> Vec<PracticeId> {
+    for (practice, _) in kept {
+        if !there.contains(practice) {
+            there.push(practice.clone());
+        }
+    }
+    there
+}
+
 /// Keeps only these, because a database from before the others was put back on purpose at this moment. All that were
 /// kept are put aside first, and what was put aside before stays.
 pub(crate) fn set_aside_but(

@@ -5,7 +5,7 @@
 //! `checkpoints` what is kept of the audit trail outside the database; `staff_cookies` keeps the two
 //! addresses' cookies apart; `logging` writes the log; `serve`, with `housekeeping`, `inviting` and `renewal` beside it,
 //! and the `commands` are read by `cli`, with the `options` of `serve` and the `config` that may say the same;
-//! `practices` are those that a host serves, and `which` is the one that a command is about.
+//! `practices` are those that a host serves, `served_names` keeps it to their names, and `which` is the one that a command is about.
 
 mod checkpoints;
 mod cli;
@@ -23,6 +23,7 @@ mod practices;
 mod renewal;
 mod sandbox;
 mod serve;
+mod served_names;
 mod sign_ins;
 mod site;
 mod staff_cookies;

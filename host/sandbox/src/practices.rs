@@ -4,18 +4,10 @@
 use crate::config::Configured;
 use crate::serve::Addresses;
 use crate::site::{Site, SiteError};
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use portal_host::identity::{PracticeId, Timestamp};
 use portal_host::lent::Sites;
-use portal_host::serve::host_of;
 use sandbox_db::{Database, StoreError, WebsiteError};
-use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use tower::ServiceExt;
 
 /// Why a host does not know what to serve, or where.
 #[derive(Debug, thiserror::Error)]
@@ -134,31 +126,12 @@ async fn make_way(
     Ok(())
 }
 
-/// The names of the websites that are served here, and what answers to any other.
-#[derive(Clone)]
-pub(crate) struct ServedNames {
-    pub(crate) names: Arc<HashSet<String>>,
-    pub(crate) elsewhere: Router,
-}
-
-/// Answers only to the names of practices that are served here; whoever opens another is told that there is no portal,
-/// whatever other hosts serve.
-pub(crate) async fn only_at_their_names(
-    State(served): State<ServedNames>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let (head, body) = request.into_parts();
-    let is_served = host_of(&head).is_some_and(|host| served.names.contains(&host));
-    let request = Request::from_parts(head, body);
-    if is_served { next.run(request).await } else { served.elsewhere.oneshot(request).await.into_response() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use portal_host::{HostKeys, Passwords, SystemEntropy};
     use sandbox_db::lakeside;
+    use std::sync::Arc;
 
     const NOW: Timestamp = Timestamp(9);
 

@@ -89,16 +89,17 @@ impl Database {
         let was: Option<String> =
             scalar(PORTAL).bind(practice.as_str()).fetch_optional(&mut *transaction).await?;
         let was = was.ok_or(StoreError::NoSuchPractice)?;
-        if was != url {
+        let before = statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
+        let was_open = before.rows_affected() > 0;
+        if was != url || !was_open {
             statement(MOVE_PORTAL).bind(practice.as_str()).bind(url).execute(&mut *transaction).await?;
-            let event = if was.is_empty() {
+            let event = if !was_open {
                 by_the_operator("practice.website-opened", url.to_owned())
             } else {
                 by_the_operator("practice.website-moved", format!("{was} -> {url}"))
             };
             write_event(&mut transaction, practice, &event, at).await?;
         }
-        statement(FORGET_WEBSITES).bind(practice.as_str()).execute(&mut *transaction).await?;
         for host in hosts {
             add_website(&mut transaction, practice, &host.to_lowercase()).await?;
         }

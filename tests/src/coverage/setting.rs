@@ -3,7 +3,8 @@
 
 use super::caller::{Caller, Place};
 use super::record::Records;
-use crate::neighbours::{Neighbours, PRACTICES, free_address};
+use crate::balancer::free_address;
+use crate::neighbours::{Neighbours, PRACTICES};
 use crate::people::{PASSWORD, Person};
 use crate::{Installation, Setup, staff};
 use std::sync::Arc;
@@ -52,7 +53,8 @@ impl Setting {
 
     /// As people who installed it have it.
     pub async fn over_tls() -> Self {
-        let place = |origin: &str| Place { address: free_address(), origin: origin.to_owned() };
+        let place =
+            |origin: &str| Place { address: format!("http://{}", free_address()), origin: origin.to_owned() };
         let (website, ehr) = (place("https://portal.example.org"), place("https://ehr.example.org"));
         let socket = |place: &Place| place.address.trim_start_matches("http://").to_owned();
         let mut setup = Setup::fresh().with_website(&website.origin).with("--ehr-url", &ehr.origin);

@@ -71,11 +71,9 @@ pub(crate) enum AuditError {
 
 /// Checks the whole trail and says what there is of it, or names the first thing that is wrong.
 pub(crate) async fn verify(which: &Which, kept: Kept) -> Result<(), AuditError> {
-    let Opened { state, database, mut practices, .. } = kept.open().await?;
+    let Opened { state, database, practices, .. } = kept.open().await?;
     let kept = checkpoints::all(&state.checkpoint_file())?;
-    // One of which a checkpoint is kept was there, and has to be.
-    let gone = kept.iter().map(|(practice, _)| practice).filter(|practice| !practices.contains(practice));
-    practices.extend(gone.cloned().collect::<Vec<_>>());
+    let practices = checkpoints::expected(practices, &kept);
     let meant = which.all(&practices).map_err(KeptError::from)?;
     let mut broken = Vec::new();
     for practice in &meant {

@@ -127,10 +127,7 @@ async fn look_at(
     let database =
         Database::open_to_look(&copied.url(), keys.audit()).await.map_err(BackupError::Unusable)?;
     let mut looked_at = Vec::new();
-    let mut practices = database.practices().await?;
-    let gone = kept.iter().map(|(practice, _)| practice).filter(|practice| !practices.contains(practice));
-    practices.extend(gone.cloned().collect::<Vec<_>>());
-    for practice in practices {
+    for practice in checkpoints::expected(database.practices().await?, kept) {
         let checkpoint = checkpoints::of(kept, &practice);
         let summary = database.verify_audit(&practice, checkpoint.as_ref(), |_| ()).await?;
         looked_at.push((practice, summary));
