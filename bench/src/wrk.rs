@@ -24,6 +24,24 @@ pub(crate) struct Load<'a> {
     pub(crate) script: &'a str,
 }
 
+/// Lua for a form that is sent over and over with these cookies, each time from another network; `body` is an expression
+/// for what is sent, in which `number` is another each time.
+pub(crate) fn sends(cookies: &str, body: &str) -> String {
+    format!(
+        r#"
+math.randomseed(os.time())
+local number = math.random(0, 1000000)
+function request()
+  number = number + 1
+  local client = string.format("100.%d.%d.%d", 64 + number % 64, math.floor(number / 64) % 256, number % 251)
+  local headers = {{ ["Cookie"] = "{cookies}", ["Origin"] = "http://" .. wrk.host .. ":" .. wrk.port,
+    ["Content-Type"] = "application/x-www-form-urlencoded", ["X-Forwarded-For"] = client }}
+  return wrk.format("POST", nil, headers, {body})
+end
+"#
+    )
+}
+
 /// What came of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Loaded {

@@ -9,7 +9,7 @@ use crate::practice::{PASSWORD, Practice};
 use crate::report::cores;
 use crate::seeding::{seed, username};
 use crate::visitor::{Visitor, Website, form};
-use crate::wrk::{Load, Loaded};
+use crate::wrk::{Load, Loaded, sends};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -84,19 +84,7 @@ fn activation_page(address: &str, folder: &Path) -> Result<Loaded, Failure> {
 /// Log ins of one patient after the other, each from another network, with the form that this visitor has open.
 pub(crate) fn log_ins(visitor: &Visitor) -> String {
     let form = form(visitor.form_token(), &[("password", PASSWORD)]);
-    let (cookies, username) = (visitor.cookies(), username(0));
+    let username = username(0);
     let username = username.trim_end_matches('0');
-    format!(
-        r#"
-math.randomseed(os.time())
-local number = math.random(0, 1000000)
-function request()
-  number = number + 1
-  local client = string.format("100.%d.%d.%d", 64 + number % 64, math.floor(number / 64) % 256, number % 251)
-  local headers = {{ ["Cookie"] = "{cookies}", ["Origin"] = "http://" .. wrk.host .. ":" .. wrk.port,
-    ["Content-Type"] = "application/x-www-form-urlencoded", ["X-Forwarded-For"] = client }}
-  return wrk.format("POST", nil, headers, "{form}&username={username}" .. number % {PATIENTS})
-end
-"#
-    )
+    sends(&visitor.cookies(), &format!(r#""{form}&username={username}" .. number % {PATIENTS}"#))
 }

@@ -9,7 +9,7 @@ use crate::host::Installation;
 use crate::practice::Practice;
 use crate::report::cores;
 use crate::visitor::{Visitor, Website, form};
-use crate::wrk::Load;
+use crate::wrk::{Load, sends};
 use tokio::runtime::Runtime;
 
 const CONNECTIONS: usize = 256;
@@ -73,20 +73,8 @@ fn one(bench: &Bench, runtime: &Runtime, kind: Kind, rounds: &mut Rounds) -> Res
 /// Claims that are nobody's, each by somebody else.
 fn confirmations(visitor: &Visitor) -> String {
     let form = form(visitor.form_token(), &[("first_initial", "Q"), ("last_initial", "X"), ("sheet", "")]);
-    let cookies = visitor.cookies();
-    format!(
-        r#"
-math.randomseed(os.time())
-local number = math.random(0, 1000000)
-function request()
-  number = number + 1
-  local client = string.format("100.%d.%d.%d", 64 + number % 64, math.floor(number / 64) % 256, number % 251)
-  local headers = {{ ["Cookie"] = "{cookies}", ["Origin"] = "http://" .. wrk.host .. ":" .. wrk.port,
-    ["Content-Type"] = "application/x-www-form-urlencoded", ["X-Forwarded-For"] = client }}
-  local born = string.format("%02d%%2F%02d%%2F%d", 1 + number % 12, 1 + number % 28, 1920 + number % 100)
-  return wrk.format("POST", nil, headers,
-    "{form}&birth_date=" .. born .. string.format("&portal_id=%06d", number % 1000000))
-end
-"#
-    )
+    let born =
+        r#"string.format("%02d%%2F%02d%%2F%d", 1 + number % 12, 1 + number % 28, 1920 + number % 100)"#;
+    let portal_id = r#"string.format("&portal_id=%06d", number % 1000000)"#;
+    sends(&visitor.cookies(), &format!(r#""{form}&birth_date=" .. {born} .. {portal_id}"#))
 }
