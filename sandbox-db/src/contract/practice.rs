@@ -122,6 +122,10 @@ pub(super) async fn a_closed_website_leads_nowhere_and_can_be_anothers(bed: Bed)
     assert_eq!(bed.newest().await, ("practice.website-closed".to_owned(), None));
     assert_eq!(bed.entries(None).await, 2);
     assert_eq!(db.practice_of_website("portal.example").await.unwrap(), None);
+    // Where it was before is no reason to say nothing.
+    db.set_website(&bed.practice, "http://portal.example", &names, NOW).await.unwrap();
+    assert_eq!(bed.newest().await.0, "practice.website-opened");
+    db.close_website(&bed.practice, NOW).await.unwrap();
     db.set_website(&bed.other, "http://portal.example", &names, NOW).await.unwrap();
     assert_eq!(db.practice_of_website("portal.example").await.unwrap().as_ref(), Some(&bed.other));
 }
