@@ -8,6 +8,7 @@
 pub mod artifacts;
 pub mod balancer;
 pub mod browser;
+pub mod contract_page;
 pub mod coverage;
 pub mod guesses;
 pub mod html;
@@ -23,6 +24,7 @@ pub mod people;
 pub mod planted;
 pub mod practice;
 pub mod raw;
+pub mod reading;
 pub mod recorded;
 pub mod reliability;
 pub mod shared;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod contract;
 mod dist;
 mod earlier;
 mod fuzz;
@@ -41,6 +42,8 @@ enum Chore {
     },
     /// Build what is shipped into target/dist.
     Dist,
+    /// Write docs/contract.md anew, from wit/*.wit.
+    Contract,
     /// Measure how fast the portal is beside its peers, and print which goals are reached. Fails where something
     /// cannot be measured, not where a goal is missed.
     Bench {
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Chore::Run { arguments } => run::run(&arguments),
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
+        Chore::Contract => contract::contract(),
         Chore::Bench { arguments } => bench::bench(&arguments),
         Chore::Simulate { seed } => simulate::simulate(seed),
         Chore::Reliability(options) => reliability::reliability(&options),
