@@ -108,8 +108,8 @@ fn syllables_of(word: &str) -> u32 {
     } else if let Some(stem) = word.strip_suffix("es") {
         silent_e(stem, &["s", "x", "z", "ch", "sh", "c", "g"]) && !stem.ends_with(is_a_vowel)
     } else if let Some(stem) = word.strip_suffix('e') {
-        !stem.ends_with(is_a_vowel)
-            && !(stem.ends_with('l') && !stem.trim_end_matches('l').ends_with(is_a_vowel))
+        let is_heard = stem.ends_with('l') && !stem.trim_end_matches('l').ends_with(is_a_vowel);
+        !(stem.ends_with(is_a_vowel) || is_heard)
     } else {
         false
     };
