@@ -9,39 +9,22 @@ use crate::commands::plugin;
 use crate::commands::policy::{self, PolicyArgs};
 use crate::commands::seed::{SeedOptions, seed};
 use crate::config::Config;
+use crate::examples;
 use crate::kept::Kept;
 use crate::logging::{self, LogFormat};
+use crate::next_step::{NextStep, NoRuntime};
 use crate::options::Serve;
 use crate::serve::serve;
 use crate::which::Which;
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 use portal_host::SignerKey;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const EXAMPLES: &str = "\
-Examples:
-  portal-host serve --component patient-portal.wasm
-  portal-host serve --component patient-portal.wasm --ehr 127.0.0.1:9080 --portal 127.0.0.1:9081
-  portal-host check --config portal-host.toml
-  portal-host serve --config portal-host.toml
-  portal-host seed --patients 10000
-  portal-host audit verify
-  portal-host audit export --format csv --from 2026-01-01 --to 2026-02-01 --output january.csv
-  portal-host keys rotate
-  portal-host backup --output portal.backup
-  portal-host restore --from portal.backup --state elsewhere --key-file host.key
-  portal-host plugin inspect patient-portal.wasm
-  portal-host database prepare --database postgres://owner@db.example/portal
-  portal-host policy --set per-website-an-hour=100 --set never-paused=192.0.2.0/24
-
-Exit codes:
-  0  done, or stopped by Ctrl-C or SIGTERM after finishing what was under way
-  1  failed; the reason is on standard error
-  2  the command line was not understood";
-
 #[derive(Parser)]
-#[command(name = "portal-host", version, about = "Serves a sandbox EHR and its patient portal", after_help = EXAMPLES)]
+#[command(name = "portal-host", version, about = "Serves a sandbox EHR and its patient portal", after_help = examples::PROGRAM)]
 struct Cli {
     /// How the log on standard error is written: json has one object a line, for programs [default: pretty].
     #[arg(long, global = true, value_enum, value_name = "FORMAT", env = "PORTAL_LOG_FORMAT")]
@@ -53,34 +36,41 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the EHR for staff and the website for patients.
+    #[command(after_help = examples::SERVE)]
     Serve(Serve),
     /// Look whether serve would start with these options, and say so of each thing on a line. Makes nothing.
+    #[command(after_help = examples::CHECK)]
     Check(Serve),
     /// Add synthetic patients to the sandbox. Running it again with the same seed adds nothing twice.
+    #[command(after_help = examples::SEED)]
     Seed(Seed),
     /// Check or hand out the audit trail.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::AUDIT)]
     Audit(Audit),
     /// Look after the host's keys.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::KEYS)]
     Keys(Keys),
     /// Look after the database.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::DATABASE)]
     Database(DatabaseCommand),
     /// Copy the database file while hosts serve it, and check the copy.
+    #[command(after_help = examples::BACKUP)]
     Backup(BackupArgs),
     /// Put a backup where there is no database yet. It needs the key file that the database was used with.
+    #[command(after_help = examples::RESTORE)]
     Restore(RestoreArgs),
     /// Look at a component before it is served.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::PLUGIN)]
     Plugin(Plugin),
     /// Show what a practice has set, or set it.
+    #[command(after_help = examples::POLICY)]
     Policy(PolicyArgs),
 }
 
 #[derive(Subcommand)]
 enum Audit {
     /// Check that nothing in the audit trail was altered, removed or reordered.
+    #[command(after_help = examples::AUDIT_VERIFY)]
     Verify {
         #[command(flatten)]
         which: Which,
@@ -88,12 +78,14 @@ enum Audit {
         kept: Kept,
     },
     /// Write the audit trail, in order of time, to standard output or a file.
+    #[command(after_help = examples::AUDIT_EXPORT)]
     Export(ExportArgs),
 }
 
 #[derive(Subcommand)]
 enum Keys {
     /// Make a new key and use it for everything from now on. Stop the hosts first.
+    #[command(after_help = examples::KEYS_ROTATE)]
     Rotate {
         #[command(flatten)]
         kept: Kept,
@@ -104,6 +96,7 @@ enum Keys {
 enum DatabaseCommand {
     /// Bring the tables up to date and, on PostgreSQL, give the role portal_host what a host needs. Run it as
     /// the tables' owner, before hosts of a new version start.
+    #[command(after_help = examples::DATABASE_PREPARE)]
     Prepare {
         #[command(flatten)]
         kept: Kept,
@@ -114,6 +107,7 @@ enum DatabaseCommand {
 enum Plugin {
     /// Show a component's size, SHA-256 digest, signature, contract, imports and exports, and whether this host can
     /// load it.
+    #[command(after_help = examples::PLUGIN_INSPECT)]
     Inspect {
         /// The component, a .wasm file.
         #[arg(value_name = "FILE")]
@@ -148,7 +142,7 @@ pub fn run() -> ExitCode {
     let configured = config.as_ref().ok().and_then(|config| config.log_format);
     let log_format = log_format.or(configured).unwrap_or_default();
     logging::begin(log_format);
-    let failed = |error: &dyn std::error::Error| {
+    let failed = |error: &dyn NextStep| {
         logging::failed(log_format, error);
         ExitCode::FAILURE
     };
@@ -161,7 +155,7 @@ pub fn run() -> ExitCode {
     }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(&NoRuntime::from(error)),
     };
     match runtime.block_on(done(command, config, log_format)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -169,12 +163,21 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Whether the program would understand these words, its own name first; nothing is done. Asking for help or the version
+/// is understood.
+///
+/// # Errors
+/// What it would say about them before it ends with the exit code 2.
+pub fn understands(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<(), clap::Error> {
+    match Cli::try_parse_from(words) {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Does what was asked for. Each command has errors of its own, and here they are all only told.
-async fn done(
-    command: Command,
-    config: Config,
-    log_format: LogFormat,
-) -> Result<(), Box<dyn std::error::Error>> {
+async fn done(command: Command, config: Config, log_format: LogFormat) -> Result<(), Box<dyn NextStep>> {
     match command {
         Command::Serve(it) => serve(it.options(config, log_format)).await?,
         Command::Check(it) => check(it.options(config, log_format)).await?,

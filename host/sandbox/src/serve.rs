@@ -7,6 +7,7 @@ use crate::inviting::Inviting;
 use crate::kept::{Kept, KeptError};
 use crate::logging::LogFormat;
 use crate::practices::{Places, PracticesError, Served};
+use crate::progress::during;
 use crate::renewal::{Files, Renewal};
 use crate::sandbox::{OpenSandboxError, establish, open_sandbox};
 use crate::served_names::{ServedNames, only_at_their_names};
@@ -108,7 +109,8 @@ pub(crate) async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let files = Files::of(defaults.component.clone(), &trust);
     let loaded = files.version();
     let component = PortalOptions { trust, cache: Some(state.compiled()?), ..defaults };
-    let portal = Arc::new(Portal::load(component, Arc::new(database.clone())).await?);
+    let loading = Portal::load(component, Arc::new(database.clone()));
+    let portal = Arc::new(during("Compiling the component (once)", loading).await?);
     let metrics = portal.metrics().clone();
     // Only now: whoever cannot serve changes nothing about the practices that are there.
     establish(&database, &kept.practices, &passwords, now).await?;

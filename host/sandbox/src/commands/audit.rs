@@ -2,9 +2,10 @@
 
 use crate::checkpoints::{self, CheckpointFileError};
 use crate::kept::{Kept, KeptError, Opened};
+use crate::next_step::{NextStep, fixed};
+use crate::progress::{Progress, during};
 use crate::which::Which;
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use portal_host::Chain;
 use portal_host::identity::{PatientId, PracticeId, Timestamp};
 use sandbox_db::export::{ExportError, Format, Selection};
@@ -59,7 +60,7 @@ pub(crate) enum AuditError {
     SomeBroken { broken: usize, all: usize },
     #[error("the audit trail could not be handed out to the end")]
     Export(#[from] ExportError),
-    #[error("{path} cannot be made; choose a file that is not there yet")]
+    #[error("{path} cannot be made")]
     Output {
         path: PathBuf,
         #[source]
@@ -69,9 +70,27 @@ pub(crate) enum AuditError {
     Written(#[source] io::Error),
 }
 
+impl NextStep for AuditError {
+    fn next_step(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Kept(error) => return error.next_step(),
+            Self::Checkpoint(error) => return error.next_step(),
+            Self::Broken(error) => return error.next_step(),
+            Self::SomeBroken { .. } => fixed::TAMPERED,
+            Self::Export(ExportError::Store(error)) => return error.next_step(),
+            Self::Export(ExportError::Written(_) | ExportError::Csv(_)) | Self::Written(_) => fixed::OUTPUT,
+            Self::Export(ExportError::Moment) => "look at the audit trail with portal-host audit verify",
+            Self::Output { cause, .. } if cause.kind() == io::ErrorKind::AlreadyExists => {
+                "choose a file that is not there yet, with --output"
+            }
+            Self::Output { .. } => "choose a file in a folder that this user may write in, with --output",
+        })
+    }
+}
+
 /// Checks the whole trail and says what there is of it, or names the first thing that is wrong.
 pub(crate) async fn verify(which: &Which, kept: Kept) -> Result<(), AuditError> {
-    let Opened { state, database, practices, .. } = kept.open().await?;
+    let Opened { state, database, practices, .. } = during("Opening the database", kept.open()).await?;
     let kept = checkpoints::all(&state.checkpoint_file())?;
     let practices = checkpoints::expected(practices, &kept);
     let meant = which.all(&practices).map_err(KeptError::from)?;
@@ -106,9 +125,9 @@ async fn verify_one(
     of: &str,
     checkpoint: Option<&Checkpoint>,
 ) -> Result<Result<(), Broken>, AuditError> {
-    let bar = bar("entries checked");
-    let verified = database.verify_audit(practice, checkpoint, |done| bar.set_position(done)).await;
-    bar.finish_and_clear();
+    let shown = Progress::counting("Checking the audit trail, entries");
+    let verified = database.verify_audit(practice, checkpoint, |done| shown.is_at(done)).await;
+    drop(shown);
     let summary = match verified {
         Ok(summary) => summary,
         Err(broken) => return Ok(Err(broken)),
@@ -141,7 +160,7 @@ fn told(out: &mut impl Write, of: &str, summary: &AuditSummary, against_kept: bo
 
 /// Writes the selected entries.
 pub(crate) async fn export(options: ExportArgs) -> Result<(), AuditError> {
-    let Opened { database, practices, .. } = options.kept.open().await?;
+    let Opened { database, practices, .. } = during("Opening the database", options.kept.open()).await?;
     let practice = options.which.one(&practices).map_err(KeptError::from)?;
     let patient = options.patient.map(PatientId::new);
     let selection = Selection { from: options.from, to: options.to, patient, user: options.user };
@@ -149,6 +168,8 @@ pub(crate) async fn export(options: ExportArgs) -> Result<(), AuditError> {
         FormatArg::Csv => Format::Csv,
         FormatArg::Fhir => Format::Fhir,
     };
+    // The entries themselves are progress enough on a terminal.
+    let is_seen = options.output.is_none() && io::stdout().is_terminal();
     let mut to: Box<dyn Write + Send> = match options.output {
         Some(path) => {
             let made = File::create_new(&path);
@@ -156,22 +177,14 @@ pub(crate) async fn export(options: ExportArgs) -> Result<(), AuditError> {
         }
         None => Box::new(BufWriter::new(io::stdout())),
     };
-    let bar = bar("entries written");
-    let written =
-        database.export_audit(&practice, &selection, format, &mut to, |done| bar.set_position(done)).await;
-    bar.finish_and_clear();
+    let shown = (!is_seen).then(|| Progress::counting("Writing the audit trail, entries"));
+    let progress = |done| shown.iter().for_each(|shown| shown.is_at(done));
+    let written = database.export_audit(&practice, &selection, format, &mut to, progress).await;
+    drop(shown);
     database.shut_down().await;
     let written = written?;
     // Standard output may be the export itself.
     writeln!(io::stderr(), "{written} entries written").map_err(AuditError::Written)
-}
-
-fn bar(what: &str) -> ProgressBar {
-    let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {what}")) {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// A day, which begins at midnight UTC, or a moment.

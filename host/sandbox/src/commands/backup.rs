@@ -4,6 +4,8 @@ use crate::checkpoints::{self, CheckpointFileError};
 use crate::commands::audit::written;
 use crate::kept::{Kept, KeptError};
 use crate::key_file::KeysError;
+use crate::next_step::{NextStep, fixed};
+use crate::progress::{Progress, during};
 use crate::state::StateError;
 use clap::Args;
 use portal_host::identity::PracticeId;
@@ -42,7 +44,9 @@ pub(crate) enum BackupError {
     #[error(transparent)]
     Keys(#[from] KeysError),
     #[error(transparent)]
-    Copy(#[from] CopyError),
+    Copy(CopyError),
+    #[error("the backup is not put back")]
+    PutBack(#[source] CopyError),
     #[error("the copy cannot be used, and was removed")]
     Unusable(#[source] OpenError),
     #[error("the copy cannot be read, and was removed")]
@@ -59,6 +63,60 @@ pub(crate) enum BackupError {
     Output(#[source] io::Error),
 }
 
+impl NextStep for BackupError {
+    fn next_step(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Kept(error) => return error.next_step(),
+            Self::State(error) => return error.next_step(),
+            Self::Keys(error) => return error.next_step(),
+            Self::Copy(CopyError::Open(error)) => return error.next_step(),
+            Self::Copy(CopyError::Missing(_)) => {
+                "name the database that is served, with the same --state and --database that serve is started with"
+            }
+            Self::Copy(CopyError::Occupied { .. }) => "choose a file that is not there yet, with --output",
+            Self::Copy(CopyError::Place { .. }) => {
+                "choose a file in a folder that is there and that this user may write in, with --output"
+            }
+            Self::Copy(CopyError::Incomplete { .. }) => {
+                "look whether the copy's disk has room; where the database itself is damaged, keep it, and put the \
+                 newest backup back"
+            }
+            Self::PutBack(error) => return not_put_back(error),
+            // Their own words say it.
+            Self::Copy(CopyError::OnAServer(_) | CopyError::LeftOver { .. }) => return None,
+            Self::Unusable(OpenError::OtherVersion { .. }) => {
+                "use the version of portal-host that the database was used with"
+            }
+            Self::Unusable(error) => return error.next_step(),
+            Self::Unreadable(error) | Self::Unnoted(error) => return error.next_step(),
+            Self::Empty => "name another backup with --from, or the database that is served",
+            Self::Broken(error) => return error.next_step(),
+            Self::Checkpoint(error) => return error.next_step(),
+            Self::Output(_) => fixed::OUTPUT,
+        })
+    }
+}
+
+/// What to do where a backup is not put back.
+fn not_put_back(error: &CopyError) -> Option<&'static str> {
+    match error {
+        CopyError::Missing(_) => Some("name a file that portal-host backup has made, with --from"),
+        CopyError::Open(OpenError::Unsupported(_)) | CopyError::OnAServer(_) | CopyError::LeftOver { .. } => {
+            None
+        }
+        CopyError::Open(_) | CopyError::Incomplete { .. } => {
+            Some("copy the backup here anew, all of it, or take an older one; nothing was changed")
+        }
+        CopyError::Occupied { .. } => Some(
+            "stop the hosts and move that database away first, with its -wal and -shm, or name another place with \
+             --database",
+        ),
+        CopyError::Place { .. } => {
+            Some("make the folder and let this user write there, or name another place with --database")
+        }
+    }
+}
+
 /// A practice in a copy, and what its audit trail came to.
 type LookedAt = (PracticeId, AuditSummary);
 
@@ -69,9 +127,11 @@ pub(crate) async fn backup(options: BackupArgs) -> Result<(), BackupError> {
     // Read first: what is kept outside the database is in every copy that is made from now on.
     let kept = checkpoints::all(&state.checkpoint_file())?;
     let to = format!("sqlite:{}", options.output.display());
-    let copied = sandbox_db::copy(&options.kept.database(&state), &to).await?;
+    let from = options.kept.database(&state);
+    let copying = sandbox_db::copy(&from, &to);
+    let copied = during("Copying the database", copying).await.map_err(BackupError::Copy)?;
     let practices = look_at(&copied, &keys, &kept).await?;
-    copied.keep()?;
+    copied.keep().map_err(BackupError::Copy)?;
     writeln!(
         io::stdout(),
         "{} is a whole copy, with {} entries in its audit trail; keep it as safe as the database, and the \
@@ -90,13 +150,14 @@ pub(crate) async fn restore(options: RestoreArgs) -> Result<(), BackupError> {
     let keys = options.kept.key_file(&state).open()?;
     let to = options.kept.database(&state);
     let from = format!("sqlite:{}", options.from.display());
-    let copied = sandbox_db::copy(&from, &to).await?;
+    let copying = sandbox_db::copy(&from, &to);
+    let copied = during("Copying the backup", copying).await.map_err(BackupError::PutBack)?;
     let practices = look_at(&copied, &keys, &[]).await?;
     let kept = checkpoints::all(&state.checkpoint_file())?;
     let fitting = fitting_checkpoints(&kept, &copied, &keys, &practices).await?;
     let lost = fitting.len() < kept.len();
     note(&copied, &keys, &practices).await?;
-    copied.keep()?;
+    copied.keep().map_err(BackupError::PutBack)?;
     if lost {
         checkpoints::set_aside_but(&state.checkpoint_file(), &fitting, SystemClock.now())?;
     }
@@ -129,7 +190,8 @@ async fn look_at(
     let mut looked_at = Vec::new();
     for practice in checkpoints::expected(database.practices().await?, kept) {
         let checkpoint = checkpoints::of(kept, &practice);
-        let summary = database.verify_audit(&practice, checkpoint.as_ref(), |_| ()).await?;
+        let shown = Progress::counting("Checking the copy's audit trail, entries");
+        let summary = database.verify_audit(&practice, checkpoint.as_ref(), |done| shown.is_at(done)).await?;
         looked_at.push((practice, summary));
     }
     database.shut_down().await;

@@ -4,7 +4,9 @@
 use crate::config::Configured;
 use crate::kept::Kept;
 use crate::key_file::KeysError;
+use crate::next_step::{NextStep, fixed};
 use crate::practices::{Places, PracticesError};
+use crate::progress::{Progress, during};
 use crate::serve::{Addresses, NoComponent, ServeOptions};
 use crate::state::StateError;
 use portal_host::identity::PracticeId;
@@ -24,6 +26,15 @@ pub(crate) enum CheckError {
     Failed(usize),
     #[error("standard output cannot be written to")]
     Output(#[source] io::Error),
+}
+
+impl NextStep for CheckError {
+    fn next_step(&self) -> Option<&'static str> {
+        match self {
+            Self::Failed(_) => Some("do what is said beside each, then check again"),
+            Self::Output(_) => Some(fixed::OUTPUT),
+        }
+    }
 }
 
 /// What is to be put right before a host starts.
@@ -53,6 +64,24 @@ enum Wrong {
     NoKeys,
 }
 
+impl NextStep for Wrong {
+    fn next_step(&self) -> Option<&'static str> {
+        match self {
+            Self::NoComponent(error) => error.next_step(),
+            Self::Component(error) => error.next_step(),
+            Self::Practices(error) => error.next_step(),
+            Self::SameAddress => Some("give each an address of its own"),
+            Self::State(error) => error.next_step(),
+            Self::Keys(error) => error.next_step(),
+            Self::Database(error) => error.next_step(),
+            // Their own words say it.
+            Self::NoTables | Self::OtherVersion(_) => None,
+            Self::Unread(error) => error.next_step(),
+            Self::NoKeys => Some("put the key file right first"),
+        }
+    }
+}
+
 /// Says of each thing whether it would do, one line each.
 pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
     let ServeOptions { component, trust, addresses, kept, .. } = options;
@@ -66,7 +95,7 @@ pub(crate) async fn check(options: ServeOptions) -> Result<(), CheckError> {
     told.extend(places(&addresses, configured));
     told.push(("operator", apart(&[*ehr, *portal, *operator]).map(|()| operator.to_string()).into()));
     told.push(("component", fitting(component, &trust).into()));
-    told.extend(kept_things(&kept).await);
+    told.extend(during("Looking at the database", kept_things(&kept)).await);
     let failed = told.iter().filter(|(_, found)| matches!(found, Found::Wrong(_))).count();
     tell(&told).map_err(CheckError::Output)?;
     if failed == 0 { Ok(()) } else { Err(CheckError::Failed(failed)) }
@@ -93,7 +122,12 @@ fn tell(told: &[Told]) -> io::Result<()> {
         match found {
             Found::Fine(found) => writeln!(out, "ok      {what}: {found}")?,
             Found::Note(note) => writeln!(out, "note    {what}: {note}")?,
-            Found::Wrong(wrong) => writeln!(out, "failed  {what}: {}", Chain(wrong))?,
+            Found::Wrong(wrong) => {
+                writeln!(out, "failed  {what}: {}", Chain(wrong))?;
+                if let Some(next) = wrong.next_step() {
+                    writeln!(out, "        next: {next}")?;
+                }
+            }
         }
     }
     Ok(())
@@ -132,7 +166,10 @@ fn apart(addresses: &[SocketAddr]) -> Result<(), Wrong> {
 
 fn fitting(component: Option<PathBuf>, trust: &Trust) -> Result<String, Wrong> {
     let path = component.ok_or(NoComponent)?;
-    let Inspection { digest, fits, .. } = Inspection::of_trusted(&path, trust)?;
+    let shown = Progress::of("Compiling the component");
+    let inspection = Inspection::of_trusted(&path, trust);
+    drop(shown);
+    let Inspection { digest, fits, .. } = inspection?;
     fits?;
     let signed = if trust.signers.is_empty() { "" } else { ", signed" };
     Ok(format!("{}, SHA-256 {digest}{signed}", path.display()))

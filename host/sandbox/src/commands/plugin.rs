@@ -1,26 +1,49 @@
 //! `portal-host plugin inspect`: what a component's file is, who signed it, and whether this host can load it.
 
+use crate::next_step::{NextStep, fixed};
+use crate::progress::Progress;
 use portal_host::{Chain, Inspection, LoadError, SignatureError, SignerKey, Trust};
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why a component was not shown, or cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InspectError {
     #[error(transparent)]
     Unread(LoadError),
+    /// What a parser makes of such a file helps nobody.
+    #[error("this host cannot load it: {0} is not a WebAssembly component, or only a part of one")]
+    NotAComponent(PathBuf),
     #[error("this host cannot load it")]
     DoesNotFit(#[source] LoadError),
     #[error("standard output cannot be written to")]
     Output(#[source] io::Error),
 }
 
+impl NextStep for InspectError {
+    fn next_step(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Unread(LoadError::Unreadable { .. }) => {
+                "name a component's file that this user may read, such as patient-portal.wasm"
+            }
+            Self::NotAComponent(_) => {
+                "name a component's file, such as patient-portal.wasm; if this is one, copy it anew, all of it"
+            }
+            Self::Unread(error) | Self::DoesNotFit(error) => return error.next_step(),
+            Self::Output(_) => fixed::OUTPUT,
+        })
+    }
+}
+
 /// Shows what is in the file, and fails where this host cannot load it, or not with a signature by any of these keys,
 /// if there are any.
 pub(crate) fn inspect(path: &Path, signers: Vec<SignerKey>) -> Result<(), InspectError> {
     let trust = Trust { pin: None, signers };
-    let inspection = Inspection::of(path, &trust).map_err(InspectError::Unread)?;
+    let shown = Progress::of("Compiling the component");
+    let inspection = Inspection::of(path, &trust);
+    drop(shown);
+    let inspection = inspection.map_err(InspectError::Unread)?;
     let mut shown = String::new();
     // Writing to a string cannot fail.
     let _ = describe(&mut shown, &inspection, &trust);
@@ -29,7 +52,10 @@ pub(crate) fn inspect(path: &Path, signers: Vec<SignerKey>) -> Result<(), Inspec
         shown.push_str("this host can load it\n");
     }
     io::stdout().write_all(shown.as_bytes()).map_err(InspectError::Output)?;
-    loads.map_err(InspectError::DoesNotFit)
+    match loads {
+        Err(LoadError::NotAComponent { path, .. }) => Err(InspectError::NotAComponent(path)),
+        loads => loads.map_err(InspectError::DoesNotFit),
+    }
 }
 
 fn describe(to: &mut String, inspection: &Inspection, trust: &Trust) -> fmt::Result {

@@ -1,6 +1,8 @@
 //! `portal-host policy`: what a practice may set, shown with its bounds and changed one by one.
 
 use crate::kept::{Kept, KeptError, Opened};
+use crate::next_step::{NextStep, fixed};
+use crate::progress::during;
 use crate::which::Which;
 use clap::Args;
 use portal_host::lent::{Policy, Sites, Unavailable};
@@ -43,6 +45,25 @@ pub(crate) enum PolicyError {
     Store(#[from] StoreError),
     #[error("standard output cannot be written to")]
     Output(#[source] io::Error),
+}
+
+impl NextStep for PolicyError {
+    fn next_step(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Kept(error) => return error.next_step(),
+            Self::NotASetting(_) | Self::OutOfBounds { .. } | Self::NeitherYesNorNo(_) => {
+                "correct it; nothing was changed, and portal-host policy shows what may be set"
+            }
+            // Its own words say it.
+            Self::Unknown(_) => return None,
+            Self::NotANetwork(_) => {
+                "write networks such as never-paused=192.0.2.7,198.51.100.0/24; nothing was changed"
+            }
+            Self::Unread(_) => fixed::DATABASE,
+            Self::Store(error) => return error.next_step(),
+            Self::Output(_) => fixed::OUTPUT,
+        })
+    }
 }
 
 /// A number that can be set: its name, its bounds and where it stands.
@@ -94,7 +115,7 @@ const SETTINGS: [Setting; 9] = [
 
 /// Changes what was asked for, all or nothing, and shows how it stands.
 pub(crate) async fn policy(options: PolicyArgs) -> Result<(), PolicyError> {
-    let Opened { database, practices, .. } = options.kept.open().await?;
+    let Opened { database, practices, .. } = during("Opening the database", options.kept.open()).await?;
     let practice = options.which.one(&practices).map_err(KeptError::from)?;
     let profile = database.profile(&practice).await?;
     let (mut policy, mut never_paused) = (profile.policy, profile.never_paused);

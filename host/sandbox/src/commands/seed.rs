@@ -1,8 +1,9 @@
 //! Adding synthetic patients, with a progress bar.
 
 use crate::kept::{Kept, KeptError, Opened};
+use crate::next_step::{NextStep, fixed};
+use crate::progress::{Progress, during};
 use crate::which::Which;
-use indicatif::{ProgressBar, ProgressStyle};
 use sandbox_db::{SeedError, seed_patients};
 use std::io::{self, Write};
 
@@ -19,26 +20,35 @@ pub(crate) struct SeedOptions {
 pub(crate) enum SeedCommandError {
     #[error(transparent)]
     Kept(#[from] KeptError),
-    #[error("the patients could not be added; run the same command again to go on")]
+    #[error("not all of the patients were added")]
     Seed(#[from] SeedError),
     #[error("standard output cannot be written to")]
     Output(#[source] io::Error),
 }
 
+impl NextStep for SeedCommandError {
+    fn next_step(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Kept(error) => return error.next_step(),
+            Self::Seed(SeedError::TooMany) => "ask for fewer at a time, each time with another --seed",
+            Self::Seed(SeedError::Store(_)) => {
+                "look whether the database answers and its disk has room, then run the same command again: it goes on \
+                 where it stopped"
+            }
+            Self::Output(_) => fixed::OUTPUT,
+        })
+    }
+}
+
 /// Adds the patients that are not there yet.
 pub(crate) async fn seed(options: SeedOptions) -> Result<(), SeedCommandError> {
-    let Opened { database, practices, .. } = options.kept.open_or_make().await?;
+    let Opened { database, practices, .. } =
+        during("Opening the database", options.kept.open_or_make()).await?;
     let practice = options.which.one(&practices).map_err(KeptError::from)?;
-    let bar = ProgressBar::new(options.patients);
-    if let Ok(style) =
-        ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} patients, {eta} left")
-    {
-        bar.set_style(style);
-    }
-    let added =
-        seed_patients(&database, &practice, options.patients, options.number, |done| bar.set_position(done))
-            .await?;
-    bar.finish_and_clear();
+    let shown = Progress::nearing(options.patients, "patients");
+    let progress = |done| shown.is_at(done);
+    let added = seed_patients(&database, &practice, options.patients, options.number, progress).await?;
+    drop(shown);
     database.shut_down().await;
     writeln!(io::stdout(), "{added} patients added").map_err(SeedCommandError::Output)
 }
