@@ -20,7 +20,19 @@ use std::io::Write;
 use std::process::ExitCode;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The project's chores")]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The project's chores",
+    after_help = "\
+Examples:
+  Try it:
+    cargo xtask run
+  Run every test:
+    cargo xtask test
+  Build what is shipped:
+    cargo xtask dist"
+)]
 struct Cli {
     #[command(subcommand)]
     chore: Chore,
@@ -29,29 +41,57 @@ struct Cli {
 #[derive(Subcommand)]
 enum Chore {
     /// Build everything and serve the sandbox: the EHR for staff and the website for patients.
+    #[command(after_help = "\
+Examples:
+  At the usual addresses, with everything in .sandbox:
+    cargo xtask run
+  At other ports:
+    cargo xtask run -- --ehr 127.0.0.1:9080 --portal 127.0.0.1:9081 --operator 127.0.0.1:9082")]
     Run {
         /// Handed to `portal-host serve`, such as --ehr ADDR --portal ADDR --database URL.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
     /// Run every test, those in a browser included.
+    #[command(after_help = "\
+Examples:
+  Every test:
+    cargo xtask test
+  One of them:
+    cargo xtask test -p portal-tests --test starting")]
     Test {
         /// Handed to `cargo test`, such as the name of a test.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
     /// Build what is shipped into target/dist.
+    #[command(after_help = "\
+Example:
+  Build it, then look at what is shipped:
+    cargo xtask dist && target/dist/portal-host plugin inspect target/dist/patient-portal.wasm")]
     Dist,
     /// Write docs/contract.md anew, from wit/*.wit.
     Contract,
     /// Measure how fast the portal is beside its peers, and print which goals are reached. Fails where something
     /// cannot be measured, not where a goal is missed.
+    #[command(after_help = "\
+Examples:
+  All of it:
+    cargo xtask bench
+  Only what has to do with pages:
+    cargo xtask bench --only page")]
     Bench {
         /// Handed to the benchmark, such as --only page, --rounds 9 or --accept; --help has them all.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
     /// Feed the portal with bad input for longer than the tests do.
+    #[command(after_help = "\
+Examples:
+  Every target, a minute each:
+    cargo xtask fuzz
+  One of them, for an hour:
+    cargo xtask fuzz birth_date --seconds 3600")]
     Fuzz {
         /// The target, such as birth_date; otherwise one after the other.
         target: Option<String>,
@@ -63,6 +103,12 @@ enum Chore {
         guided: bool,
     },
     /// Simulate weeks of attacks on User Confirmation and print what they come to, beside what they may.
+    #[command(after_help = "\
+Examples:
+  As in the tests:
+    cargo xtask simulate
+  With other choices:
+    cargo xtask simulate --seed 7")]
     Simulate {
         /// What every choice is drawn from; otherwise the same as in the tests.
         #[arg(long)]
@@ -70,8 +116,22 @@ enum Chore {
     },
     /// Let patients activate and log in while hosts are killed, the database crashes, hosts are replaced, a crowd holds
     /// connections, log ins storm and a component misbehaves, and say what came of it.
+    #[command(after_help = "\
+Examples:
+  Within one version:
+    cargo xtask reliability
+  From an older version to this one:
+    cargo xtask reliability --from HEAD~10
+  Watch what a host holds of memory for half an hour as well:
+    cargo xtask reliability --soak 30")]
     Reliability(reliability::Reliability),
     /// Time refused requests and say whether why they were refused can be told from it.
+    #[command(after_help = "\
+Examples:
+  Some 10 minutes:
+    cargo xtask timing
+  Only a look whether it works:
+    cargo xtask timing --samples 100")]
     Timing {
         /// How many requests of each kind; otherwise as many as take some 10 minutes.
         #[arg(long)]
