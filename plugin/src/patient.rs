@@ -16,6 +16,7 @@ mod current_password;
 pub mod form;
 mod form_view;
 mod home;
+mod language;
 mod log_in;
 mod look;
 mod new_password;
@@ -47,8 +48,8 @@ pub(crate) fn style_version() -> u32 {
 /// Answers one request. What goes wrong inside becomes a page.
 pub fn handle(ehr: &dyn Ehr, request: &Request) -> Response {
     let practice = ehr.practice();
-    let response =
-        routes::answer(ehr, &practice, request).unwrap_or_else(|problem| problem.page(ehr, &practice));
+    let response = routes::answer(ehr, &practice, request)
+        .unwrap_or_else(|problem| problem.page(ehr, &practice, request));
     let response = if practice.is_secure() { response.over_tls_only() } else { response };
     if request.method == "HEAD" { response.without_body() } else { response }
 }

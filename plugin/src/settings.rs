@@ -156,6 +156,9 @@ pub const TIMEOUT_WARNING: Span = Span::minutes(1);
 /// How long a browser that the patient logged in with stays known.
 pub const DEVICE_LIFE: Span = Span::days(180);
 
+/// How long a browser keeps the language that was chosen in it.
+pub const LANGUAGE_LIFE: Span = Span::days(365);
+
 /// Longest text of a form field that a page shows again, in bytes. Every field of ours fits many
 /// times over; what is longer was not typed by a person, and is called too long without it.
 pub const LONGEST_KEPT: usize = 2_048;

@@ -14,6 +14,7 @@ mod forms;
 mod guessing;
 mod history;
 mod hostile;
+mod languages;
 pub(crate) mod memory;
 mod memory_factors;
 mod not_you;

@@ -1,17 +1,29 @@
-//! Every sentence people read, in one place, so that a translation has one place to start.
+//! Every sentence people read, in one place.
 //!
-//! English only so far. Labels that patients and staff know from the existing system, and
-//! that the printed sheet names, stand once in [`labels`] and are used from there.
+//! What patients read is in the folder `words` of this package: a folder for each language, written in Fluent and
+//! turned into functions of [`Language`] when the portal is built. The modules here choose among those where a rule
+//! has to be told in words, and hold what staff and auditors read, which is in English.
 
 pub mod account;
 pub mod batch;
-pub mod dates;
-pub mod labels;
-pub mod mistakes;
+pub(crate) mod dates;
+pub(crate) mod language;
+pub(crate) mod mistakes;
 pub mod second_step;
-pub mod sheet;
+pub(crate) mod sheet;
 pub mod staff;
-pub mod website;
+pub(crate) mod website;
 
-/// The language of all of it, BCP 47.
-pub const LANGUAGE: &str = "en";
+mod compiled {
+    //! What `build.rs` made of the folder `words`.
+
+    use crate::practice::Practice;
+    use std::fmt::Display;
+
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
+pub(crate) use compiled::Language;
+
+/// The language of staff.
+pub(crate) const OF_STAFF: Language = Language::En;

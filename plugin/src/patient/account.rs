@@ -10,8 +10,8 @@ use crate::calendar::Timestamp;
 use crate::ehr::Unavailable;
 use crate::rules::trail;
 use crate::settings::{ACTS_SHOWN, HISTORY_READ, HISTORY_READS, LOG_IN_TAKES};
-use crate::words::staff::{times, why};
-use crate::words::{account as words, dates};
+use crate::words::Language;
+use crate::words::staff::why;
 
 /// What the account page shows.
 pub(super) struct AccountView {
@@ -37,16 +37,17 @@ pub(super) struct Act {
 
 /// The account page.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
+    let words = visit.language.account();
     let (sessions, more_sessions) = sessions::open(visit, signed_in)?;
     let account = AccountView {
         username: signed_in.username.as_str().to_owned(),
         sessions,
         more_sessions,
         acts: acts(visit, signed_in)?,
-        not_you: words::not_you(visit.practice),
+        not_you: words.not_you(visit.practice),
     };
     let timeout = Timeout::of(signed_in, visit);
-    Ok(visit.page(words::TITLE, Content::Account { account, timeout }))
+    Ok(visit.page(words.title(), Content::Account { account, timeout }))
 }
 
 /// What only goes along with something that is told: the session that a log in took the place of.
@@ -61,12 +62,12 @@ struct News {
 
 impl News {
     /// None where it is no news, or where this version does not know what was done.
-    fn of(entry: &Entry) -> Option<Self> {
+    fn of(entry: &Entry, language: Language) -> Option<Self> {
         let deed = Deed::named(&entry.action)?;
         if (deed, entry.detail.as_deref()) == (ECHO.0, Some(ECHO.1)) {
             return None;
         }
-        let what = words::by(words::act(deed, entry.detail.as_deref())?, entry);
+        let what = language.by(language.act(deed, entry.detail.as_deref())?, entry);
         Some(Self { at: entry.at, what, changes_nothing: deed.changes_nothing() })
     }
 }
@@ -80,15 +81,16 @@ fn acts(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Vec<Act>, Unavailable
         let more = visit.ehr.history(&signed_in.patient.id, before, HISTORY_READ)?;
         let were_all_read = more.len() < usize::from(HISTORY_READ);
         entries.extend(more);
-        let news = entries.iter().filter_map(News::of);
+        let news = entries.iter().filter_map(|entry| News::of(entry, visit.language));
         (gathered, _) = trail::gathered(news, ACTS_SHOWN, |news| news.changes_nothing, says_the_same);
         if were_all_read || gathered.len() >= ACTS_SHOWN {
             break;
         }
     }
-    let told = gathered
-        .into_iter()
-        .map(|line| Act { at: moment(visit, line.newest.at), what: times(line.newest.what, line.count) });
+    let told = gathered.into_iter().map(|line| Act {
+        at: moment(visit, line.newest.at),
+        what: visit.language.account().times(line.count, line.newest.what),
+    });
     Ok(told.collect())
 }
 
@@ -103,18 +105,22 @@ pub(super) fn other_login(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Opt
     };
     // A log in from before the login was made afresh is another login's.
     let other = other.filter(|entry| entry.at >= signed_in.since);
-    Ok(other.map(|entry| words::other_login(&moment(visit, entry.at))))
+    Ok(other.map(|entry| visit.language.account().other_login(moment(visit, entry.at))))
 }
 
 /// Who changed the access to this account last, for the home page.
 pub(super) fn last_change(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Option<String>, Unavailable> {
     let entry = visit.ehr.latest(&signed_in.patient.id, Deed::OF_ACCESS, None)?;
     Ok(entry.and_then(|entry| {
-        let News { at, what, .. } = News::of(&entry)?;
-        Some(words::last_change(&moment(visit, at), &what, entry.by == By::Patient))
+        let News { at, what, .. } = News::of(&entry, visit.language)?;
+        let (words, moment) = (visit.language.account(), moment(visit, at));
+        Some(match entry.by {
+            By::Patient => words.last_change_by_you(moment, what),
+            By::Staff | By::Visitor | By::System => words.last_change(moment, what),
+        })
     }))
 }
 
 fn moment(visit: &Visit<'_>, at: Timestamp) -> String {
-    dates::short(visit.ehr.local_time(at))
+    visit.language.short_moment(visit.ehr.local_time(at))
 }

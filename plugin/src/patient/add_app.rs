@@ -15,7 +15,8 @@ use super::visit::Visit;
 use crate::randomness::HostRng;
 use crate::rules::second_factor::authenticator::AuthenticatorSecret;
 use crate::rules::second_factor::{Factors, Means};
-use crate::words::{labels, second_step as words};
+use crate::words::Language;
+use crate::words::second_step::what;
 
 const SECRET: &str = "secret";
 const CODE: &str = "code";
@@ -32,6 +33,7 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -
 /// Takes the form. The secret comes back with it: the browser has shown it, and whoever sends another
 /// one only sets their own.
 pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    let words = visit.language.second_step();
     if factors.app().is_some() {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
@@ -40,15 +42,15 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
     };
     let typed = visit.form.field(CODE);
     let Some(step) = secret.step_of(typed, visit.now) else {
-        let code = if typed.trim().is_empty() { words::CODE_MISSING } else { words::CODE_WRONG };
+        let code = if typed.trim().is_empty() { words.code_missing() } else { words.code_wrong() };
         return page(visit, signed_in, &secret, Mistakes { code: Some(code), password: None });
     };
     if let CurrentPassword::Mistake(mistake) = typed_password(visit, signed_in)? {
         return page(visit, signed_in, &secret, Mistakes { code: None, password: Some(mistake) });
     }
     // The code that proved it is used up.
-    let factor = new_factor(visit, words::APP.to_owned(), Means::Authenticator(secret), step);
-    add(visit, signed_in, factors, factor, words::what::APP)
+    let factor = new_factor(visit, words.app().to_owned(), Means::Authenticator(secret), step);
+    add(visit, signed_in, factors, factor, what::APP)
 }
 
 #[derive(Default)]
@@ -58,31 +60,32 @@ struct Mistakes {
 }
 
 fn page(visit: &Visit<'_>, signed_in: &SignedIn, secret: &AuthenticatorSecret, wrong: Mistakes) -> Answer {
+    let words = visit.language.second_step();
     let address = secret.address(&visit.practice.name, signed_in.username.as_str());
     let code = Field {
         name: CODE,
-        label: words::CODE,
-        hint: words::CODE_HINT.into(),
+        label: words.code(),
+        hint: words.code_hint().into(),
         mistake: wrong.code.map(Into::into),
         kind: FieldKind::Digits,
         autocomplete: "one-time-code",
         ..Field::default()
     };
-    let (qr, shown) = (svg(&address)?, secret.grouped());
+    let (qr, shown) = (svg(&address, visit.language)?, secret.grouped());
     let form = FormView {
         path: ADD_APP,
-        fields: vec![code, password_field(wrong.password)],
-        button: labels::SAVE,
+        fields: vec![code, password_field(visit, wrong.password)],
+        button: visit.language.labels().save(),
         setup: Some(Setup::App { qr, address, shown, secret: secret.text() }),
         ..FormView::default()
     };
-    Ok(visit.form_page(signed_in, words::ADD_APP, words::ADD_APP_INTRO, form, Back::SecondStep))
+    Ok(visit.form_page(signed_in, words.add_app(), words.add_app_intro(), form, Back::SecondStep))
 }
 
 /// The QR code as markup within the page: no picture to load, no style, sharp at any size.
-fn svg(text: &str) -> Result<String, Problem> {
+fn svg(text: &str, language: Language) -> Result<String, Problem> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Problem::Broken)?;
     let document = code.render::<Color>().module_dimensions(1, 1).build();
     let (_, element) = document.split_once("<svg ").ok_or(Problem::Broken)?;
-    Ok(format!("<svg class=\"qr\" role=\"img\" aria-label=\"{}\" {element}", words::APP_QR))
+    Ok(format!("<svg class=\"qr\" role=\"img\" aria-label=\"{}\" {element}", language.second_step().app_qr()))
 }

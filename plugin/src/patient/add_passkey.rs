@@ -13,7 +13,8 @@ use crate::rules::second_factor::passkey::{Passkey, RelyingParty};
 use crate::rules::second_factor::{Ceremony, Challenge, Factors, Means};
 use crate::rules::typed::one_line;
 use crate::settings::{FACTOR_LABEL_LONGEST, MOST_PASSKEYS};
-use crate::words::{labels, second_step as words};
+use crate::words::Language;
+use crate::words::second_step::what;
 
 const NAME: &str = "name";
 const PASSKEY: &str = "passkey";
@@ -25,14 +26,15 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -
 
 /// Takes the form with what the browser made.
 pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    let words = visit.language.second_step();
     let Some(website) = RelyingParty::of(visit.practice) else {
         return Ok(Response::see_other(SECOND_FACTORS));
     };
     if factors.passkeys().count() >= MOST_PASSKEYS {
-        let refused = Some(words::too_many_passkeys());
+        let refused = Some(words.too_many_passkeys(MOST_PASSKEYS));
         return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     }
-    let name = match named(visit.form.field(NAME)) {
+    let name = match named(visit.form.field(NAME), visit.language) {
         Ok(name) => name,
         Err(mistake) => {
             return page(visit, signed_in, factors, Mistakes { name: Some(mistake), ..Mistakes::default() });
@@ -40,7 +42,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
     };
     let made = website.added(&signed_in.username, &challenge(signed_in), visit.form.field(PASSKEY));
     let Ok(passkey) = made else {
-        let refused = Some(words::PASSKEY_FAILED.to_owned());
+        let refused = Some(words.passkey_failed().to_owned());
         return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     };
     if factors.passkeys().any(|(_, known)| *known == passkey) {
@@ -52,7 +54,7 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
     }
     let used = passkey.count();
     let factor = new_factor(visit, name, Means::Passkey(passkey), used);
-    add(visit, signed_in, factors, factor, words::what::PASSKEY)
+    add(visit, signed_in, factors, factor, what::PASSKEY)
 }
 
 fn challenge(signed_in: &SignedIn) -> Challenge {
@@ -60,12 +62,12 @@ fn challenge(signed_in: &SignedIn) -> Challenge {
 }
 
 /// What the patient calls it, in one line.
-fn named(typed: &str) -> Result<String, String> {
+fn named(typed: &str, language: Language) -> Result<String, String> {
     let name = one_line(typed);
     match name.chars().count() {
-        0 => Err(words::PASSKEY_NAME_MISSING.to_owned()),
+        0 => Err(language.second_step().passkey_name_missing().to_owned()),
         1..=FACTOR_LABEL_LONGEST => Ok(name),
-        _ => Err(words::passkey_name_too_long()),
+        _ => Err(language.second_step().passkey_name_too_long(FACTOR_LABEL_LONGEST)),
     }
 }
 
@@ -77,6 +79,7 @@ struct Mistakes {
 }
 
 fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mistakes) -> Answer {
+    let words = visit.language.second_step();
     let Some(website) = RelyingParty::of(visit.practice) else {
         return Ok(Response::see_other(SECOND_FACTORS));
     };
@@ -85,8 +88,8 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
     let options = options.map_err(|_| Problem::Broken)?;
     let name = Field {
         name: NAME,
-        label: words::PASSKEY_NAME,
-        hint: words::PASSKEY_NAME_HINT.into(),
+        label: words.passkey_name(),
+        hint: words.passkey_name_hint().into(),
         typed: visit.form.kept(NAME),
         mistake: wrong.name.map(Into::into),
         autocomplete: "off",
@@ -94,11 +97,11 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
     };
     let form = FormView {
         path: ADD_PASSKEY,
-        fields: vec![name, password_field(wrong.password)],
-        button: labels::SAVE,
+        fields: vec![name, password_field(visit, wrong.password)],
+        button: visit.language.labels().save(),
         refused: wrong.refused.map(Into::into),
         setup: Some(Setup::Passkey { options }),
         ..FormView::default()
     };
-    Ok(visit.form_page(signed_in, words::ADD_PASSKEY, words::ADD_PASSKEY_INTRO, form, Back::SecondStep))
+    Ok(visit.form_page(signed_in, words.add_passkey(), words.add_passkey_intro(), form, Back::SecondStep))
 }

@@ -21,7 +21,6 @@ use crate::rules::session::{Purpose, Session};
 use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::Token;
 use crate::words::staff::why;
-use crate::words::{labels, mistakes, website};
 
 const PORTAL_ID: &str = "portal_id";
 const FIRST_INITIAL: &str = "first_initial";
@@ -35,14 +34,14 @@ pub(super) fn show(visit: &Visit<'_>) -> Answer {
     let pause = Throttle::pause(visit.client(), visit.practice);
     let paused = match visit.ehr.look_at(&pause.counters())? {
         AttemptVerdict::Allowed(_) => None,
-        AttemptVerdict::Blocked(_) => Some(website::confirmation_paused(visit.practice)),
+        AttemptVerdict::Blocked(_) => Some(visit.language.website().confirmation_paused(visit.practice)),
     };
     Ok(page(visit, 200, &Mistakes::default(), paused))
 }
 
 /// The form as it was sent, which was drawn for a visit that is over.
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
-    Ok(page(visit, 403, &Mistakes::default(), Some(website::FORM_TOO_OLD.to_owned())))
+    Ok(page(visit, 403, &Mistakes::default(), Some(visit.language.website().form_too_old().to_owned())))
 }
 
 /// Whether the visitor is who they say they are.
@@ -77,7 +76,7 @@ fn typed(visit: &Visit<'_>, portal_id: PortalId, person: &Person) -> Answer {
             visit,
             429,
             &Mistakes::default(),
-            Some(website::confirmation_paused(visit.practice)),
+            Some(visit.language.website().confirmation_paused(visit.practice)),
         ));
     }
     decide(visit, &throttle, &attempt, || {
@@ -123,7 +122,7 @@ fn decide(
             Ok(confirmed)
         }
         Ok(None) => {
-            let refused = website::confirmation_refused(visit.practice);
+            let refused = visit.language.website().confirmation_refused(visit.practice);
             Ok(page(visit, 422, &Mistakes::default(), Some(refused)))
         }
         Err(unavailable) => {
@@ -285,24 +284,26 @@ fn claim(form: &Form<'_>, today: Date) -> Result<Claim, Mistakes> {
     }
 }
 
-fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
-    let no_initial = wrong.no_initial.then_some(mistakes::INITIALS_MISSING);
-    let first_initial = wrong.first_initial.map(mistakes::initial).map(Into::into);
+fn fields<'a>(visit: &'a Visit<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
+    let (labels, words) = (visit.language.labels(), visit.language.website());
+    let form = &visit.form;
+    let no_initial = wrong.no_initial.then_some(visit.language.mistakes().initials_missing());
+    let first_initial = wrong.first_initial.map(|mistake| visit.language.initial(mistake)).map(Into::into);
     vec![
         Field {
             name: PORTAL_ID,
-            label: labels::PORTAL_ID,
-            hint: website::PORTAL_ID_HINT.into(),
+            label: labels.portal_id(),
+            hint: words.portal_id_hint().into(),
             typed: form.kept(PORTAL_ID),
-            mistake: wrong.portal_id.map(mistakes::portal_id).map(Into::into),
+            mistake: wrong.portal_id.map(|mistake| visit.language.portal_id(mistake)).map(Into::into),
             kind: FieldKind::Digits,
             autocomplete: "off",
             ..Field::default()
         },
         Field {
             name: FIRST_INITIAL,
-            label: labels::FIRST_INITIAL,
-            hint: website::INITIAL_HINT.into(),
+            label: labels.first_initial(),
+            hint: words.initial_hint().into(),
             typed: form.kept(FIRST_INITIAL),
             mistake: first_initial.or(no_initial.map(Into::into)),
             kind: FieldKind::Letter,
@@ -311,20 +312,20 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
         },
         Field {
             name: LAST_INITIAL,
-            label: labels::LAST_INITIAL,
-            hint: website::INITIAL_HINT.into(),
+            label: labels.last_initial(),
+            hint: words.initial_hint().into(),
             typed: form.kept(LAST_INITIAL),
-            mistake: wrong.last_initial.map(mistakes::initial).map(Into::into),
+            mistake: wrong.last_initial.map(|mistake| visit.language.initial(mistake)).map(Into::into),
             kind: FieldKind::Letter,
             autocomplete: "off",
             ..Field::default()
         },
         Field {
             name: BIRTH_DATE,
-            label: labels::BIRTH_DATE,
-            hint: labels::DATE_FORM.into(),
+            label: labels.birth_date(),
+            hint: labels.date_form().into(),
             typed: form.kept(BIRTH_DATE),
-            mistake: wrong.birth_date.map(mistakes::birth_date).map(Into::into),
+            mistake: wrong.birth_date.map(|mistake| visit.language.birth_date(mistake)).map(Into::into),
             kind: FieldKind::Date,
             autocomplete: "bday",
             ..Field::default()
@@ -334,17 +335,23 @@ fn fields<'a>(form: &'a Form<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
 
 /// The form with what was typed, what is wrong with it, and this status.
 fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String>) -> Response {
+    let labels = visit.language.labels();
     visit.page_with_form(|form_token| {
         let form = FormView {
             path: CONFIRMATION,
-            fields: fields(&visit.form, wrong),
-            button: labels::CONFIRM,
+            fields: fields(visit, wrong),
+            button: labels.confirm(),
             refused: refused.map(Into::into),
             form_token: form_token.to_owned(),
             sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
             setup: None,
         };
-        let content = Content::Form { intro: website::CONFIRMATION_INTRO, form, timeout: None, back: None };
-        visit.page_with_status(status, labels::USER_CONFIRMATION, content)
+        let content = Content::Form {
+            intro: visit.language.website().confirmation_intro(),
+            form,
+            timeout: None,
+            back: None,
+        };
+        visit.page_with_status(status, labels.user_confirmation(), content)
     })
 }

@@ -1,4 +1,4 @@
-//! Cookies: where a browser keeps a token, and nothing else.
+//! Cookies: where a browser keeps a token. (What it keeps besides, [`language`](super::language) has.)
 
 use super::request::Request;
 use crate::practice::Practice;
@@ -27,13 +27,17 @@ pub enum Cookie {
 /// Two cookies of one name are ignored too, since one of them was planted. The bytes of
 /// every other cookie are passed over unread, so that none of them can hide ours.
 pub fn token(request: &Request, practice: &Practice, cookie: Cookie) -> Option<Token> {
-    let name = name(cookie, practice);
+    Token::read(value(request, name(cookie, practice))?)
+}
+
+/// What was sent under this name, unless there are two of it or it is no text.
+pub(super) fn value<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let mut found = request
         .header_bytes("cookie")
         .flat_map(|header| header.split(|&byte| byte == b';'))
         .filter_map(|sent| value_of(sent, name));
     let value = found.next()?;
-    if found.next().is_some() { None } else { Token::read(str::from_utf8(value).ok()?) }
+    if found.next().is_some() { None } else { str::from_utf8(value).ok() }
 }
 
 /// The value of the cookie, if it has this name.

@@ -12,11 +12,11 @@ use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::ehr::SaveError;
 use crate::people::{Patient, PatientId};
-use crate::practice::Practice;
 use crate::rules::account::{Account, Change, Credentials, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext};
 use crate::rules::username::Username;
-use crate::words::{labels, mistakes, website};
+use crate::settings::{USERNAME_LONGEST, USERNAME_SHORTEST};
+use crate::words::Language;
 
 const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
@@ -48,7 +48,7 @@ pub(super) fn submit(visit: &Visit<'_>, leave: Leave) -> Answer {
 /// and a capability holds for one revision only.
 fn set(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
     let Confirmed { account, patient } = confirmed;
-    let (username, password) = match wanted(&visit.form, &patient, visit.practice) {
+    let (username, password) = match wanted(visit, &patient) {
         Ok(wanted) => wanted,
         Err(mistakes) => return Ok(page(visit, &visit.form, &mistakes)),
     };
@@ -66,7 +66,7 @@ fn set(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
         Ok(_) => Ok(done(visit)),
         Err(SaveError::UsernameTaken) => Ok(match visit.ehr.account_named(&username)? {
             Some(holder) => taken(visit, &patient.id, &holder),
-            None => page(visit, &visit.form, &Mistakes::username_taken()),
+            None => page(visit, &visit.form, &Mistakes::username_taken(visit.language)),
         }),
         // Overtaken by the same form, as by a double click, or by someone else.
         Err(SaveError::Stale) => Ok(match visit.ehr.account_named(&username)? {
@@ -88,7 +88,7 @@ fn taken(visit: &Visit<'_>, patient: &PatientId, holder: &Account) -> Response {
     if holder.is_active() && holder.patient == *patient {
         done(visit)
     } else {
-        page(visit, &visit.form, &Mistakes::username_taken())
+        page(visit, &visit.form, &Mistakes::username_taken(visit.language))
     }
 }
 
@@ -110,12 +110,13 @@ struct Mistakes {
 }
 
 impl Mistakes {
-    fn username_taken() -> Self {
-        Self { username: Some(mistakes::USERNAME_TAKEN.to_owned()), ..Self::default() }
+    fn username_taken(language: Language) -> Self {
+        Self { username: Some(language.mistakes().username_taken().to_owned()), ..Self::default() }
     }
 }
 
-fn wanted(form: &Form<'_>, patient: &Patient, practice: &Practice) -> Result<(Username, Password), Mistakes> {
+fn wanted(visit: &Visit<'_>, patient: &Patient) -> Result<(Username, Password), Mistakes> {
+    let (form, practice) = (&visit.form, visit.practice);
     let username = Username::chosen(form.field(USERNAME));
     let (username_read, policy) = (username.as_ref().ok(), practice.policy);
     let context = PasswordContext { patient, username: username_read, practice, policy };
@@ -124,21 +125,23 @@ fn wanted(form: &Form<'_>, patient: &Patient, practice: &Practice) -> Result<(Us
     match (username, password) {
         (Ok(username), Ok(password)) if is_repeated => Ok((username, password)),
         (username, password) => Err(Mistakes {
-            username: username.err().map(mistakes::username),
+            username: username.err().map(|mistake| visit.language.username(mistake)),
             // Whether they differ matters once the first one can be had at all.
-            password_again: (password.is_ok() && !is_repeated).then(|| mistakes::PASSWORDS_DIFFER.to_owned()),
-            password: password.err().map(|mistake| mistakes::password(mistake, practice.policy)),
+            password_again: (password.is_ok() && !is_repeated)
+                .then(|| visit.language.mistakes().passwords_differ().to_owned()),
+            password: password.err().map(|mistake| visit.language.password(mistake, practice.policy)),
         }),
     }
 }
 
 /// Everything typed is kept but the passwords, which no page ever sends back.
 fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
+    let (labels, words) = (visit.language.labels(), visit.language.website());
     let fields = vec![
         Field {
             name: USERNAME,
-            label: labels::USERNAME,
-            hint: website::username_hint().into(),
+            label: labels.username(),
+            hint: words.username_hint(USERNAME_LONGEST, USERNAME_SHORTEST).into(),
             typed: typed.kept(USERNAME),
             mistake: wrong.username.as_deref().map(Into::into),
             kind: Kind::Username,
@@ -147,8 +150,8 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
         },
         Field {
             name: PASSWORD,
-            label: labels::PASSWORD,
-            hint: website::password_hint(visit.practice.policy).into(),
+            label: labels.password(),
+            hint: words.password_hint(visit.practice.policy.minimum_password_length).into(),
             mistake: wrong.password.as_deref().map(Into::into),
             kind: Kind::Password,
             autocomplete: "new-password",
@@ -156,7 +159,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
         },
         Field {
             name: PASSWORD_AGAIN,
-            label: labels::PASSWORD_AGAIN,
+            label: labels.password_again(),
             mistake: wrong.password_again.as_deref().map(Into::into),
             kind: Kind::Password,
             autocomplete: "new-password",
@@ -165,7 +168,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     ];
     let form_token = visit.form_token(Cookie::Activation);
     let form =
-        FormView { path: CREDENTIALS, fields, button: labels::SAVE, form_token, ..FormView::default() };
-    let content = Content::Form { intro: website::CREDENTIALS_INTRO, form, timeout: None, back: None };
-    visit.page(website::CREDENTIALS_TITLE, content)
+        FormView { path: CREDENTIALS, fields, button: labels.save(), form_token, ..FormView::default() };
+    let content = Content::Form { intro: words.credentials_intro(), form, timeout: None, back: None };
+    visit.page(words.credentials_title(), content)
 }

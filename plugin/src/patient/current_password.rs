@@ -9,18 +9,19 @@ use crate::audit::{Deed, Event};
 use crate::ehr::{AttemptVerdict, PasswordVerdict, Unavailable};
 use crate::rules::password::Password;
 use crate::rules::throttle::{Kind, Throttle};
+use crate::words::account::why::TOO_MANY;
 use crate::words::staff::why;
-use crate::words::{account as words, mistakes, second_step};
 
 /// The field it is typed in.
 pub(super) const CURRENT: &str = "current_password";
 
 /// The password once more.
-pub(super) fn password_field(mistake: Option<String>) -> Field<'static> {
+pub(super) fn password_field(visit: &Visit<'_>, mistake: Option<String>) -> Field<'static> {
+    let words = visit.language.second_step();
     Field {
         name: CURRENT,
-        label: second_step::PASSWORD,
-        hint: second_step::PASSWORD_HINT.into(),
+        label: words.password(),
+        hint: words.password_hint().into(),
         mistake: mistake.map(Into::into),
         kind: FieldKind::Password,
         autocomplete: "current-password",
@@ -41,14 +42,14 @@ pub(super) fn typed_password(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<
     let typed = match Password::typed(visit.form.field(CURRENT)) {
         Ok(typed) => typed,
         Err(mistake) => {
-            let mistake = mistakes::log_in_password(mistake, visit.practice.policy);
+            let mistake = visit.language.log_in_password(mistake, visit.practice.policy);
             return Ok(CurrentPassword::Mistake(mistake));
         }
     };
     Ok(if is_right(visit, signed_in, &typed, Deed::FactorChangeRefused)? {
         CurrentPassword::Right(typed)
     } else {
-        CurrentPassword::Mistake(words::CURRENT_WRONG.to_owned())
+        CurrentPassword::Mistake(visit.language.account().current_wrong().to_owned())
     })
 }
 
@@ -67,7 +68,7 @@ pub(super) fn is_right(
     let counts = match visit.ehr.take_attempt(&throttle.counters())? {
         AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => {
-            refuse(words::why::TOO_MANY)?;
+            refuse(TOO_MANY)?;
             return Err(Problem::too_many(&throttle, &waits));
         }
     };

@@ -7,19 +7,19 @@ use super::response::Response;
 use super::routes::{Answer, LOGGED_OUT};
 use super::session::{self, SignedIn};
 use super::visit::Visit;
-use crate::words::{account as words, website};
 
 /// The home page.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    let greeting = website::greeting(&signed_in.patient.name.written());
+    let words = visit.language.website();
+    let greeting = words.greeting(signed_in.patient.name.written());
     let news = [account::other_login(visit, signed_in)?, account::last_change(visit, signed_in)?];
     let home = Home {
         greeting: &greeting,
         news: news.into_iter().flatten().collect(),
-        not_you: words::not_you(visit.practice),
+        not_you: visit.language.account().not_you(visit.practice),
         offers_second_step: !visit.ehr.factors_of(&signed_in.patient.id)?.are_on(),
     };
-    Ok(visit.page(website::HOME_TITLE, Content::Home { home, timeout: Timeout::of(signed_in, visit) }))
+    Ok(visit.page(words.home_title(), Content::Home { home, timeout: Timeout::of(signed_in, visit) }))
 }
 
 /// Ends the session for good, here and on the host, whether it still held or not.

@@ -13,7 +13,6 @@ use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::calendar::Timestamp;
 use crate::ehr::{AttemptVerdict, Level, PasswordVerdict};
-use crate::practice::Policy;
 use crate::rules::account::{Account, Change, changed};
 use crate::rules::password::Password;
 use crate::rules::session::Session;
@@ -21,7 +20,6 @@ use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
 use crate::words::staff::why;
-use crate::words::{labels, mistakes, website};
 
 const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
@@ -36,7 +34,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Answer {
 
 /// The form as it was sent, which was drawn for a visit that is over.
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
-    let too_old = Mistakes { refused: Some(website::FORM_TOO_OLD), ..Mistakes::default() };
+    let too_old = Mistakes { refused: Some(visit.language.website().form_too_old()), ..Mistakes::default() };
     Ok(page(visit, 403, &visit.form, &too_old))
 }
 
@@ -46,7 +44,7 @@ pub(super) fn again(visit: &Visit<'_>) -> Answer {
 /// A browser that the patient logged in with before is counted apart, so that nobody else's
 /// guesses keep the patient out.
 pub(super) fn submit(visit: &Visit<'_>) -> Answer {
-    let (username, password) = match typed(&visit.form, visit.practice.policy) {
+    let (username, password) = match typed(visit) {
         Ok(typed) => typed,
         Err(mistakes) => return Ok(page(visit, 422, &visit.form, &mistakes)),
     };
@@ -71,7 +69,8 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
                 let about = account.as_ref().map(|account| &account.patient);
                 visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInDisabled))?;
             }
-            let refused = Mistakes { refused: Some(website::LOG_IN_REFUSED), ..Mistakes::default() };
+            let refused =
+                Mistakes { refused: Some(visit.language.website().log_in_refused()), ..Mistakes::default() };
             Ok(page(visit, 422, &visit.form, &refused))
         }
         Err(problem) => {
@@ -190,12 +189,13 @@ struct Mistakes {
     refused: Option<&'static str>,
 }
 
-fn typed(form: &Form<'_>, policy: Policy) -> Result<(Username, Password), Mistakes> {
+fn typed(visit: &Visit<'_>) -> Result<(Username, Password), Mistakes> {
+    let (form, policy) = (&visit.form, visit.practice.policy);
     match (Username::typed(form.field(USERNAME)), Password::typed(form.field(PASSWORD))) {
         (Ok(username), Ok(password)) => Ok((username, password)),
         (username, password) => Err(Mistakes {
-            username: username.err().map(mistakes::log_in_username),
-            password: password.err().map(|mistake| mistakes::log_in_password(mistake, policy)),
+            username: username.err().map(|mistake| visit.language.log_in_username(mistake)),
+            password: password.err().map(|mistake| visit.language.log_in_password(mistake, policy)),
             refused: None,
         }),
     }
@@ -203,10 +203,11 @@ fn typed(form: &Form<'_>, policy: Policy) -> Result<(Username, Password), Mistak
 
 /// The username is kept; the password is never sent back.
 fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> Response {
+    let labels = visit.language.labels();
     let fields = vec![
         Field {
             name: USERNAME,
-            label: labels::USERNAME,
+            label: labels.username(),
             typed: typed.kept(USERNAME),
             mistake: wrong.username.as_deref().map(Into::into),
             kind: FieldKind::Username,
@@ -215,7 +216,7 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
         },
         Field {
             name: PASSWORD,
-            label: labels::PASSWORD,
+            label: labels.password(),
             mistake: wrong.password.as_deref().map(Into::into),
             kind: FieldKind::Password,
             autocomplete: "current-password",
@@ -228,11 +229,11 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
         let form = FormView {
             path: LOG_IN,
             fields,
-            button: labels::LOG_IN,
+            button: labels.log_in(),
             refused,
             form_token,
             ..FormView::default()
         };
-        visit.page_with_status(status, website::LOG_IN_TITLE, Content::LogIn(form))
+        visit.page_with_status(status, visit.language.website().log_in_title(), Content::LogIn(form))
     })
 }

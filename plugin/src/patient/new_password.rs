@@ -16,7 +16,6 @@ use crate::practice::Policy;
 use crate::rules::account::{Account, Change, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext, PasswordHash};
 use crate::rules::throttle::Throttle;
-use crate::words::{account as words, labels, mistakes, website};
 
 const PASSWORD: &str = "password";
 const PASSWORD_AGAIN: &str = "password_again";
@@ -36,7 +35,10 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
     if current_password::is_right(visit, signed_in, &current, Deed::PasswordChangeRefused)? {
         return save(visit, signed_in, visit.ehr.hash(&wanted)?);
     }
-    let wrong = Mistakes { current: Some(words::CURRENT_WRONG.to_owned()), ..Mistakes::default() };
+    let wrong = Mistakes {
+        current: Some(visit.language.account().current_wrong().to_owned()),
+        ..Mistakes::default()
+    };
     page(visit, policy, signed_in, wrong)
 }
 
@@ -92,9 +94,10 @@ fn typed(visit: &Visit<'_>, policy: Policy, signed_in: &SignedIn) -> Result<(Pas
     match (current, wanted) {
         (Ok(current), Ok(wanted)) if is_repeated => Ok((current, wanted)),
         (current, wanted) => Err(Mistakes {
-            current: current.err().map(|mistake| mistakes::log_in_password(mistake, policy)),
-            password_again: (wanted.is_ok() && !is_repeated).then(|| mistakes::PASSWORDS_DIFFER.to_owned()),
-            password: wanted.err().map(|mistake| mistakes::password(mistake, policy)),
+            current: current.err().map(|mistake| visit.language.log_in_password(mistake, policy)),
+            password_again: (wanted.is_ok() && !is_repeated)
+                .then(|| visit.language.mistakes().passwords_differ().to_owned()),
+            password: wanted.err().map(|mistake| visit.language.password(mistake, policy)),
         }),
     }
 }
@@ -107,6 +110,7 @@ fn policy_of(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<Policy, Unavaila
 
 /// No page ever sends a password back.
 fn page(visit: &Visit<'_>, policy: Policy, signed_in: &SignedIn, wrong: Mistakes) -> Answer {
+    let words = visit.language.account();
     let field = |name, label, mistake: Option<String>, autocomplete| Field {
         name,
         label,
@@ -115,13 +119,24 @@ fn page(visit: &Visit<'_>, policy: Policy, signed_in: &SignedIn, wrong: Mistakes
         autocomplete,
         ..Field::default()
     };
-    let mut wanted = field(PASSWORD, words::NEW_PASSWORD, wrong.password, "new-password");
-    wanted.hint = website::password_hint(policy).into();
+    let mut wanted = field(PASSWORD, words.new_password(), wrong.password, "new-password");
+    wanted.hint = visit.language.website().password_hint(policy.minimum_password_length).into();
     let fields = vec![
-        field(CURRENT, words::CURRENT_PASSWORD, wrong.current, "current-password"),
+        field(CURRENT, words.current_password(), wrong.current, "current-password"),
         wanted,
-        field(PASSWORD_AGAIN, words::NEW_PASSWORD_AGAIN, wrong.password_again, "new-password"),
+        field(PASSWORD_AGAIN, words.new_password_again(), wrong.password_again, "new-password"),
     ];
-    let form = FormView { path: NEW_PASSWORD, fields, button: labels::SAVE, ..FormView::default() };
-    Ok(visit.form_page(signed_in, words::CHANGE_PASSWORD, words::CHANGE_PASSWORD_INTRO, form, Back::Account))
+    let form = FormView {
+        path: NEW_PASSWORD,
+        fields,
+        button: visit.language.labels().save(),
+        ..FormView::default()
+    };
+    Ok(visit.form_page(
+        signed_in,
+        words.change_password(),
+        words.change_password_intro(),
+        form,
+        Back::Account,
+    ))
 }

@@ -6,6 +6,8 @@ use super::account::AccountView;
 use super::cookies::Cookie;
 use super::form::FORM_TOKEN;
 use super::form_view::{FormView, Setup};
+use super::language::{self, LANGUAGE, PAGE};
+use super::request::Request;
 use super::session::{self, SignedIn};
 use super::sessions::SESSION;
 use super::visit::Visit;
@@ -14,15 +16,40 @@ use crate::practice::Practice;
 use crate::rules::session::Session;
 use crate::rules::token::Token;
 use crate::settings::TIMEOUT_WARNING;
-use crate::words::{LANGUAGE, account as words, labels, second_step, website};
+use crate::words::Language;
 
 /// A page of the website: the frame that all share, and what this one is about.
 #[derive(Template)]
 #[template(path = "page.html")]
 pub(super) struct Page<'a> {
     practice: &'a Practice,
+    language: Language,
+    path: &'a str,
     title: &'a str,
     content: Content<'a>,
+}
+
+/// What all pages that answer a request have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a> {
+    /// Whose website it is.
+    pub(super) practice: &'a Practice,
+    /// What it is written in.
+    pub(super) language: Language,
+    /// Where it is, to come back to.
+    path: &'a str,
+}
+
+impl<'a> Frame<'a> {
+    /// Before more is known than the request.
+    pub(super) fn of(practice: &'a Practice, request: &'a Request) -> Self {
+        Self { practice, language: language::of(request, practice), path: request.path() }
+    }
+
+    /// Of a request that has come as far as its page.
+    pub(super) fn of_visit(visit: &Visit<'a>) -> Self {
+        Self { practice: visit.practice, language: visit.language, path: visit.request.path() }
+    }
 }
 
 /// What a page is about.
@@ -113,10 +140,10 @@ impl Back {
         }
     }
 
-    fn link(self) -> &'static str {
+    fn link(self, language: Language) -> &'static str {
         match self {
-            Self::Account => words::BACK,
-            Self::SecondStep => second_step::BACK,
+            Self::Account => language.account().back(),
+            Self::SecondStep => language.second_step().back(),
         }
     }
 }
@@ -213,9 +240,17 @@ impl Timeout {
 }
 
 impl<'a> Page<'a> {
-    /// A page of this practice.
-    pub(super) fn new(practice: &'a Practice, title: &'a str, content: Content<'a>) -> Self {
-        Self { practice, title, content }
+    /// A page in this frame.
+    pub(super) fn new(frame: Frame<'a>, title: &'a str, content: Content<'a>) -> Self {
+        let Frame { practice, language, path } = frame;
+        Self { practice, language, path, title, content }
+    }
+
+    /// The languages to change to.
+    fn others(&self) -> Vec<Language> {
+        let mut others = Language::offered_by(self.practice);
+        others.retain(|other| *other != self.language);
+        others
     }
 
     /// Whether a script of ours runs on it.

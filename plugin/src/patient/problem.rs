@@ -2,12 +2,12 @@
 
 use thiserror::Error;
 
-use super::page::{Content, Page};
+use super::page::{Content, Frame, Page};
+use super::request::Request;
 use super::response::Response;
 use crate::ehr::{Ehr, Level, PasswordError, Unavailable};
 use crate::practice::Practice;
 use crate::rules::throttle::{Kind, Throttle};
-use crate::words::website;
 
 /// Why a request gets an error page.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -65,32 +65,34 @@ impl Problem {
     }
 
     /// The page. What is broken is logged here, once.
-    pub(super) fn page(self, ehr: &dyn Ehr, practice: &Practice) -> Response {
+    pub(super) fn page(self, ehr: &dyn Ehr, practice: &Practice, request: &Request) -> Response {
+        let frame = Frame::of(practice, request);
+        let language = frame.language;
         let (status, explanation, header) = match self {
-            Self::BadRequest => (400, website::bad_request(), None),
-            Self::CrossSite => (403, website::forbidden(), None),
-            Self::StaleForm => (403, website::stale_form(), None),
-            Self::NotFound => (404, website::not_found(), None),
-            Self::MethodNotAllowed { allow } => (405, website::method_not_allowed(), Some(("allow", allow))),
-            Self::UnsupportedForm => (415, website::unsupported_form(), None),
+            Self::BadRequest => (400, language.bad_request(), None),
+            Self::CrossSite => (403, language.forbidden(), None),
+            Self::StaleForm => (403, language.stale_form(), None),
+            Self::NotFound => (404, language.not_found(), None),
+            Self::MethodNotAllowed { allow } => (405, language.method_not_allowed(), Some(("allow", allow))),
+            Self::UnsupportedForm => (415, language.unsupported_form(), None),
             Self::TooMany { retry_after } => (
                 429,
-                website::too_many(practice, retry_after),
+                language.too_many(practice, retry_after),
                 Some(("retry-after", retry_after.to_string())),
             ),
-            Self::Disabled => (429, website::disabled(practice), None),
+            Self::Disabled => (429, language.disabled(practice), None),
             Self::Unavailable { retry_after } => {
-                (503, website::unavailable(retry_after), Some(("retry-after", retry_after.to_string())))
+                (503, language.unavailable(retry_after), Some(("retry-after", retry_after.to_string())))
             }
             Self::Broken => {
                 ehr.log(
                     Level::Error,
                     "a page could not be answered: the host answered what the contract rules out",
                 );
-                (500, website::broken(), None)
+                (500, language.broken(), None)
             }
         };
-        let page = Page::new(practice, explanation.title, Content::Problem { text: &explanation.text });
+        let page = Page::new(frame, explanation.title, Content::Problem { text: &explanation.text });
         let response = Response::page(status, &page);
         match header {
             Some((name, value)) => response.with(name, value),

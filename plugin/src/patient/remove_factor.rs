@@ -10,7 +10,7 @@ use super::session::SignedIn;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::rules::second_factor::{Factor, FactorId, Factors};
-use crate::words::second_step as words;
+use crate::words::second_step::what;
 
 const WHICH: &str = "which";
 
@@ -21,9 +21,10 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -
 
 /// Takes the form. One that is removed already was removed all the same.
 pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
+    let words = visit.language.second_step();
     let chosen = visit.form.field(WHICH);
     if chosen.is_empty() {
-        let which = Some(words::WHICH_MISSING);
+        let which = Some(words.which_missing());
         return page(visit, signed_in, factors, Mistakes { which, ..Mistakes::default() });
     }
     let Some(left) = factors.without(&FactorId(chosen.to_owned())) else {
@@ -39,17 +40,17 @@ pub(super) fn submit(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors)
     let refused = if left.are_on() {
         None
     } else if visit.ehr.is_second_factor_required() {
-        Some(words::LAST_IS_REQUIRED)
+        Some(words.last_is_required())
     } else if !password.is_long_enough(visit.practice.policy) {
-        Some(words::PASSWORD_TOO_SHORT_ALONE)
+        Some(words.password_too_short_alone())
     } else {
         None
     };
     if refused.is_some() {
         return page(visit, signed_in, factors, Mistakes { refused, ..Mistakes::default() });
     }
-    let what = if left.are_on() { words::what::ONE_OF_SEVERAL } else { words::what::THE_LAST };
-    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorRemoved).saying(what);
+    let removed = if left.are_on() { what::ONE_OF_SEVERAL } else { what::THE_LAST };
+    let event = Event::by_patient(&signed_in.patient.id, Deed::FactorRemoved).saying(removed);
     save(visit, signed_in, &left, &event, Next::Settings)
 }
 
@@ -82,6 +83,7 @@ struct Mistakes {
 }
 
 fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mistakes) -> Answer {
+    let words = visit.language.second_step();
     if !factors.are_on() {
         return Ok(Response::see_other(SECOND_FACTORS));
     }
@@ -92,7 +94,7 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
     };
     let which = Field {
         name: WHICH,
-        label: words::WHICH,
+        label: words.which(),
         mistake: wrong.which.map(Into::into),
         kind: FieldKind::Choice,
         choices: factors.chosen().map(choice).collect(),
@@ -100,21 +102,26 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors, wrong: Mista
     };
     let form = FormView {
         path: REMOVE_FACTOR,
-        fields: vec![which, password_field(wrong.password)],
-        button: words::REMOVE_NOW,
+        fields: vec![which, password_field(visit, wrong.password)],
+        button: words.remove_now(),
         refused: wrong.refused.map(Into::into),
         ..FormView::default()
     };
-    let intro = words::remove_intro(visit.ehr.is_second_factor_required());
-    Ok(visit.form_page(signed_in, words::REMOVE, intro, form, Back::SecondStep))
+    let intro = if visit.ehr.is_second_factor_required() {
+        words.remove_intro_required()
+    } else {
+        words.remove_intro()
+    };
+    Ok(visit.form_page(signed_in, words.remove(), intro, form, Back::SecondStep))
 }
 
 fn codes_page(visit: &Visit<'_>, signed_in: &SignedIn, mistake: Option<String>) -> Response {
+    let words = visit.language.second_step();
     let form = FormView {
         path: NEW_CODES,
-        fields: vec![password_field(mistake)],
-        button: words::MAKE_CODES,
+        fields: vec![password_field(visit, mistake)],
+        button: words.make_codes(),
         ..FormView::default()
     };
-    visit.form_page(signed_in, words::NEW_CODES, words::NEW_CODES_INTRO, form, Back::SecondStep)
+    visit.form_page(signed_in, words.new_codes(), words.new_codes_intro(), form, Back::SecondStep)
 }

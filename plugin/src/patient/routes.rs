@@ -8,8 +8,8 @@ use super::response::Response;
 use super::session::{Confirmed, HalfWay, Leave, SignedIn, Visitor};
 use super::visit::Visit;
 use super::{
-    account, add_app, add_passkey, assets, confirmation, cookies, credentials, home, log_in, new_password,
-    origin, remove_factor, second_factors, second_step, sessions, static_pages, stay,
+    account, add_app, add_passkey, assets, confirmation, cookies, credentials, home, language, log_in,
+    new_password, origin, remove_factor, second_factors, second_step, sessions, static_pages, stay,
 };
 use crate::ehr::Ehr;
 use crate::practice::Practice;
@@ -58,6 +58,8 @@ pub(super) const REMOVE_FACTOR: &str = "/account/second-step/remove";
 pub(super) const NEW_CODES: &str = "/account/second-step/recovery-codes";
 /// What to do about a forgotten username or password.
 pub(super) const FORGOTTEN: &str = "/forgotten";
+/// Where the buttons that choose a language lead.
+pub(super) const LANGUAGE: &str = "/language";
 /// Where the log-out button leads.
 pub(super) const LOG_OUT: &str = "/logout";
 /// After logging out.
@@ -170,6 +172,12 @@ const fn post(path: &'static str, drawn: Drawn, handler: Handler) -> Route {
     Route { method: Method::Post, path, handler, drawn: Some(drawn) }
 }
 
+/// A form on every page, those that answer mistakes too, which changes nothing but the language of this browser's
+/// pages: it has nothing to show, as long as it comes from our own pages.
+const fn post_from_every_page(path: &'static str, page: fn(&Visit<'_>) -> Answer) -> Route {
+    Route { method: Method::Post, path, handler: Handler::Anyone(page), drawn: None }
+}
+
 /// Every page there is.
 pub(super) const ROUTES: &[Route] = &[
     get(START, Handler::Anyone(log_in::show)),
@@ -203,6 +211,7 @@ pub(super) const ROUTES: &[Route] = &[
     get(NEW_CODES, Handler::Changing(remove_factor::show_codes)),
     post(NEW_CODES, BY_CHANGING, Handler::Changing(remove_factor::submit_codes)),
     get(FORGOTTEN, Handler::Anyone(static_pages::forgotten)),
+    post_from_every_page(LANGUAGE, language::choose),
     post(LOG_OUT, BY_SIGNED_IN, Handler::Anyone(home::log_out)),
     post(STAY, BY_SIGNED_IN, Handler::SettingUp(stay::stay)),
     get(STILL_THERE, Handler::Anyone(stay::ask)),
@@ -222,6 +231,12 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     ROUTES.iter().map(|route| (route.method.name(), route.path))
 }
 
+/// The page at this path that a browser can be sent to, such as the one it comes from.
+pub(super) fn page_at(path: &str) -> Option<&'static str> {
+    let here = ROUTES.iter().find(|route| route.method == Method::Get && route.path == path);
+    here.map(|route| route.path)
+}
+
 /// Finds the page and lets it answer, once the request has shown that it may.
 pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> Answer {
     let route = find(request)?;
@@ -230,7 +245,8 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
         Method::Post if origin::is_cross_site(request, practice) => return Err(Problem::CrossSite),
         Method::Post => Form::of(request)?,
     };
-    let visit = Visit { ehr, practice, request, form, now: ehr.now() };
+    let language = language::of(request, practice);
+    let visit = Visit { ehr, practice, request, language, form, now: ehr.now() };
     if let Some(drawn) = route.drawn.filter(|drawn| !drawn.is_shown(&visit)) {
         return (drawn.otherwise)(&visit);
     }

@@ -19,11 +19,10 @@ use crate::rules::second_factor::{Factor, FactorId, Factors, Means};
 use crate::rules::session::Session;
 use crate::rules::token::Token;
 use crate::settings::{MOST_PASSKEYS, RECENT_LOG_IN, RECOVERY_CODES};
-use crate::words::{dates, second_step as words};
 
 /// What there is, and what can be done about it.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
-    Ok(visit.page(words::SETTINGS, settings(visit, signed_in, |_| None)?))
+    Ok(visit.page(visit.language.second_step().settings(), settings(visit, signed_in, |_| None)?))
 }
 
 /// The same, in answer to a form that was drawn for another session. A change ends the session that its form was
@@ -31,8 +30,11 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
     match SignedIn::peek(visit)? {
         Visitor::Known(signed_in) => {
-            let content = settings(visit, &signed_in, |factors| Some(words::as_it_stands(factors.are_on())))?;
-            Ok(visit.page_with_status(403, words::SETTINGS, content))
+            let words = visit.language.second_step();
+            let content = settings(visit, &signed_in, |factors| {
+                Some(if factors.are_on() { words.as_it_stands_on() } else { words.as_it_stands_off() })
+            })?;
+            Ok(visit.page_with_status(403, visit.language.second_step().settings(), content))
         }
         Visitor::TooLate => Ok(forgetting(visit, Cookie::Portal, SESSION_ENDED)),
         Visitor::Unknown => Ok(Response::see_other(START)),
@@ -45,15 +47,18 @@ fn settings(
     note: impl FnOnce(&Factors) -> Option<&'static str>,
 ) -> Result<Content<'static>, Unavailable> {
     let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
+    let words = visit.language.second_step();
+    let codes_left =
+        |count| if count == 0 { words.codes_left_none().to_owned() } else { words.codes_left(count) };
     let factor = |factor: &Factor| FactorView {
         label: factor.label.clone(),
-        since: words::since(&dates::short(visit.ehr.local_time(factor.since))),
+        since: words.since(visit.language.short_moment(visit.ehr.local_time(factor.since))),
     };
     let view = SecondFactorsView {
         note: note(&factors),
         is_required: !factors.are_on() && visit.ehr.is_second_factor_required(),
         factors: factors.chosen().map(factor).collect(),
-        codes_left: factors.are_on().then(|| words::codes_left(factors.codes_left())),
+        codes_left: factors.are_on().then(|| codes_left(factors.codes_left())),
         can_add_app: factors.app().is_none(),
         can_add_passkey: RelyingParty::of(visit.practice).is_some()
             && factors.passkeys().count() < MOST_PASSKEYS,
@@ -64,11 +69,12 @@ fn settings(
 /// What somebody has to do first who has a second step and logged in a while ago: the password alone
 /// must not be enough to change what is asked for besides it.
 pub(super) fn log_in_first(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Option<Response> {
+    let words = visit.language.second_step();
     if !factors.are_on() || visit.now < signed_in.opened.after(RECENT_LOG_IN) {
         return None;
     }
-    let form = FormView { path: LOG_OUT, button: words::LOG_OUT_FIRST, ..FormView::default() };
-    let (title, intro) = (words::LOG_IN_FIRST, words::LOG_IN_FIRST_TEXT);
+    let form = FormView { path: LOG_OUT, button: words.log_out_first(), ..FormView::default() };
+    let (title, intro) = (words.log_in_first(), words.log_in_first_text());
     Some(visit.form_page(signed_in, title, intro, form, Back::SecondStep))
 }
 
@@ -91,7 +97,13 @@ pub(super) fn add(
         return save(visit, signed_in, &with, &event, Next::Settings);
     }
     let (codes, with) = with_new_codes(visit, &with);
-    save(visit, signed_in, &with, &event, Next::Codes { codes, text: Some(words::ADDED) })
+    save(
+        visit,
+        signed_in,
+        &with,
+        &event,
+        Next::Codes { codes, text: Some(visit.language.second_step().added()) },
+    )
 }
 
 /// Draws recovery codes in place of those before.
@@ -160,5 +172,5 @@ fn codes_page(
 ) -> Response {
     let timeout = session.map(|(token, session)| Timeout::of_new_session(&token, &session, visit));
     let codes = codes.iter().map(RecoveryCode::text).collect();
-    visit.page(words::CODES_TITLE, Content::Codes { codes, text, timeout })
+    visit.page(visit.language.second_step().codes_title(), Content::Codes { codes, text, timeout })
 }

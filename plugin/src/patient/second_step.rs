@@ -21,7 +21,7 @@ use crate::rules::second_factor::{Ceremony, Challenge, Factor};
 use crate::rules::session::Step;
 use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::Token;
-use crate::words::second_step as words;
+use crate::words::second_step::how;
 
 const CODE: &str = "code";
 const PASSKEY: &str = "passkey";
@@ -47,36 +47,38 @@ pub(super) fn show_code(visit: &Visit<'_>, _half_way: &HalfWay) -> Answer {
 
 /// Takes a code from the app.
 pub(super) fn submit(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
+    let words = visit.language.second_step();
     let typed = visit.form.field(CODE);
     if typed.trim().is_empty() {
-        return page(visit, half_way, Some(words::CODE_MISSING), None);
+        return page(visit, half_way, Some(words.code_missing()), None);
     }
     let device = session::known_device(visit, Some(&half_way.account))?;
     let throttle = Throttle::app_code(&half_way.username, device.as_ref());
     let answered = answer(visit, half_way, &throttle, || {
         let (factor, secret) = half_way.factors.app()?;
         let step = secret.step_of(typed, visit.now)?;
-        Some(Given { factor, used: Some(step), how: words::how::APP })
+        Some(Given { factor, used: Some(step), how: how::APP })
     })?;
     match answered {
         Some(home) => Ok(home),
-        None => page(visit, half_way, Some(words::CODE_WRONG), None),
+        None => page(visit, half_way, Some(words.code_wrong()), None),
     }
 }
 
 /// Takes a recovery code.
 pub(super) fn submit_code(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
+    let words = visit.language.second_step();
     let typed = visit.form.field(CODE);
     if typed.trim().is_empty() {
-        return Ok(code_page(visit, Some(words::RECOVERY_MISSING)));
+        return Ok(code_page(visit, Some(words.recovery_missing())));
     }
     let answered = answer(visit, half_way, &Throttle::long_answer(visit.client()), || {
         let factor = half_way.factors.code(&RecoveryCode::typed(typed)?.hash())?;
-        Some(Given { factor, used: Some(1), how: words::how::RECOVERY_CODE })
+        Some(Given { factor, used: Some(1), how: how::RECOVERY_CODE })
     })?;
     match answered {
         Some(home) => Ok(home),
-        None => Ok(code_page(visit, Some(words::RECOVERY_WRONG))),
+        None => Ok(code_page(visit, Some(words.recovery_wrong()))),
     }
 }
 
@@ -88,11 +90,11 @@ pub(super) fn submit_passkey(visit: &Visit<'_>, half_way: &HalfWay) -> Answer {
         let signed = website.signed(passkeys, &challenge(half_way), visit.form.field(PASSKEY));
         let (factor, count) = signed.ok()?;
         // Most passkeys do not count; the step they were used for is good once all the same.
-        Some(Given { factor, used: (count > 0).then_some(count), how: words::how::PASSKEY })
+        Some(Given { factor, used: (count > 0).then_some(count), how: how::PASSKEY })
     })?;
     match answered {
         Some(home) => Ok(home),
-        None => page(visit, half_way, None, Some(words::PASSKEY_WRONG)),
+        None => page(visit, half_way, None, Some(visit.language.second_step().passkey_wrong())),
     }
 }
 
@@ -179,9 +181,18 @@ fn page(
     mistake: Option<&'static str>,
     refused: Option<&'static str>,
 ) -> Answer {
+    let words = visit.language.second_step();
     let form_token = visit.form_token(Cookie::Step);
     let form = half_way.factors.app().map(|_| {
-        code_form(SECOND_STEP, words::CODE, words::CODE_HINT, FieldKind::Digits, mistake, &form_token)
+        code_form(
+            visit,
+            SECOND_STEP,
+            words.code(),
+            words.code_hint(),
+            FieldKind::Digits,
+            mistake,
+            &form_token,
+        )
     });
     let passkeys: Vec<&Passkey> = half_way.factors.passkeys().map(|(_, passkey)| passkey).collect();
     let website = RelyingParty::of(visit.practice).filter(|_| !passkeys.is_empty());
@@ -194,24 +205,27 @@ fn page(
     };
     let has_codes = half_way.factors.codes_left() > 0;
     let step = StepView { form, passkey, refused, has_codes };
-    Ok(visit.page(words::TITLE, Content::SecondStep { step }))
+    Ok(visit.page(words.title(), Content::SecondStep { step }))
 }
 
 fn code_page(visit: &Visit<'_>, mistake: Option<&'static str>) -> Response {
+    let words = visit.language.second_step();
     let form_token = visit.form_token(Cookie::Step);
     let form = code_form(
+        visit,
         SECOND_STEP_CODE,
-        words::RECOVERY,
-        words::RECOVERY_HINT,
+        words.recovery(),
+        words.recovery_hint(),
         FieldKind::Code,
         mistake,
         &form_token,
     );
-    let content = Content::Form { intro: words::RECOVERY_INTRO, form, timeout: None, back: None };
-    visit.page(words::RECOVERY_TITLE, content)
+    let content = Content::Form { intro: words.recovery_intro(), form, timeout: None, back: None };
+    visit.page(words.recovery_title(), content)
 }
 
 fn code_form(
+    visit: &Visit<'_>,
     path: &'static str,
     label: &'static str,
     hint: &'static str,
@@ -231,7 +245,7 @@ fn code_form(
     FormView {
         path,
         fields: vec![field],
-        button: words::GO_ON,
+        button: visit.language.second_step().go_on(),
         form_token: form_token.to_owned(),
         ..FormView::default()
     }

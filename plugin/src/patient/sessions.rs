@@ -13,7 +13,6 @@ use crate::rules::account::{Change, NotFromHere, changed};
 use crate::rules::session::{Purpose, Session};
 use crate::rules::token::TokenHash;
 use crate::settings::SESSIONS_SHOWN;
-use crate::words::dates;
 use crate::words::staff::why;
 
 /// The field that names a session.
@@ -34,7 +33,7 @@ pub(super) struct Open {
 /// Where the patient is logged in, this browser first and then where they were last, and in how many more
 /// places than can be listed.
 pub(super) fn open(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<(Vec<Open>, usize), Unavailable> {
-    let moment = |at| dates::short(visit.ehr.local_time(at));
+    let moment = |at| visit.language.short_moment(visit.ehr.local_time(at));
     let mut held = held(visit, signed_in)?;
     held.sort_by_key(|(token, _)| *token != signed_in.token);
     let more = held.len().saturating_sub(SESSIONS_SHOWN);

@@ -9,7 +9,6 @@ use super::response::Response;
 use super::routes::{Answer, HOME, SESSION_ENDED, START, forgetting};
 use super::session::{SignedIn, Visitor};
 use super::visit::Visit;
-use crate::words::website;
 
 /// The patient pressed the button: the session was touched on the way here.
 pub(super) fn stay(_visit: &Visit<'_>, _signed_in: &SignedIn) -> Answer {
@@ -21,7 +20,7 @@ pub(super) fn ask(visit: &Visit<'_>) -> Answer {
     Ok(match SignedIn::peek(visit)? {
         Visitor::Known(signed_in) => {
             let timeout = Timeout::of(&signed_in, visit);
-            visit.page(website::STAY_TITLE, Content::StillThere { timeout })
+            visit.page(visit.language.website().stay_title(), Content::StillThere { timeout })
         }
         Visitor::TooLate => forgetting(visit, Cookie::Portal, SESSION_ENDED),
         Visitor::Unknown => Response::see_other(START),

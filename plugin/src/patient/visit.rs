@@ -3,7 +3,7 @@
 use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::form_view::FormView;
-use super::page::{Back, Content, Page, Timeout};
+use super::page::{Back, Content, Frame, Page, Timeout};
 use super::request::Request;
 use super::response::Response;
 use super::session::SignedIn;
@@ -13,6 +13,7 @@ use crate::practice::Practice;
 use crate::randomness::HostRng;
 use crate::rules::throttle::Throttle;
 use crate::rules::token::Token;
+use crate::words::Language;
 
 /// A request that has come as far as its page.
 pub(super) struct Visit<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Visit<'a> {
     pub(super) practice: &'a Practice,
     /// The request.
     pub(super) request: &'a Request,
+    /// What its pages are written in.
+    pub(super) language: Language,
     /// What was sent with a POST; empty for a GET.
     pub(super) form: Form<'a>,
     /// When: one moment for all that is decided.
@@ -84,6 +87,6 @@ impl Visit<'_> {
 
     /// A page of this practice with another status than its content would have.
     pub(super) fn page_with_status(&self, status: u16, title: &str, content: Content<'_>) -> Response {
-        Response::page(status, &Page::new(self.practice, title, content))
+        Response::page(status, &Page::new(Frame::of_visit(self), title, content))
     }
 }

@@ -6,7 +6,7 @@ use crate::ehr::{Ehr, Unavailable};
 use crate::people::PatientId;
 use crate::rules::trail::{self, Gathered};
 use crate::settings::{HISTORY_READ, HISTORY_SHOWN};
-use crate::words::{dates, staff as words};
+use crate::words::{OF_STAFF, staff as words};
 
 /// Part of the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn changes_nothing(entry: &Entry) -> bool {
 /// A deed that this version does not know is shown by its name rather than left out.
 fn row(ehr: &dyn Ehr, Gathered { newest, count }: &Gathered<Entry>) -> Row {
     Row {
-        at: dates::short(ehr.local_time(newest.at)),
+        at: OF_STAFF.short_moment(ehr.local_time(newest.at)),
         who: newest.who.clone(),
         what: words::times(words::with_detail(words::act(newest), newest.detail.as_deref()), *count),
     }

@@ -10,7 +10,7 @@ use crate::randomness::HostRng;
 use crate::rules::account::{Account, Invitation, Standing, standing};
 use crate::rules::session::Session;
 use crate::rules::token::Token;
-use crate::words::{self, dates, labels, sheet};
+use crate::words::Language;
 
 /// Prints the sheet of this patient, on record; none unless there is a Portal ID that works.
 ///
@@ -39,21 +39,23 @@ pub(super) fn print(
 
 fn instructions(ehr: &dyn Ehr, patient: &Patient, invitation: &Invitation, code: &Token) -> Document {
     let practice = ehr.practice();
+    let language = Language::on_file(patient.language.as_deref(), &practice);
+    let words = language.sheet();
     let facts = vec![
-        Fact::text(sheet::WEBSITE, practice.portal_url.clone()),
-        Fact::code(labels::PORTAL_ID, invitation.portal_id.grouped()),
-        Fact::text(sheet::WORKS_UNTIL, dates::long(ehr.local_time(invitation.expires))),
+        Fact::text(words.website(), practice.portal_url.clone()),
+        Fact::code(language.labels().portal_id(), invitation.portal_id.grouped()),
+        Fact::text(words.works_until(), language.long_moment(ehr.local_time(invitation.expires))),
     ];
     let blocks = vec![
         Block::Heading(practice.name.clone()),
-        Block::Text(sheet::greeting(&patient.name)),
+        Block::Text(words.greeting(patient.name.written())),
         Block::Facts(facts),
-        Block::Steps(sheet::steps(patient, &practice, ehr.is_second_factor_required())),
-        Block::Text(sheet::SCAN.to_owned()),
+        Block::Steps(language.steps(patient, &practice, ehr.is_second_factor_required())),
+        Block::Text(words.scan().to_owned()),
         // Behind the number sign, so that it reaches neither a server's log nor another website.
         Block::QrCode(format!("{}#{}", practice.address_of(CONFIRMATION), code.text())),
-        Block::Text(sheet::help(&practice)),
-        Block::Text(sheet::KEEP_SAFE.to_owned()),
+        Block::Text(words.help(&practice)),
+        Block::Text(words.keep_safe().to_owned()),
     ];
-    Document { title: sheet::TITLE, language: words::LANGUAGE, blocks }
+    Document { title: words.title(), language: language.tag(), blocks }
 }

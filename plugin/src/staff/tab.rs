@@ -10,7 +10,7 @@ use crate::ehr::{Ehr, Unavailable};
 use crate::people::{Patient, PatientId};
 use crate::rules::account::{Account, Invitation, Revision, Standing, standing};
 use crate::rules::confirmation::missing_for_confirmation;
-use crate::words::{dates, labels, staff as words};
+use crate::words::{OF_STAFF, staff as words};
 
 /// The printed instructions, as a document link names them.
 pub(super) const INSTRUCTIONS: &str = "instructions";
@@ -46,7 +46,7 @@ pub(super) fn view(
 
 /// What is paused, until when, and what helps.
 fn paused(ehr: &dyn Ehr, pause: Pause) -> Option<String> {
-    let moment = |until| dates::short(ehr.local_time(until));
+    let moment = |until| OF_STAFF.short_moment(ehr.local_time(until));
     match pause {
         Pause::None => None,
         Pause::Typing(until) => Some(words::typing_paused(&moment(until))),
@@ -66,28 +66,29 @@ fn facts(
     let with_pause = |stands: String| match pause {
         Pause::None => status(&stands),
         Pause::Typing(until) | Pause::Confirming(until) | Pause::LoggingIn(until) => {
-            status(&words::paused_until(&stands, &dates::short(ehr.local_time(until))))
+            status(&words::paused_until(&stands, &OF_STAFF.short_moment(ehr.local_time(until))))
         }
         Pause::UntilUnlocked => status(&words::stopped(&stands)),
     };
     Ok(match standing {
         Standing::NotInvited => vec![status(words::NOT_INVITED)],
         Standing::Invited(Invitation { portal_id, expires, .. }) => {
-            let until = dates::short(ehr.local_time(*expires));
+            let until = OF_STAFF.short_moment(ehr.local_time(*expires));
             vec![
                 with_pause(words::invited_until(&until)),
-                Fact::code(labels::PORTAL_ID, portal_id.grouped()),
+                Fact::code(OF_STAFF.labels().portal_id(), portal_id.grouped()),
                 Fact::text(words::VALID_UNTIL, until),
             ]
         }
         Standing::Expired => vec![status(words::EXPIRED)],
-        Standing::Burnt(over) => vec![status(&words::burnt(&dates::short(ehr.local_time(over))))],
+        Standing::Burnt(over) => vec![status(&words::burnt(&OF_STAFF.short_moment(ehr.local_time(over))))],
         Standing::Active(credentials) => {
-            let since = dates::short(ehr.local_time(credentials.since));
+            let since = OF_STAFF.short_moment(ehr.local_time(credentials.since));
             let last = ehr.latest(&patient.id, &[Deed::SignInSucceeded], None)?;
             // A log in from before the login was made afresh is another login's.
             let last = last.filter(|entry| entry.at >= credentials.since);
-            let last = last.map_or(words::NEVER.to_owned(), |entry| dates::short(ehr.local_time(entry.at)));
+            let last =
+                last.map_or(words::NEVER.to_owned(), |entry| OF_STAFF.short_moment(ehr.local_time(entry.at)));
             vec![
                 with_pause(words::active_since(&since)),
                 Fact::text(words::LAST_LOGIN, last),
@@ -96,7 +97,8 @@ fn facts(
         }
         Standing::Off(_) => match ehr.latest(&patient.id, &[Deed::AccessTurnedOff], None)? {
             Some(Entry { at, who, detail, .. }) => {
-                let mut facts = vec![status(&words::off_since(&dates::short(ehr.local_time(at)), &who))];
+                let mut facts =
+                    vec![status(&words::off_since(&OF_STAFF.short_moment(ehr.local_time(at)), &who))];
                 facts.extend(detail.map(|why| Fact::text(words::WHY, why)));
                 facts
             }

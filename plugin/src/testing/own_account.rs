@@ -9,7 +9,7 @@ use crate::audit::Deed;
 use crate::rules::token::Token;
 use crate::settings::ACTS_SHOWN;
 use crate::staff;
-use crate::words::account::act;
+use crate::words::Language;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -164,7 +164,7 @@ fn whoever_keeps_guessing_pushes_nothing_out_of_sight() {
 #[test]
 fn what_changes_access_is_always_told() {
     for deed in Deed::OF_ACCESS {
-        assert!(act(*deed, None).is_some(), "{}", deed.name());
+        assert!(Language::En.act(*deed, None).is_some(), "{}", deed.name());
     }
 }
 

@@ -300,6 +300,20 @@ fn every_page_in_every_state() {
     }
 }
 
+/// Every page and every error there is, in every state, once the practice was set up like this.
+pub(super) fn every_answer(set_up: impl Fn(&Memory)) -> Vec<(&'static str, Response)> {
+    let fresh = || {
+        let ehr = Memory::new();
+        set_up(&ehr);
+        ehr
+    };
+    let scenes = SCENES.iter().map(|scene| {
+        let ehr = fresh();
+        (scene.name, scene.ask.of(&(scene.before)(&ehr)))
+    });
+    scenes.chain(problems().map(|problem| provoked(&problem, &fresh()))).collect()
+}
+
 /// Whether somebody gets a page there, rather than being sent on or refused.
 fn draws_a_page(method: &str, path: &str) -> bool {
     let visitors: [for<'a> fn(&'a Memory) -> Browser<'a>; 5] =
@@ -379,8 +393,7 @@ fn provoked(problem: &Problem, ehr: &Memory) -> (&'static str, Response) {
     }
 }
 
-#[test]
-fn error_pages() {
+fn problems() -> impl Iterator<Item = Problem> {
     let problems = [
         Problem::BadRequest,
         Problem::CrossSite,
@@ -393,7 +406,12 @@ fn error_pages() {
         Problem::Unavailable { retry_after: 1 },
         Problem::Broken,
     ];
-    for problem in problems {
+    problems.into_iter()
+}
+
+#[test]
+fn error_pages() {
+    for problem in problems() {
         let (name, page) = provoked(&problem, &Memory::new());
         assert_snapshot!(name, shown(&page));
     }

@@ -1,42 +1,29 @@
-//! Moments in words, as practices in the United States write them.
+//! Moments in words, as each language writes them.
 
+use super::Language;
 use crate::calendar::LocalTime;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+impl Language {
+    /// For a screen, such as `11/29/2026 3:05 PM`.
+    pub(crate) fn short_moment(self, at: LocalTime) -> String {
+        let (month, day, year) = (at.date.month(), at.date.day(), at.date.year());
+        let (month2, day2) = (format!("{month:02}"), format!("{day:02}"));
+        self.dates().short(day, day2, month, month2, self.clock(at), year)
+    }
 
-/// For a screen: `11/29/2026 3:05 PM`.
-pub fn short(at: LocalTime) -> String {
-    let date = at.date;
-    format!("{:02}/{:02}/{:04} {}", date.month(), date.day(), date.year(), clock(at))
-}
+    /// For paper, such as `November 29, 2026, 3:05 PM`.
+    pub(crate) fn long_moment(self, at: LocalTime) -> String {
+        self.dates().long(at.date.day(), at.date.month(), self.clock(at), at.date.year())
+    }
 
-/// For paper: `November 29, 2026, 3:05 PM`.
-pub fn long(at: LocalTime) -> String {
-    let date = at.date;
-    let month = MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
-    format!("{month} {}, {}, {}", date.day(), date.year(), clock(at))
-}
-
-fn clock(at: LocalTime) -> String {
-    let half = if at.hour < 12 { "AM" } else { "PM" };
-    let hour = match at.hour % 12 {
-        0 => 12,
-        hour => hour,
-    };
-    format!("{hour}:{:02} {half}", at.minute)
+    fn clock(self, at: LocalTime) -> String {
+        let hour = match at.hour % 12 {
+            0 => 12,
+            hour => hour,
+        };
+        let minute = format!("{:02}", at.minute);
+        if at.hour < 12 { self.dates().time_am(hour, minute) } else { self.dates().time_pm(hour, minute) }
+    }
 }
 
 #[cfg(test)]
@@ -50,13 +37,20 @@ mod tests {
 
     #[test]
     fn noon_and_midnight_are_twelve() {
-        assert_eq!(short(at(0, 5)), "01/09/2026 12:05 AM");
-        assert_eq!(short(at(12, 0)), "01/09/2026 12:00 PM");
-        assert_eq!(short(at(23, 59)), "01/09/2026 11:59 PM");
+        let short = |hour, minute| Language::En.short_moment(at(hour, minute));
+        assert_eq!(short(0, 5), "01/09/2026 12:05 AM");
+        assert_eq!(short(12, 0), "01/09/2026 12:00 PM");
+        assert_eq!(short(23, 59), "01/09/2026 11:59 PM");
     }
 
     #[test]
     fn paper_names_the_month() {
-        assert_eq!(long(at(15, 5)), "January 9, 2026, 3:05 PM");
+        assert_eq!(Language::En.long_moment(at(15, 5)), "January 9, 2026, 3:05 PM");
+    }
+
+    #[test]
+    fn no_other_language_lets_a_day_be_taken_for_a_month() {
+        assert_eq!(Language::Es.short_moment(at(15, 5)), "9 ene. 2026, 3:05 p. m.");
+        assert_eq!(Language::Es.long_moment(at(0, 5)), "9 de enero de 2026, 12:05 a. m.");
     }
 }

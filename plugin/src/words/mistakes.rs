@@ -1,5 +1,6 @@
 //! What stands next to a field that was filled in wrongly: what is wrong, and what to do.
 
+use super::Language;
 use crate::practice::Policy;
 use crate::rules::birth_date::BirthDateMistake;
 use crate::rules::initials::InitialMistake;
@@ -9,134 +10,99 @@ use crate::rules::reason::ReasonMistake;
 use crate::rules::username::UsernameMistake;
 use crate::settings::{EARLIEST_BIRTH_YEAR, PASSWORD_LONGEST, USERNAME_LONGEST, USERNAME_SHORTEST};
 
-/// Neither initial was typed.
-pub const INITIALS_MISSING: &str = "Type at least one initial. If you have only one name, type its first letter and leave the other box empty.";
-
-/// Somebody else has this username.
-pub const USERNAME_TAKEN: &str =
-    "This username is taken. Choose another. Please type your password again in both boxes.";
-
-/// The two passwords differ.
-pub const PASSWORDS_DIFFER: &str =
-    "The two passwords are not the same. Type the same password in both boxes.";
-
-/// About the Portal ID.
-pub fn portal_id(mistake: PortalIdMistake) -> String {
-    match mistake {
-        PortalIdMistake::Missing => "Type the Patient Portal ID from your sheet.".to_owned(),
-        PortalIdMistake::NotSixDigits => {
-            "The Patient Portal ID has exactly 6 digits. Check your sheet.".to_owned()
+impl Language {
+    /// About the Portal ID.
+    pub(crate) fn portal_id(self, mistake: PortalIdMistake) -> &'static str {
+        match mistake {
+            PortalIdMistake::Missing => self.mistakes().portal_id_missing(),
+            PortalIdMistake::NotSixDigits => self.mistakes().portal_id_not_six_digits(),
         }
     }
-}
 
-/// About either initial.
-pub fn initial(mistake: InitialMistake) -> String {
-    match mistake {
-        InitialMistake::NotOneLetter => "Type one letter only: the first letter of the name.".to_owned(),
-    }
-}
-
-/// About the date of birth.
-pub fn birth_date(mistake: BirthDateMistake) -> String {
-    match mistake {
-        BirthDateMistake::Missing => "Type your date of birth.".to_owned(),
-        BirthDateMistake::Unreadable => {
-            "Type the date as month, day and year, such as 01/31/1990.".to_owned()
-        }
-        BirthDateMistake::ShortYear => "Type the year with 4 digits, such as 1990.".to_owned(),
-        BirthDateMistake::NoSuchMonth => {
-            "There is no such month. The month comes first, from 1 to 12, then the day.".to_owned()
-        }
-        BirthDateMistake::NoSuchDay { days } => {
-            format!("There is no such day. That month has {days} days.")
-        }
-        BirthDateMistake::InTheFuture => "This date is in the future. Check the year.".to_owned(),
-        BirthDateMistake::TooLongAgo => {
-            format!("This date is before {EARLIEST_BIRTH_YEAR}. Check the year.")
+    /// About either initial.
+    pub(crate) fn initial(self, mistake: InitialMistake) -> &'static str {
+        match mistake {
+            InitialMistake::NotOneLetter => self.mistakes().initial_not_one_letter(),
         }
     }
-}
 
-/// About a new username.
-pub fn username(mistake: UsernameMistake) -> String {
-    match mistake {
-        UsernameMistake::Missing => "Choose a username.".to_owned(),
-        UsernameMistake::TooShort => {
-            format!("This username is too short. Use at least {USERNAME_SHORTEST} characters.")
-        }
-        UsernameMistake::TooLong => {
-            format!("This username is too long. Use at most {USERNAME_LONGEST} characters.")
-        }
-        UsernameMistake::ForbiddenCharacter => {
-            "Use letters, digits and signs such as . - _ @ in your username, without spaces.".to_owned()
+    /// About the date of birth.
+    pub(crate) fn birth_date(self, mistake: BirthDateMistake) -> String {
+        let words = self.mistakes();
+        match mistake {
+            BirthDateMistake::Missing => words.birth_date_missing().to_owned(),
+            BirthDateMistake::Unreadable => words.birth_date_unreadable().to_owned(),
+            BirthDateMistake::ShortYear => words.birth_date_short_year().to_owned(),
+            BirthDateMistake::NoSuchMonth => words.birth_date_no_such_month().to_owned(),
+            BirthDateMistake::NoSuchDay { days } => words.birth_date_no_such_day(days),
+            BirthDateMistake::InTheFuture => words.birth_date_in_the_future().to_owned(),
+            BirthDateMistake::TooLongAgo => words.birth_date_too_long_ago(EARLIEST_BIRTH_YEAR),
         }
     }
-}
 
-/// About the username someone logs in with.
-pub fn log_in_username(mistake: UsernameMistake) -> String {
-    match mistake {
-        UsernameMistake::Missing => "Type your username.".to_owned(),
-        UsernameMistake::TooShort | UsernameMistake::TooLong | UsernameMistake::ForbiddenCharacter => {
-            username(mistake)
+    /// About a new username.
+    pub(crate) fn username(self, mistake: UsernameMistake) -> String {
+        let words = self.mistakes();
+        match mistake {
+            UsernameMistake::Missing => words.username_missing().to_owned(),
+            UsernameMistake::TooShort => words.username_too_short(USERNAME_SHORTEST),
+            UsernameMistake::TooLong => words.username_too_long(USERNAME_LONGEST),
+            UsernameMistake::ForbiddenCharacter => words.username_forbidden_character().to_owned(),
         }
     }
-}
 
-/// About a new password.
-pub fn password(mistake: PasswordMistake, policy: Policy) -> String {
-    match mistake {
-        PasswordMistake::Missing => "Choose a password.".to_owned(),
-        PasswordMistake::TooShort => format!(
-            "This password is too short. Use at least {} characters. A few words in a row work well.",
-            policy.minimum_password_length
-        ),
-        PasswordMistake::TooLong => {
-            format!("This password is too long. Use at most {PASSWORD_LONGEST} characters.")
-        }
-        PasswordMistake::HasTab => {
-            "There is a tab in this password. It may have come along when you pasted it. Type the password \
-             without it."
-                .to_owned()
-        }
-        PasswordMistake::Guessable(why) => {
-            let (what, instead) = guessable(why);
-            format!("This password would be guessed soon: {what}. {instead}")
+    /// About the username someone logs in with.
+    pub(crate) fn log_in_username(self, mistake: UsernameMistake) -> String {
+        match mistake {
+            UsernameMistake::Missing => self.mistakes().log_in_username_missing().to_owned(),
+            UsernameMistake::TooShort | UsernameMistake::TooLong | UsernameMistake::ForbiddenCharacter => {
+                self.username(mistake)
+            }
         }
     }
-}
 
-/// What most of a password is, and what to choose instead.
-fn guessable(why: Guessable) -> (&'static str, &'static str) {
-    const FOUR_WORDS: &str = "Try four or more words that only you would put together.";
-    const NOT_ABOUT_YOU: &str = "Try four or more words that have nothing to do with you.";
-    match why {
-        Guessable::Username => ("most of it is your username", NOT_ABOUT_YOU),
-        Guessable::OwnName => ("most of it is your own name", NOT_ABOUT_YOU),
-        Guessable::BirthDate => ("most of it is your date of birth", NOT_ABOUT_YOU),
-        Guessable::PracticeName => ("most of it is the name of the practice", FOUR_WORDS),
-        Guessable::CommonWord => ("it is made of words or years that very many people use", FOUR_WORDS),
-        Guessable::Run => ("most of it is a row of keys, letters or digits", FOUR_WORDS),
-        Guessable::Repeat => ("it says the same over and over", FOUR_WORDS),
+    /// About a new password.
+    pub(crate) fn password(self, mistake: PasswordMistake, policy: Policy) -> String {
+        let words = self.mistakes();
+        match mistake {
+            PasswordMistake::Missing => words.password_missing().to_owned(),
+            PasswordMistake::TooShort => words.password_too_short(policy.minimum_password_length),
+            PasswordMistake::TooLong => words.password_too_long(PASSWORD_LONGEST),
+            PasswordMistake::HasTab => words.password_has_tab().to_owned(),
+            PasswordMistake::Guessable(why) => self.guessable(why).to_owned(),
+        }
+    }
+
+    /// What most of a password is, and what to choose instead.
+    fn guessable(self, why: Guessable) -> &'static str {
+        let words = self.mistakes();
+        match why {
+            Guessable::Username => words.password_guessable_username(),
+            Guessable::OwnName => words.password_guessable_own_name(),
+            Guessable::BirthDate => words.password_guessable_birth_date(),
+            Guessable::PracticeName => words.password_guessable_practice_name(),
+            Guessable::CommonWord => words.password_guessable_common_word(),
+            Guessable::Run => words.password_guessable_run(),
+            Guessable::Repeat => words.password_guessable_repeat(),
+        }
+    }
+
+    /// About the password someone logs in with.
+    pub(crate) fn log_in_password(self, mistake: PasswordMistake, policy: Policy) -> String {
+        match mistake {
+            PasswordMistake::Missing => self.mistakes().log_in_password_missing().to_owned(),
+            PasswordMistake::TooShort
+            | PasswordMistake::TooLong
+            | PasswordMistake::HasTab
+            | PasswordMistake::Guessable(_) => self.password(mistake, policy),
+        }
     }
 }
 
 /// About the reason that staff give.
-pub fn reason(mistake: ReasonMistake) -> &'static str {
+pub(crate) fn reason(mistake: ReasonMistake) -> &'static str {
     match mistake {
         ReasonMistake::Missing => "Write a few words, such as: moved away.",
         ReasonMistake::TooLong => "Write at most 200 characters.",
-    }
-}
-
-/// About the password someone logs in with.
-pub fn log_in_password(mistake: PasswordMistake, policy: Policy) -> String {
-    match mistake {
-        PasswordMistake::Missing => "Type your password.".to_owned(),
-        PasswordMistake::TooShort
-        | PasswordMistake::TooLong
-        | PasswordMistake::HasTab
-        | PasswordMistake::Guessable(_) => password(mistake, policy),
     }
 }

@@ -2,79 +2,44 @@
 //!
 //! They name every label exactly as it stands on the screen.
 
-use super::labels::{
-    ACTIVATE_ACCOUNT, BIRTH_DATE, CONFIRM, DATE_FORM, FIRST_INITIAL, LAST_INITIAL, LOG_IN, PASSWORD_AGAIN,
-    PORTAL_ID, SAVE, USER_CONFIRMATION,
-};
-use crate::people::{Patient, PersonName};
+use super::Language;
+use crate::people::Patient;
 use crate::practice::Practice;
 use crate::rules::initials::Initials;
 
-/// The title of the document.
-pub const TITLE: &str = "Patient Portal Instructions";
-/// The address to go to.
-pub const WEBSITE: &str = "Website";
-/// Until when the ID works.
-pub const WORKS_UNTIL: &str = "Use it by";
-/// Above the square code.
-pub const SCAN: &str = "Have a smartphone? Point its camera at this square code. It opens the website and fills in the ID for you.";
-
-/// Whose sheet it is, and what it is for.
-pub fn greeting(name: &PersonName) -> String {
-    format!("For {}. This sheet helps you open your account on our patient website.", name.written())
-}
-
-/// What to do, one thing at a time; a second step too, where the practice asks everyone for one.
-pub fn steps(patient: &Patient, practice: &Practice, asks_for_second_step: bool) -> Vec<String> {
-    let mut steps = vec![
-        format!("On a phone or computer, go to {}", practice.portal_url),
-        format!("Choose “{ACTIVATE_ACCOUNT}”. A page named “{USER_CONFIRMATION}” opens."),
-        format!("In the box “{PORTAL_ID}”, type the 6 digits from this sheet."),
-    ];
-    steps.extend(initials(patient));
-    steps.extend([
-        format!("In “{BIRTH_DATE}”, type the month, the day and the year like this: {DATE_FORM}."),
-        format!("Press “{CONFIRM}”."),
-        format!(
-            "Make up a username and a password. The password needs at least {} characters. Type it once more \
-             under “{PASSWORD_AGAIN}”.",
-            practice.policy.minimum_password_length
-        ),
-    ]);
-    let log_in = format!("Now you can log in: type your username and password and press “{LOG_IN}”.");
-    if asks_for_second_step {
-        steps.push(format!("Press “{SAVE}”. {log_in}"));
-        steps.push(format!(
-            "The website asks you to add a second step, such as a code on your phone. No smartphone? Call us at {}.",
-            practice.phone
-        ));
-    } else {
-        steps.push(format!("Press “{SAVE}”. That is all. {log_in}"));
+impl Language {
+    /// What to do, one thing at a time; a second step too, where the practice asks everyone for one.
+    pub(crate) fn steps(
+        self,
+        patient: &Patient,
+        practice: &Practice,
+        asks_for_second_step: bool,
+    ) -> Vec<String> {
+        let words = self.sheet();
+        let mut steps = vec![words.step_website(&practice.portal_url)];
+        // The page follows the browser, which may be somebody else's.
+        if Self::offered_by(practice).len() > 1 {
+            steps.push(words.step_language().to_owned());
+        }
+        steps.extend([words.step_activate().to_owned(), words.step_portal_id().to_owned()]);
+        steps.extend(self.initials(patient).map(str::to_owned));
+        steps.extend([words.step_birth_date().to_owned(), words.step_confirm().to_owned()]);
+        steps.push(words.step_credentials(practice.policy.minimum_password_length));
+        if asks_for_second_step {
+            steps.push(words.step_save_and_log_in_short().to_owned());
+            steps.push(words.step_second_step(practice));
+        } else {
+            steps.push(words.step_save_and_log_in().to_owned());
+        }
+        steps
     }
-    steps
-}
 
-/// As many letters as User Confirmation compares: a part of a name without a letter has none.
-fn initials(patient: &Patient) -> Vec<String> {
-    match patient.names().find_map(Initials::of) {
-        Some(Initials::Both(..)) | None => vec![
-            format!("In “{FIRST_INITIAL}”, type the first letter of your first name."),
-            format!("In “{LAST_INITIAL}”, type the first letter of your last name."),
-        ],
-        Some(Initials::One(_)) => vec![
-            format!("In “{FIRST_INITIAL}”, type the first letter of your name."),
-            format!("Leave “{LAST_INITIAL}” empty. We have only one name for you."),
-        ],
+    /// As many letters as User Confirmation compares: a part of a name without a letter has none.
+    fn initials(self, patient: &Patient) -> [&'static str; 2] {
+        let words = self.sheet();
+        match patient.names().find_map(Initials::of) {
+            Some(Initials::Both(..)) | None => [words.step_first_initial(), words.step_last_initial()],
+            Some(Initials::One(_)) => [words.step_only_initial(), words.step_no_last_initial()],
+        }
     }
-}
-
-/// Why to take care of the sheet.
-pub const KEEP_SAFE: &str = "Keep this sheet safe. The ID works only once. Then you can throw it away.";
-
-/// Whom to call, and that it helps when it was somebody else.
-pub fn help(practice: &Practice) -> String {
-    format!(
-        "Need help? Or did someone else use this sheet or your account? Call {} at {}. We can stop it at once.",
-        practice.name, practice.phone
-    )
 }

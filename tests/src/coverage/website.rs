@@ -220,6 +220,16 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
     get("/passkey.js", Visitors::all(Get("text/javascript"))),
     get("/forgotten", Visitors::all(See("Forgot your username or password?"))),
     post(
+        "/language",
+        Form {
+            page: "/forgotten",
+            fields: &[("page", "/forgotten"), ("language", "en")],
+            // It is on every page and changes nothing that anyone else would notice.
+            without_token: Visitors::all(GoTo("/forgotten")),
+        },
+        Visitors::all(GoTo("/forgotten")),
+    ),
+    post(
         "/logout",
         Form { page: "/home", fields: &[], without_token: of_a_session("/logged-out") },
         Visitors {

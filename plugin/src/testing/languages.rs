@@ -1,0 +1,92 @@
+//! The website in another language: all of it, and chosen by the patient.
+
+use super::browser::{Browser, header, text};
+use super::memory::Memory;
+use super::pages::every_answer;
+use crate::words::Language;
+
+/// Where both languages say the same, or a word is too short to tell.
+fn tells(english: &str, spanish: &str) -> bool {
+    english != spanish && english.len() > 5 && !spanish.contains(english)
+}
+
+#[test]
+fn a_page_in_spanish_has_no_english_on_it() {
+    let pairs = Language::En.plain().iter().zip(Language::Es.plain());
+    let english: Vec<_> =
+        pairs.filter(|(english, spanish)| tells(english, spanish)).map(|(english, _)| english).collect();
+    assert!(english.len() > 150, "{}", english.len());
+    let mut seen = 0;
+    for (name, answer) in every_answer(|ehr| ehr.practice.borrow_mut().languages = vec!["es".to_owned()]) {
+        let page = text(&answer);
+        if page.is_empty() {
+            continue;
+        }
+        seen += 1;
+        assert!(page.contains(r#"<html lang="es" dir="ltr">"#), "{name}");
+        for words in &english {
+            let between = [format!(">{words}<"), format!(">{words}"), format!("{words}<")];
+            assert!(!between.iter().any(|words| page.contains(words.as_str())), "{name}: {words}\n{page}");
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
+
+fn bilingual() -> Memory {
+    let ehr = Memory::new();
+    ehr.practice.borrow_mut().languages = vec!["en".to_owned(), "es-MX".to_owned()];
+    ehr
+}
+
+#[test]
+fn a_patient_changes_the_language_and_comes_back_to_the_same_page() {
+    let ehr = bilingual();
+    let browser = Browser::new(&ehr);
+    let answer = browser.get("/activate");
+    let page = text(&answer);
+    assert!(page.contains(r#"<button class="language" type="submit" name="language" value="es" lang="es">"#));
+    assert!(page.contains(r#"<input type="hidden" name="page" value="/activate">"#), "{page}");
+
+    let answer = browser.post("/language", &[("page", "/activate"), ("language", "es")]);
+
+    assert_eq!((answer.status, header(&answer, "location")), (303, Some("/activate")));
+    let answer = browser.get("/activate");
+    let page = text(&answer);
+    assert!(page.contains("Confirmación de usuario"), "{page}");
+    assert!(page.contains(r#"value="en" lang="en">English</button>"#), "{page}");
+}
+
+#[test]
+fn nobody_is_sent_anywhere_but_to_a_page_of_ours() {
+    let ehr = bilingual();
+    for page in ["https://evil.example/", "//evil.example", "/logout", "/nowhere", ""] {
+        let answer = Browser::new(&ehr).post("/language", &[("page", page), ("language", "es")]);
+        assert_eq!((answer.status, header(&answer, "location")), (303, Some("/")), "{page}");
+    }
+}
+
+#[test]
+fn a_language_that_is_not_offered_is_not_kept() {
+    for language in ["fr", "", "../es"] {
+        let ehr = bilingual();
+        let browser = Browser::new(&ehr);
+        let answer = browser.post("/language", &[("page", "/"), ("language", language)]);
+        assert_eq!(header(&answer, "set-cookie"), None, "{language}");
+    }
+}
+
+#[test]
+fn where_there_is_one_language_there_is_nothing_to_choose() {
+    let ehr = Memory::new();
+    let answer = Browser::new(&ehr).get("/");
+    let page = text(&answer);
+    assert!(!page.contains("/language"), "{page}");
+}
+
+#[test]
+fn another_website_cannot_choose_the_language() {
+    let ehr = bilingual();
+    let forged = [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://evil.example")];
+    let answer = Browser::new(&ehr).send("POST", "/language", &forged, b"language=es&page=%2F".to_vec());
+    assert_eq!((answer.status, header(&answer, "set-cookie")), (403, None));
+}
