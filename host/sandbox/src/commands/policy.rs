@@ -51,14 +51,12 @@ impl NextStep for PolicyError {
     fn next_step(&self) -> Option<&'static str> {
         Some(match self {
             Self::Kept(error) => return error.next_step(),
-            Self::NotASetting(_) | Self::OutOfBounds { .. } | Self::NeitherYesNorNo(_) => {
-                "correct it; nothing was changed, and portal-host policy shows what may be set"
-            }
-            // Its own words say it.
-            Self::Unknown(_) => return None,
-            Self::NotANetwork(_) => {
-                "write networks such as never-paused=192.0.2.7,198.51.100.0/24; nothing was changed"
-            }
+            // Their own words say what would do.
+            Self::NotASetting(_)
+            | Self::Unknown(_)
+            | Self::OutOfBounds { .. }
+            | Self::NotANetwork(_)
+            | Self::NeitherYesNorNo(_) => return None,
             Self::Unread(_) => fixed::DATABASE,
             Self::Store(error) => return error.next_step(),
             Self::Output(_) => fixed::OUTPUT,
