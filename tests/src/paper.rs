@@ -15,6 +15,15 @@ pub struct Printed {
     path: PathBuf,
 }
 
+/// Letters of one size and colour.
+#[derive(Debug)]
+pub struct Letters {
+    /// In points.
+    pub points: f64,
+    /// Such as `#000000`.
+    pub colour: String,
+}
+
 impl Printed {
     /// Reads the PDF at `path`.
     ///
@@ -39,6 +48,22 @@ impl Printed {
     /// The text with every run of white space as one space.
     pub fn words(&self) -> String {
         self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The letters on it: how large they are and in which colour, each pair once.
+    ///
+    /// # Panics
+    /// Where poppler's tools are missing, or say something else than they did.
+    pub fn letters(&self) -> Vec<Letters> {
+        let described = run("pdftohtml", &self.path, &["-xml", "-stdout", "-i", "-zoom", "1"]);
+        let fonts = described.split("<fontspec ").skip(1).map(|font| {
+            let value = |name: &str| {
+                let (_, rest) = font.split_once(&format!("{name}=\"")).expect("a fontspec has it");
+                rest.split_once('"').expect("a value ends").0.to_owned()
+            };
+            Letters { points: value("size").parse().expect("a size"), colour: value("color") }
+        });
+        fonts.collect()
     }
 
     /// What a camera reads in the QR codes of the first page.

@@ -353,8 +353,9 @@ async fn in_a_browser_a_list_is_pasted_followed_printed_and_another_cancelled() 
     for (name, paper) in [("letter", Paper::Letter), ("a4", Paper::A4)] {
         let printed = browser.print(&format!("invite-many-{name}"), paper).await;
         assert_eq!(printed.pages, 3, "{}", printed.words());
-        for person in [MARIA, ELODIE, SEAN] {
-            assert!(printed.words().contains(&format!("For {}.", person.name)), "{}", printed.words());
+        for (greeting, person) in [("Para", MARIA), ("For", ELODIE), ("For", SEAN)] {
+            let greeting = format!("{greeting} {}.", person.name);
+            assert!(printed.words().contains(&greeting), "{}", printed.words());
         }
         assert!(!printed.words().contains("on this page"), "{}", printed.words());
     }

@@ -142,7 +142,8 @@ async fn a_new_access_level_lets_billing_invite_maria_who_then_logs_in() {
 
     billing.open(&tab_address).await;
     billing.follow(PRINT).await;
-    billing.see("Patient Portal Instructions").await;
+    // In the language she prefers.
+    billing.see("Instrucciones del Portal del Paciente").await;
     assert!(billing.has_button("Print").await);
     billing.screenshot("instructions").await;
 

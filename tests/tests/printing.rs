@@ -4,7 +4,26 @@ use portal_tests::Installation;
 use portal_tests::browser::{Browser, Paper};
 use portal_tests::paper::Printed;
 use portal_tests::people::{ELODIE, FRONT_DESK, MADONNA, MARIA, Person, SEAN, XIUYING};
+use portal_tests::reading::{grade, sentences_of};
 use portal_tests::staff::{self, PRINT};
+
+/// What the screen is called in the language of the patient's sheet, and on which sheets it is that.
+fn labels(person: &Person) -> [&'static str; 4] {
+    if person.name == MARIA.name {
+        ["Activar cuenta", "Confirmación de usuario", "Confirmar", "Guardar"]
+    } else {
+        ["Activate Account", "User Confirmation", "Confirm", "Save"]
+    }
+}
+
+/// Text that can be read at arm's length, and a Portal ID that stands out; black, so that any printer will do.
+fn assert_readable(printed: &Printed) {
+    let letters = printed.letters();
+    let sizes: Vec<f64> = letters.iter().map(|letters| letters.points).collect();
+    assert!(sizes.iter().all(|points| *points >= 12.0), "{letters:?}");
+    assert!(sizes.iter().any(|points| *points >= 28.0), "{letters:?}");
+    assert!(letters.iter().all(|letters| letters.colour == "#000000"), "{letters:?}");
+}
 
 /// A page's width and height, in points.
 fn size(paper: Paper) -> (f64, f64) {
@@ -26,9 +45,7 @@ fn assert_clean(printed: &Printed, paper: Paper, person: &Person, id: &str, webs
 
     let grouped = format!("{} {}", &id[..3], &id[3..]);
     let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
-    for part in
-        [grouped.as_str(), person.name, website, "Activate Account", "User Confirmation", "Confirm", "Save"]
-    {
+    for part in [grouped.as_str(), person.name, website].into_iter().chain(labels(person)) {
         // A line may break anywhere a language lets it.
         assert!(without_spaces(&words).contains(&without_spaces(part)), "{part:?} is missing: {words}");
     }
@@ -39,6 +56,7 @@ fn assert_clean(printed: &Printed, paper: Paper, person: &Person, id: &str, webs
         assert!(!words.contains(stray), "{stray:?} is on paper: {words}");
     }
     assert!(!words.split(' ').any(|word| word == "Print"), "a button is on paper: {words}");
+    assert_readable(printed);
     let born: Vec<&str> = person.born.split('/').collect();
     for date in [person.born.to_owned(), format!("{}-{}-{}", born[2], born[0], born[1]), born[2].to_owned()] {
         assert!(!words.contains(&date), "the date of birth is on paper: {words}");
@@ -74,6 +92,26 @@ async fn the_instructions_are_one_clean_page_on_letter_and_a4_for_everyone() {
         }
     }
     browser.close().await;
+}
+
+#[tokio::test]
+async fn the_instructions_in_english_are_for_a_sixth_grader() {
+    let host = Installation::fresh();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+    staff::invite(&desk, &ELODIE).await;
+    let tab = staff::open_tab(&desk, &ELODIE).await;
+    let sheet = desk.get(&tab.link(PRINT)).await;
+
+    // What is read one after the other: paragraphs and steps. The facts above are labels and no sentences.
+    let (_, sheet) = sheet.body.split_once("<main").expect("a sheet");
+    let elements = sheet.split('<');
+    let read = elements.filter_map(|text| text.strip_prefix("p>").or_else(|| text.strip_prefix("li>")));
+    let read: Vec<&str> = read.collect();
+    let sentences: Vec<&str> = read.iter().flat_map(|text| sentences_of(text)).collect();
+    let grade = grade(sentences.iter().copied());
+
+    assert!(sentences.len() > 15, "{sentences:?}");
+    assert!(grade <= 6.0, "grade {grade:.1}: {sentences:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

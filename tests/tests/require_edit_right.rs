@@ -51,7 +51,7 @@ async fn who_may_only_view_sees_everything_and_changes_nothing() {
     let id = staff::portal_id(&marias).expect("the Portal ID is there to see");
     assert_eq!((buttons(&marias), buttons(&seans)), (Vec::new(), Vec::new()));
     let sheet = desk.open(&marias.link(PRINT)).await.expect(200);
-    assert!(sheet.says("Patient Portal Instructions"), "{}", sheet.text());
+    assert!(sheet.says("Instrucciones del Portal del Paciente"), "{}", sheet.text());
     for tab in [&marias, &seans] {
         assert!(tab.says("You can look here. Changes take the right Connect EHR > Edit."), "{}", tab.text());
     }

@@ -44,7 +44,7 @@ async fn a_user_is_created_printed_for_and_given_another_portal_id_after_a_quest
     desk.fits_everywhere("tab-created").await;
 
     desk.follow(PRINT).await;
-    desk.see("Patient Portal Instructions").await;
+    desk.see("Instrucciones del Portal del Paciente").await;
     assert!(desk.has_button("Print").await);
     desk.fits_everywhere("instructions-on-screen").await;
     let sheet = desk.print("instructions-of-maria", Paper::Letter).await;

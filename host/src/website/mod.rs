@@ -4,6 +4,7 @@
 
 mod answer;
 mod beat;
+mod notice_words;
 mod notices;
 mod practice;
 

@@ -47,57 +47,18 @@ impl Notice {
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
-
-    fn words(&self) -> (&'static str, String) {
-        match self {
-            Self::NoSuchWebsite => (
-                "There is no patient portal at this address",
-                "Check the address on your sheet, or call your practice.".to_owned(),
-            ),
-            Self::NotAvailableHere => (
-                "The patient portal is not available here",
-                "Your practice does not offer the patient portal at this time. Please call your practice."
-                    .to_owned(),
-            ),
-            Self::AddressTooLong => {
-                ("That address is too long", "Go back and follow the link again.".to_owned())
-            }
-            Self::TooMuchSent => (
-                "That was more than this page can take",
-                "Nothing was saved. Go back and type less in each box.".to_owned(),
-            ),
-            Self::SentTooSlowly => (
-                "Your page took too long to arrive",
-                "Nothing was saved. Check your connection, go back and try again.".to_owned(),
-            ),
-            Self::BrokeOff => (
-                "Only a part of your page arrived",
-                "Nothing was saved. Check your connection, go back and try again.".to_owned(),
-            ),
-            Self::TryAgain { .. } => (
-                "Please try again in a moment",
-                "The patient portal is very busy or resting. Nothing was lost. Wait a few seconds, then try again."
-                    .to_owned(),
-            ),
-            Self::Broken { reference } => (
-                "Something went wrong on our side",
-                format!(
-                    "Nothing you did caused this. Go back and try again. If it happens again, call your \
-                     practice and tell them this reference: {reference}"
-                ),
-            ),
-        }
-    }
 }
 
 impl IntoResponse for Notice {
     fn into_response(self) -> Response {
-        let (title, text) = self.words();
+        let (english, spanish) = (self.in_english(), self.in_spanish());
         let page = format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n<link rel=\"stylesheet\" href=\"{STYLESHEET}\">\n</head>\n\
-             <body>\n<main>\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
+             <title>{}</title>\n<link rel=\"stylesheet\" href=\"{STYLESHEET}\">\n</head>\n\
+             <body>\n<main>\n<h1>{}</h1>\n<p>{}</p>\n\
+             <section lang=\"es\">\n<h2>{}</h2>\n<p>{}</p>\n</section>\n</main>\n</body>\n</html>\n",
+            english.title, english.title, english.text, spanish.title, spanish.text,
         );
         let mut response = (self.status(), Html(page)).into_response();
         let headers = response.headers_mut();

@@ -6,6 +6,7 @@ use crate::audit::{Deed, Event};
 use crate::ehr::{Ehr, Unavailable};
 use crate::patient::routes::CONFIRMATION;
 use crate::people::Patient;
+use crate::practice::Practice;
 use crate::randomness::HostRng;
 use crate::rules::account::{Account, Invitation, Standing, standing};
 use crate::rules::session::Session;
@@ -37,8 +38,13 @@ pub(super) fn print(
     Ok(Some(instructions(ehr, patient, invitation, &code)))
 }
 
+/// With a telephone number that no line of the paper ends within.
+fn unbroken(practice: Practice) -> Practice {
+    Practice { phone: practice.phone.replace(' ', "\u{a0}").replace('-', "\u{2011}"), ..practice }
+}
+
 fn instructions(ehr: &dyn Ehr, patient: &Patient, invitation: &Invitation, code: &Token) -> Document {
-    let practice = ehr.practice();
+    let practice = unbroken(ehr.practice());
     let language = Language::on_file(patient.language.as_deref(), &practice);
     let words = language.sheet();
     let facts = vec![
@@ -51,9 +57,9 @@ fn instructions(ehr: &dyn Ehr, patient: &Patient, invitation: &Invitation, code:
         Block::Text(words.greeting(patient.name.written())),
         Block::Facts(facts),
         Block::Steps(language.steps(patient, &practice, ehr.is_second_factor_required())),
-        Block::Text(words.scan().to_owned()),
         // Behind the number sign, so that it reaches neither a server's log nor another website.
         Block::QrCode(format!("{}#{}", practice.address_of(CONFIRMATION), code.text())),
+        Block::Text(words.scan().to_owned()),
         Block::Text(words.help(&practice)),
         Block::Text(words.keep_safe().to_owned()),
     ];

@@ -329,7 +329,7 @@ fn the_sheet_where_a_second_step_is_asked_for_says_so_and_what_to_do_without_a_s
     let expected = [
         "Press “Save”. Now you can log in: type your username and password and press “Log in”.",
         "The website asks you to add a second step, such as a code on your phone. No smartphone? Call us at \
-         (555) 010-0199.",
+         (555)\u{a0}010\u{2011}0199.",
     ];
     assert!(steps.unwrap().ends_with(&expected.map(str::to_owned)), "{steps:?}");
 }
@@ -341,6 +341,19 @@ fn the_sheet_says_whom_to_call_when_it_was_somebody_else() {
     let sheet = open(&ehr, &frontdesk(), &people::maria_garcia().id, "instructions").unwrap();
 
     let expected = "Need help? Or did someone else use this sheet or your account? Call Riverside Family Medicine \
-                    at (555) 010-0199. We can stop it at once.";
+                    at (555)\u{a0}010\u{2011}0199. We can stop it at once.";
     assert!(sheet.blocks.contains(&Block::Text(expected.to_owned())), "{sheet:?}");
+}
+
+#[test]
+fn the_sheet_is_in_the_patients_language_where_the_practice_serves_it() {
+    let ehr = practice_with(Shown::Invited);
+    let sheet = || open(&ehr, &frontdesk(), &people::maria_garcia().id, "instructions").unwrap();
+    ehr.patients.borrow_mut().iter_mut().for_each(|patient| patient.language = Some("es-MX".to_owned()));
+    assert_eq!(sheet().language, "en");
+
+    ehr.practice.borrow_mut().languages = vec!["en".to_owned(), "es".to_owned()];
+
+    assert_eq!((sheet().title, sheet().language), ("Instrucciones del Portal del Paciente", "es"));
+    assert_debug_snapshot!("sheet_maria_in_spanish", sheet().blocks);
 }

@@ -176,7 +176,8 @@ impl World {
                 self.sheets.push(Sheet { whose, revision: account.revision, ends: expires });
                 self.sweep();
                 self.note(Some(whose), Deed::InstructionsPrinted, By::Staff(who));
-                says("Patient Portal Instructions")
+                // On every sheet, whatever its language.
+                says("Back to the patient")
             }
             _ => says(NOT_THERE),
         }
