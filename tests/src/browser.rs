@@ -1,11 +1,19 @@
 //! A person at a real Chromium: everything is found by the words on the screen, and clicked and
 //! typed as input events. Scripts of ours only look; what they find is then clicked at its place.
 
+mod direct;
+mod keys;
+mod pictures;
+mod screen;
+
+pub use keys::{Focus, Key};
+pub use screen::{DESKTOP, Screen, Theme};
+
 use crate::artifacts::target_folder;
 use crate::paper::Printed;
 use crate::planted;
 use chromiumoxide::cdp::browser_protocol::emulation::{
-    SetDeviceMetricsOverrideParams, SetScriptExecutionDisabledParams, SetTouchEmulationEnabledParams,
+    SetScriptExecutionDisabledParams, SetTouchEmulationEnabledParams,
 };
 use chromiumoxide::cdp::browser_protocol::input::{
     DispatchMouseEventParams, DispatchMouseEventType, InsertTextParams, MouseButton,
@@ -32,13 +40,6 @@ use tokio::task::JoinHandle;
 const FIND: &str = include_str!("browser/find.js");
 /// How long a person waits for a page or a word.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Width and height in pixels as pages count them, how many of the screen's there are to each, and
-/// whether it is a phone.
-type Screen = (i64, i64, f64, bool);
-
-const PHONE: Screen = (390, 844, 3.0, true);
-const DESKTOP: Screen = (1280, 900, 1.0, false);
 
 /// What is in the printer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +106,7 @@ impl Browser {
     /// A phone, held upright.
     pub async fn phone() -> Self {
         let browser = Self::desktop().await;
-        browser.be_as_wide_as(PHONE).await;
+        browser.be_as_wide_as(screen::PHONE).await;
         browser.page.execute(SetTouchEmulationEnabledParams::new(true)).await.expect("a touch screen");
         browser
     }
@@ -123,21 +124,6 @@ impl Browser {
             .expect("a key");
         self.page.execute(EnableParams::default()).await.expect("keys can be plugged in");
         self.page.execute(AddVirtualAuthenticatorParams::new(key)).await.expect("the key is there");
-    }
-
-    /// Shows the page that is open as wide as a phone and as wide as a desktop, whichever this is, keeps
-    /// both screenshots, and checks that nothing is cut off or has to be scrolled to sideways.
-    ///
-    /// # Panics
-    /// Where something is wider than the window.
-    pub async fn fits_everywhere(&self, name: &str) {
-        let own = self.width().await;
-        for (screen, size) in [("phone", PHONE), ("desktop", DESKTOP)] {
-            self.be_as_wide_as(size).await;
-            self.screenshot(&format!("{name}-{screen}")).await;
-            assert_eq!(self.overflow().await, 0, "{name} is wider than a {screen}");
-        }
-        self.be_as_wide_as(if own == PHONE.0 { PHONE } else { DESKTOP }).await;
     }
 
     /// Types an address.
@@ -255,20 +241,6 @@ impl Browser {
     /// Whether there is a visible field with this label.
     pub async fn has_field(&self, label: &str) -> bool {
         self.look("shown-field", label).await["value"] == Value::Bool(true)
-    }
-
-    /// How far the page is wider than the window, in pixels: nobody likes to scroll sideways.
-    pub async fn overflow(&self) -> i64 {
-        self.look("overflow", "").await["value"].as_i64().unwrap_or(i64::MAX)
-    }
-
-    async fn width(&self) -> i64 {
-        self.look("width", "").await["value"].as_i64().unwrap_or(i64::MAX)
-    }
-
-    async fn be_as_wide_as(&self, (width, height, scale, is_mobile): Screen) {
-        let size = SetDeviceMetricsOverrideParams::new(width, height, scale, is_mobile);
-        self.page.execute(size).await.expect("a screen of another size");
     }
 
     /// Where the window is.

@@ -6,10 +6,12 @@
 //! [`simulation`] what is on record, and [`life`] the rows as well.
 
 pub mod artifacts;
+pub mod axe;
 pub mod balancer;
 pub mod browser;
 pub mod contract_page;
 pub mod coverage;
+pub mod gallery;
 pub mod guesses;
 pub mod html;
 pub mod installation;
@@ -30,6 +32,7 @@ pub mod reliability;
 pub mod shared;
 pub mod simulation;
 pub mod staff;
+pub mod states;
 pub mod timing;
 pub mod trail;
 pub mod vendor;

@@ -9,6 +9,7 @@ mod fuzz;
 mod programs;
 mod reliability;
 mod run;
+mod screenshots;
 mod shell;
 mod simulate;
 mod test;
@@ -72,6 +73,8 @@ Example:
     Dist,
     /// Write docs/contract.md anew, from wit/*.wit.
     Contract,
+    /// Take the pictures of the documents and of docs/gallery.md anew, from the running system.
+    Screenshots,
     /// Measure how fast the portal is beside its peers, and print which goals are reached. Fails where something
     /// cannot be measured, not where a goal is missed.
     #[command(after_help = "\
@@ -148,6 +151,7 @@ fn main() -> ExitCode {
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
         Chore::Contract => contract::contract(),
+        Chore::Screenshots => screenshots::screenshots(),
         Chore::Bench { arguments } => bench::bench(&arguments),
         Chore::Simulate { seed } => simulate::simulate(seed),
         Chore::Reliability(options) => reliability::reliability(&options),

@@ -1,13 +1,17 @@
 //! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, an authenticator
-//! app, a PostgreSQL server and a load balancer. And those of the benchmark: a load, and what to compare with.
+//! app, a PostgreSQL server, a load balancer, and the rules that pages are held to. And those of the benchmark: a
+//! load, and what to compare with.
 
-use crate::shell::{Stopped, output, say, succeed};
+use crate::shell::{Stopped, output, root, say, succeed, succeed_in, target};
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 /// The program to look for and the Debian package that has it.
-const PROGRAMS: [(&str, &str); 6] = [
+const PROGRAMS: [(&str, &str); 8] = [
     ("chromium", "chromium"),
+    ("node", "nodejs"),
+    ("npm", "npm"),
     ("oathtool", "oathtool"),
     ("pdftotext", "poppler-utils"),
     ("pdfinfo", "poppler-utils"),
@@ -28,6 +32,29 @@ const FONTS: [(&str, &str); 2] = [
 /// to install.
 pub(crate) fn install_programs() -> Result<(), Stopped> {
     install(&PROGRAMS, &FONTS)
+}
+
+/// Brings axe-core from npm into the target folder, in the version that `tests/axe` names, unless it is there. What comes
+/// has the digest that is written there, or nothing is taken.
+pub(crate) fn bring_axe() -> Result<(), Stopped> {
+    let (named, brought) = (root().join("tests/axe"), target().join("axe"));
+    let lock = "package-lock.json";
+    // Written last.
+    let done = brought.join("brought");
+    let not_written = |cause| Stopped::NotWritten { path: brought.clone(), cause };
+    let wanted = fs::read(named.join(lock)).map_err(not_written)?;
+    if fs::read(&done).is_ok_and(|known| known == wanted) {
+        return Ok(());
+    }
+    say("bringing axe-core from npm");
+    fs::create_dir_all(&brought).map_err(not_written)?;
+    for file in ["package.json", lock] {
+        fs::copy(named.join(file), brought.join(file)).map_err(not_written)?;
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    succeed_in(&brought, &mut npm)?;
+    fs::write(&done, wanted).map_err(not_written)
 }
 
 /// The same of what the benchmark uses.

@@ -1,7 +1,7 @@
 //! Every test there is. Nothing is skipped: what a test needs is installed or named.
 
 use crate::build::{component, host};
-use crate::programs::install_programs;
+use crate::programs::{bring_axe, install_programs};
 use crate::shell::{Stopped, cargo, say, succeed, target};
 use std::fs;
 use std::path::Path;
@@ -13,6 +13,7 @@ const PLACE: &str = "PORTAL_TEST_LOGS";
 /// for what none may hold.
 pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     install_programs()?;
+    bring_axe()?;
     component()?;
     host(false)?;
     let logs = target().join("test-logs");

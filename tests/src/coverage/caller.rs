@@ -79,6 +79,11 @@ impl Caller {
         &self.place
     }
 
+    /// Every cookie it keeps, by name.
+    pub fn cookies(&self) -> &[(String, String)] {
+        &self.cookies
+    }
+
     /// The value of a cookie it keeps.
     ///
     /// # Panics

@@ -62,7 +62,11 @@ impl Setting {
         Self::of(Arc::new(setup.start()), "lakeside", website, ehr).await
     }
 
-    async fn of(host: Arc<Installation>, practice: &str, website: Place, ehr: Place) -> Self {
+    /// At a host that runs, whose website and EHR are known by these names.
+    ///
+    /// # Panics
+    /// Where what it keeps cannot be read.
+    pub async fn of(host: Arc<Installation>, practice: &str, website: Place, ehr: Place) -> Self {
         let operator = Place { address: host.operator.clone(), origin: host.operator.clone() };
         let records = Records::of(&host.setup, practice).await;
         Self { website, ehr, operator, records, _host: host }
