@@ -11,6 +11,7 @@ pub mod balancer;
 pub mod browser;
 pub mod contract_page;
 pub mod coverage;
+pub mod figures;
 pub mod gallery;
 pub mod guesses;
 pub mod html;

@@ -5,6 +5,7 @@ mod build;
 mod contract;
 mod dist;
 mod earlier;
+mod figures;
 mod fuzz;
 mod programs;
 mod reliability;
@@ -75,6 +76,9 @@ Example:
     Contract,
     /// Take the pictures of the documents and of docs/gallery.md anew, from the running system.
     Screenshots,
+    /// Measure what the portal asks of people (clicks, bytes, reading grades, contrast) and write it into
+    /// docs/experience.md.
+    Figures,
     /// Measure how fast the portal is beside its peers, and print which goals are reached. Fails where something
     /// cannot be measured, not where a goal is missed.
     #[command(after_help = "\
@@ -152,6 +156,7 @@ fn main() -> ExitCode {
         Chore::Dist => dist::dist(),
         Chore::Contract => contract::contract(),
         Chore::Screenshots => screenshots::screenshots(),
+        Chore::Figures => figures::figures(),
         Chore::Bench { arguments } => bench::bench(&arguments),
         Chore::Simulate { seed } => simulate::simulate(seed),
         Chore::Reliability(options) => reliability::reliability(&options),
