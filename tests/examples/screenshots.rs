@@ -3,9 +3,9 @@
 
 use portal_tests::artifacts::root;
 use portal_tests::browser::{Browser, DESKTOP, Screen};
-use portal_tests::gallery::{Shot, document, take};
+use portal_tests::gallery::{Shot, document, has_the_same_letters, take};
 use portal_tests::states::State;
-use portal_tests::states::arrive::is_of_ehr;
+use portal_tests::states::arrive::{LANGUAGES, is_of_ehr};
 use std::fs;
 
 /// The pictures that documents show, and the states they are of.
@@ -27,12 +27,13 @@ const OF_DOCUMENTS: [(&str, &str); 12] = [
 const OF_STAFF: Screen = (900, 600, 1.0, false);
 const OF_PATIENTS: Screen = (440, 700, 1.0, false);
 
-async fn of_documents(browser: &Browser, state: &State) {
+async fn of_documents(browser: &Browser, state: &State, language: &str) {
     for (name, _) in OF_DOCUMENTS.iter().filter(|(_, of)| *of == state.name) {
         let screen = if is_of_ehr(state) { OF_STAFF } else { OF_PATIENTS };
         browser.be_as_wide_as(screen).await;
         let picture = browser.sharp_picture(1.0).await;
-        let path = root().join(format!("docs/images/{name}.png"));
+        let ending = if language == LANGUAGES[0] { String::new() } else { format!(".{language}") };
+        let path = root().join(format!("docs/images/{name}{ending}.png"));
         fs::write(&path, picture).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         browser.be_as_wide_as(DESKTOP).await;
     }
@@ -40,6 +41,8 @@ async fn of_documents(browser: &Browser, state: &State) {
 
 #[tokio::main]
 async fn main() {
+    // Or every picture would differ from what a test takes elsewhere.
+    assert!(has_the_same_letters().await, "install the Debian package fonts-dejavu-core first");
     let gallery = root().join("docs/gallery");
     // What is of nothing any more goes with it.
     let _ = fs::remove_dir_all(&gallery);

@@ -21,6 +21,10 @@ pub const OF_WEBSITE: [Width; 3] =
 /// What staff do.
 pub const OF_EHR: [Width; 2] = [((390, 700, 1.0, false), 0.5), ((1280, 800, 1.0, false), 0.3)];
 
+/// How wide some letters are in the fonts that the pictures are taken with, DejaVu's: as pages are written in, and as
+/// codes are.
+const LETTERS: [i64; 2] = [1531, 1565];
+
 /// One picture.
 #[derive(Clone, Copy, Debug)]
 pub struct Shot {
@@ -80,12 +84,27 @@ pub fn shots() -> Vec<Shot> {
     shots
 }
 
-/// Takes every picture, and hands each to `took`. What else is wanted of a state in the language it is read in first is
-/// done by `besides`, while it is on the screen.
+/// Whether pages have the letters here that they have in the pictures.
+pub async fn has_the_same_letters() -> bool {
+    const MEASURED: &str = "(() => ['system-ui', 'monospace'].map((font) => { \
+        const it = document.createElement('canvas').getContext('2d'); it.font = `100px ${font}`; \
+        return Math.round(it.measureText('Hamburgefontsiv 0123456789').width); }))()";
+    let browser = Browser::desktop().await;
+    let measured = browser.find_out(MEASURED).await;
+    browser.close().await;
+    let same = measured == serde_json::json!(LETTERS);
+    if !same {
+        println!("letters are {measured} wide here, and {LETTERS:?} in the pictures");
+    }
+    same
+}
+
+/// Takes every picture, and hands each to `took`. What else is wanted of a state in a language is done by `besides`, while
+/// it is on the screen.
 ///
 /// # Panics
 /// Where a page does not come.
-pub async fn take(mut took: impl FnMut(&Shot, &[u8]), besides: impl AsyncFn(&Browser, &State)) {
+pub async fn take(mut took: impl FnMut(&Shot, &[u8]), besides: impl AsyncFn(&Browser, &State, &str)) {
     for language in LANGUAGES {
         let browser = Browser::desktop().await;
         let cast = Cast::gather(&browser).await;
@@ -102,10 +121,8 @@ pub async fn take(mut took: impl FnMut(&Shot, &[u8]), besides: impl AsyncFn(&Bro
                     took(&Shot { state, language, theme, width: screen.0 }, &picture);
                 }
             }
-            if *language == LANGUAGES[0] {
-                browser.be(Theme::Light).await;
-                besides(&browser, state).await;
-            }
+            browser.be(Theme::Light).await;
+            besides(&browser, state, language).await;
         }
         browser.close().await;
     }

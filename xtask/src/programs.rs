@@ -22,8 +22,10 @@ const PROGRAMS: [(&str, &str); 8] = [
 /// What the benchmark runs.
 const OF_BENCHMARK: [(&str, &str); 3] = [("wrk", "wrk"), ("argon2", "argon2"), ("initdb", "postgresql")];
 
-/// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin and Chinese.
-const FONTS: [(&str, &str); 2] = [
+/// Fonts that a bare machine lacks, so that pages and sheets have letters: Latin, with those of the pictures in docs,
+/// and Chinese.
+const FONTS: [(&str, &str); 3] = [
+    ("/usr/share/fonts/truetype/dejavu", "fonts-dejavu-core"),
     ("/usr/share/fonts/truetype/liberation", "fonts-liberation"),
     ("/usr/share/fonts/truetype/wqy", "fonts-wqy-microhei"),
 ];

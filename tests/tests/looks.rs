@@ -1,0 +1,71 @@
+//! Every state of every page looks as in docs/gallery, in every language, light and dark, at every width. Changed on
+//! purpose? `cargo xtask screenshots` takes the pictures anew; look at them before they are committed.
+
+use portal_tests::artifacts::{root, target_folder};
+use portal_tests::gallery::compare::{OTHER_LETTERS, SAME_LETTERS, Shades, difference};
+use portal_tests::gallery::{Shot, document, has_the_same_letters, shots, take};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_state_has_its_pictures_and_no_picture_is_of_none() {
+    let wanted: BTreeSet<String> = shots().iter().map(|shot| shot.path()).collect();
+    let mut there = BTreeSet::new();
+    note_files(&root().join("docs"), "gallery", &mut there);
+
+    let missing: Vec<_> = wanted.difference(&there).collect();
+    let stray: Vec<_> = there.difference(&wanted).collect();
+
+    assert!(missing.is_empty() && stray.is_empty(), "missing: {missing:?}\nof nothing: {stray:?}");
+}
+
+#[test]
+fn the_page_with_all_pictures_is_as_the_chore_writes_it() {
+    let page = fs::read_to_string(root().join("docs/gallery.md")).expect("the page");
+
+    assert_eq!(page, document::written());
+}
+
+#[test]
+fn the_pictures_are_kept_small() {
+    let sizes = shots().iter().map(|shot| fs::metadata(shot.file()).map_or(0, |file| file.len())).collect();
+    let sizes: Vec<u64> = sizes;
+
+    assert!(sizes.iter().sum::<u64>() < 6_000_000, "{}", sizes.iter().sum::<u64>());
+    assert!(sizes.iter().all(|size| *size < 40_000), "{:?}", sizes.iter().max());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_looks_as_it_did() {
+    let place = target_folder().join("looks");
+    let _ = fs::remove_dir_all(&place);
+    let may = if has_the_same_letters().await { SAME_LETTERS } else { OTHER_LETTERS };
+    let mut otherwise = Vec::new();
+    let took = |shot: &Shot, picture: &[u8]| {
+        let Ok(committed) = fs::read(shot.file()) else {
+            otherwise.push(format!("{} is not there", shot.path()));
+            return;
+        };
+        if let Some(why) = difference(&Shades::of_webp(&committed), &Shades::of_webp(picture), may) {
+            let new = place.join(shot.path());
+            fs::create_dir_all(new.parent().expect("a folder")).expect("a folder");
+            fs::write(&new, picture).expect("it is kept");
+            otherwise.push(format!("{}: {why}; see {}", shot.path(), new.display()));
+        }
+    };
+    take(took, async |_, _, _| ()).await;
+    assert!(otherwise.is_empty(), "{} look otherwise:\n{}", otherwise.len(), otherwise.join("\n"));
+}
+
+/// The files under a folder, by their paths from `from` on.
+fn note_files(from: &Path, under: &str, there: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(from.join(under)).into_iter().flatten().flatten() {
+        let path = format!("{under}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            note_files(from, &path, there);
+        } else {
+            there.insert(path);
+        }
+    }
+}
