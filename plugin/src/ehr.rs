@@ -76,6 +76,8 @@ pub trait Log {
 pub trait Site {
     /// Who the practice is and what it has set.
     fn practice(&self) -> Practice;
+    /// The practice's logo, an SVG document.
+    fn logo(&self) -> Option<String>;
     /// A moment as the practice's wall clock and calendar show it.
     fn local_time(&self, at: Timestamp) -> LocalTime;
 }

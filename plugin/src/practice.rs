@@ -26,6 +26,8 @@ pub struct Practice {
     pub never_paused: Vec<String>,
     /// What its pages are accented with. Its contrast with white is at least 5.4:1.
     pub accent: Option<Colour>,
+    /// Changes with its logo; none where it has none.
+    pub logo_version: Option<u32>,
 }
 
 impl Practice {

@@ -15,6 +15,7 @@ mod guessing;
 mod history;
 mod hostile;
 mod languages;
+mod looks;
 pub(crate) mod memory;
 mod memory_factors;
 mod not_you;
@@ -54,5 +55,6 @@ pub(crate) fn practice() -> Practice {
         },
         never_paused: Vec::new(),
         accent: None,
+        logo_version: None,
     }
 }

@@ -18,7 +18,7 @@ mod compiled {
     //! What `build.rs` made of the folder `words`.
 
     use crate::practice::Practice;
-    use std::fmt::Display;
+    use std::fmt::{Display, Write};
 
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }

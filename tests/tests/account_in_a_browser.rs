@@ -197,5 +197,6 @@ async fn everything_works_without_a_script() {
     let start = madonna.open("/").await.expect(200);
     let forgotten = madonna.open(&start.link("Forgot your username or password?")).await.expect(200);
     assert!(forgotten.says("(555) 010-0199"), "{}", forgotten.text());
-    assert!(html::forms(&forgotten.body).is_empty(), "it asks for something");
+    let (_, asked) = forgotten.body.split_once("<main").expect("a page");
+    assert!(html::forms(asked).is_empty(), "it asks for something");
 }

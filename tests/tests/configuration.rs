@@ -132,10 +132,26 @@ fn the_documented_example_of_several_practices_is_accepted_and_names_every_key()
     assert!(known.split(", ").count() > 7, "{slip}");
     for key in known.split(", ") {
         assert!(
-            text.lines().any(|line| line.starts_with(&format!("{key} = "))),
+            text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{key} = "))),
             "{key} is not in the example"
         );
     }
+}
+
+#[test]
+fn a_practices_logo_is_read_from_beside_the_configuration_and_looked_at() {
+    let text = fs::read_to_string(root().join("docs/several-practices.toml")).expect("the example");
+    let text = text.replace("# logo = ", "logo = ");
+    let checked = |svg: &str| {
+        let setup = Setup::fresh();
+        fs::write(setup.folder().join("hillside.svg"), svg).expect("a logo");
+        Configured::exactly(setup, &text).check()
+    };
+
+    let (_, shown, said) = checked(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>"#);
+    assert!(line(&shown, "configuration").starts_with("ok "), "{shown}{said}");
+    let (_, _, said) = checked(r#"<svg viewBox="0 0 8 8"><script>alert(1)</script></svg>"#);
+    assert!(said.contains("logo: it has the element script"), "{said}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod shell;
 mod simulate;
 mod test;
 mod timing;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
@@ -74,6 +75,8 @@ Example:
     Dist,
     /// Write docs/contract.md anew, from wit/*.wit.
     Contract,
+    /// Write docs/words.md anew, from plugin/words.
+    Words,
     /// Take the pictures of the documents and of docs/gallery.md anew, from the running system.
     Screenshots,
     /// Measure what the portal asks of people (clicks, bytes, reading grades, contrast) and write it into
@@ -155,6 +158,7 @@ fn main() -> ExitCode {
         Chore::Test { arguments } => test::test(&arguments),
         Chore::Dist => dist::dist(),
         Chore::Contract => contract::contract(),
+        Chore::Words => words::words(),
         Chore::Screenshots => screenshots::screenshots(),
         Chore::Figures => figures::figures(),
         Chore::Bench { arguments } => bench::bench(&arguments),

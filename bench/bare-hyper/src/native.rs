@@ -42,6 +42,7 @@ impl Nobody {
             },
             never_paused: Vec::new(),
             accent: None,
+            logo_version: None,
         })
     }
 
@@ -74,6 +75,10 @@ impl Log for Nobody {
 impl Site for Nobody {
     fn practice(&self) -> Practice {
         self.0.clone()
+    }
+
+    fn logo(&self) -> Option<String> {
+        None
     }
 
     fn local_time(&self, _: Timestamp) -> LocalTime {

@@ -126,6 +126,7 @@ impl Sites for Memory {
             policy: Policy::default(),
             never_paused: Vec::new(),
             accent: None,
+            logo: None,
         })
     }
 

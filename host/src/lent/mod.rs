@@ -7,6 +7,7 @@
 mod accounts;
 mod attempts;
 mod colour;
+mod logo;
 mod patients;
 mod second_factors;
 mod sessions;
@@ -18,6 +19,7 @@ pub use accounts::{
 };
 pub use attempts::{Attempts, Counter, Verdict};
 pub use colour::{Colour, NotAColour};
+pub use logo::{Logo, NotALogo};
 pub use patients::{Patient, Patients, PersonName};
 pub use second_factors::{Factor, FactorKind, FactorsError, SealedSecret, SecondFactors, Step};
 pub use sessions::{Purpose, Session, Sessions, TokenHash};

@@ -1,7 +1,7 @@
 //! The practices of an installation: which website is whose, whether they pay for the portal, and
 //! how they want it.
 
-use super::{Colour, Unavailable};
+use super::{Colour, Logo, Unavailable};
 use crate::identity::{Date, PracticeId, Timestamp};
 
 /// What the administrator of a practice may set; the contract states the bounds.
@@ -88,6 +88,8 @@ pub struct Profile {
     /// What the website's pages are accented with; the portal's own colour where there is none, or where it is not
     /// [readable](Colour::is_readable).
     pub accent: Option<Colour>,
+    /// What stands in the place of the portal's own mark.
+    pub logo: Option<Logo>,
 }
 
 /// A moment as the practice's wall clock and calendar show it.

@@ -2,6 +2,7 @@
 
 use crate::Language;
 use crate::read::{File, Message, Text};
+use crate::write::MARKS;
 use std::collections::BTreeSet;
 
 /// How a moment is written differs so much that a language takes what it needs of what there is.
@@ -66,6 +67,9 @@ fn alone(language: &Language) -> Vec<String> {
 fn wrong(language: &Language, message: &Message) -> impl Iterator<Item = String> {
     let terms = message.text.terms().filter(|term| language.term(term).is_none());
     let mut wrong: Vec<_> = terms.map(|term| format!("there is no term {term}")).collect();
+    if message.text.variables().collect::<BTreeSet<_>>().len() > MARKS.len() {
+        wrong.push(format!("it takes more than {} values", MARKS.len()));
+    }
     let quoted = message.text.terms().filter_map(|term| language.term(term));
     if quoted.flat_map(|term| term.text.variables()).next().is_some() {
         wrong.push("a term that is quoted says the same each time".to_owned());

@@ -10,6 +10,7 @@
 mod check;
 mod plural;
 mod read;
+mod table;
 mod write;
 
 use std::collections::BTreeMap;
@@ -55,6 +56,19 @@ struct Language {
 /// # Errors
 /// Whatever would leave a patient without words, or with the wrong ones.
 pub fn compile(folder: &Path) -> Result<String, Problem> {
+    write::code(&read_all(folder)?)
+}
+
+/// The same messages as a page in Markdown, to be read side by side.
+///
+/// # Errors
+/// The same.
+pub fn table(folder: &Path) -> Result<String, Problem> {
+    Ok(table::table(&read_all(folder)?))
+}
+
+/// Every language, the first one first, once nothing is wrong with any of them.
+fn read_all(folder: &Path) -> Result<Vec<Language>, Problem> {
     let mut languages = Vec::new();
     let mut wrong = Vec::new();
     for path in list(folder)?.into_iter().filter(|path| path.is_dir()) {
@@ -74,7 +88,7 @@ pub fn compile(folder: &Path) -> Result<String, Problem> {
     let first = languages.iter().position(|language| language.tag == FIRST).ok_or(Problem::NoFirst)?;
     languages.swap(0, first);
     wrong.extend(check::mistakes(&languages));
-    if wrong.is_empty() { write::code(&languages) } else { Err(Problem::Wrong(wrong)) }
+    if wrong.is_empty() { Ok(languages) } else { Err(Problem::Wrong(wrong)) }
 }
 
 /// What is in a folder, in order of name.

@@ -34,7 +34,8 @@ fn each_message_is_a_function_that_knows_every_language() {
         "/// Above the form.\npub(crate) fn log_in(self) -> &'static str {",
         "Language::En => \"Log in\",\nLanguage::Es => \"Iniciar sesión\",",
         "pub(crate) fn hello(self, name: impl Display) -> String {",
-        "Language::Es => format!(\"Hola, {name}\"),",
+        "Language::Es => \"Hola, \\u{e000}\",",
+        "fill(said, &[&name])",
         "pub(crate) const ALL: [Self; 2] = [Self::En, Self::Es];",
         "pub(crate) const fn site(self) -> Site { Site(self) }",
     ] {
@@ -62,6 +63,7 @@ fn what_cannot_be_said_is_named() {
         ("a = { b }\nb = B\n", "a: in braces stand a variable or a term"),
         ("a = { NUMBER($b) }\n", "a: in braces stand a variable or a term"),
         ("a = A\na = B\n", "a is there twice"),
+        ("a = { $b }{ $c }{ $d }{ $e }{ $f }{ $g }{ $h }{ $i }{ $j }\n", "a: it takes more than 8 values"),
         ("a = A\n  .b = B\n", "a: attributes are not used here"),
         ("-b = { $c }\na = { -b }\n", "a: a term that is quoted says the same each time"),
         ("a = { $n ->\n  [few] some\n *[other] more\n }\n", "no number of things is in the category few"),
@@ -80,6 +82,14 @@ fn what_cannot_be_said_is_named() {
 }
 
 #[test]
+fn the_table_in_the_documents_is_what_is_said() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(Path::parent).unwrap();
+    let table = table(&root.join("plugin/words")).unwrap();
+    let written = fs::read_to_string(root.join("docs/words.md")).unwrap();
+    assert!(table == written, "docs/words.md is not what `cargo xtask words` writes now");
+}
+
+#[test]
 fn a_label_is_quoted_as_it_stands() {
     let files =
         [("en/labels.ftl", "-save = Save\n"), ("en/sheet.ftl", "step = Press “{ -save }” {\"{\"}.\n")];
@@ -94,7 +104,7 @@ fn numbers_choose_by_the_plurals_of_the_language() {
     let code = compiled(&[("en/site.ftl", english), ("pl/site.ftl", polish)]).unwrap();
 
     assert!(code.contains("pub(crate) fn left(self, count: impl TryInto<u64>) -> String {"), "{code}");
-    assert!(code.contains("0 => \"Brak.\".to_owned(),"), "{code}");
+    assert!(code.contains("0 => \"Brak.\","), "{code}");
     // Twelve is not among the few.
     assert!(code.contains("2 | 3 | 4 | 22 | 23 | 24 | 32"), "{code}");
 }

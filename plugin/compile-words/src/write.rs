@@ -9,6 +9,21 @@ use std::fmt::Write;
 /// What patients know the practice by, which comes from what is on record about it.
 const OF_PRACTICE: [(&str, &str); 2] = [("practice", "name"), ("phone", "phone")];
 
+/// What stands in a text for its values, the first to the eighth of them: code points that no text has, since they are
+/// for private use.
+pub(crate) const MARKS: [char; 8] =
+    ['\u{e000}', '\u{e001}', '\u{e002}', '\u{e003}', '\u{e004}', '\u{e005}', '\u{e006}', '\u{e007}'];
+
+/// Puts values into a text: one function for all messages, whose code would otherwise be a fifth of the portal's words.
+const FILL: &str = "/// The text with its values in the places of their marks.\n\
+    #[inline(never)]\nfn fill(text: &str, values: &[&dyn Display]) -> String {\n\
+    let mut filled = String::with_capacity(text.len() + 32);\n\
+    for letter in text.chars() {\n\
+    let place = (letter as usize).checked_sub(0xe000);\n\
+    match place.and_then(|place| values.get(place)) {\n\
+    Some(value) => { let _ = write!(filled, \"{value}\"); }\n\
+    None => filled.push(letter),\n}\n}\nfilled\n}";
+
 /// Writing to memory does not fail.
 macro_rules! line {
     ($code:expr, $($text:tt)*) => {
@@ -18,7 +33,7 @@ macro_rules! line {
 
 /// The code for these languages, which say the same.
 pub(crate) fn code(languages: &[Language]) -> Result<String, Problem> {
-    let mut code = String::new();
+    let mut code = format!("{FILL}\n");
     enumeration(&mut code, languages);
     let Some(first) = languages.first() else { return Ok(code) };
     for (name, file) in &first.files {
@@ -69,7 +84,7 @@ fn plain(code: &mut String, languages: &[Language]) {
     for language in languages {
         let messages = language.files.values().flat_map(|file| file.messages.values());
         let plain = messages.filter(|message| message.text.variables().next().is_none());
-        let texts: Vec<_> = plain.map(|message| literal(language, message.text.parts(), false)).collect();
+        let texts: Vec<_> = plain.map(|message| literal(language, message.text.parts(), &[])).collect();
         line!(code, "Self::{} => &[{}],", camel(&language.tag), texts.join(", "));
     }
     line!(code, "}} }}");
@@ -100,31 +115,36 @@ fn function(code: &mut String, id: &str, comment: &str, texts: &[(&Language, &Te
     for name in numbers.iter().map(|name| snake(name)) {
         line!(code, "let {name}: u64 = {name}.try_into().unwrap_or(u64::MAX);");
     }
-    line!(code, "match self.0 {{");
+    line!(code, "{}match self.0 {{", if variables.is_empty() { "" } else { "let said = " });
+    let order: Vec<_> = variables.iter().copied().collect();
     for (language, text) in texts {
-        let said = said(language, text, !variables.is_empty())?;
-        line!(code, "Language::{} => {said},", camel(&language.tag));
+        line!(code, "Language::{} => {},", camel(&language.tag), said(language, text, &order)?);
     }
-    line!(code, "}} }}");
+    if order.is_empty() {
+        line!(code, "}} }}");
+    } else {
+        let values: Vec<_> = order.iter().map(|name| format!("&{}", snake(name))).collect();
+        line!(code, "}};\nfill(said, &[{}]) }}", values.join(", "));
+    }
     Ok(())
 }
 
-/// What the message says in one language, as an expression.
-fn said(language: &Language, text: &Text, is_owned: bool) -> Result<String, Problem> {
+/// What the message says in one language, as an expression, with a mark for each of these variables.
+fn said(language: &Language, text: &Text, order: &[&str]) -> Result<String, Problem> {
     let (variable, variants) = match text {
-        Text::Plain(parts) => return Ok(literal(language, parts, is_owned)),
+        Text::Plain(parts) => return Ok(literal(language, parts, order)),
         Text::Choice { variable, variants } => (snake(variable), variants),
     };
     let categories = categories(&language.tag)?;
     let mut arms = String::new();
     for (key, parts) in variants {
-        let said = literal(language, parts, is_owned);
+        let said = literal(language, parts, order);
         match key {
             Key::Number(number) => {
-                let _ = writeln!(arms, "{number} => {said},");
+                line!(arms, "{number} => {said},");
             }
             Key::Other => {
-                let _ = writeln!(arms, "_ => {said},");
+                line!(arms, "_ => {said},");
             }
             Key::Category(name) => {
                 let numbers = numbers(&categories, name).ok_or_else(|| {
@@ -132,7 +152,7 @@ fn said(language: &Language, text: &Text, is_owned: bool) -> Result<String, Prob
                     Problem::Wrong(vec![format!("{tag}: no number of things is in the category {name}")])
                 })?;
                 let by_digits = "if n < 200 { n } else { 100 + n % 100 }";
-                let _ = writeln!(arms, "n if matches!({by_digits}, {numbers}) => {said},");
+                line!(arms, "n if matches!({by_digits}, {numbers}) => {said},");
             }
         }
     }
@@ -144,30 +164,22 @@ fn numbers(categories: &BTreeMap<&str, Vec<u64>>, name: &str) -> Option<String> 
     Some(categories.get(name)?.iter().map(u64::to_string).collect::<Vec<_>>().join(" | "))
 }
 
-/// A text with its terms in place.
-fn literal<'a>(
-    language: &Language,
-    parts: impl IntoIterator<Item = &'a Part> + Clone,
-    is_owned: bool,
-) -> String {
-    let text: String = parts.clone().into_iter().map(|part| written(language, part)).collect();
-    let is_filled_in = parts.into_iter().any(|part| matches!(part, Part::Variable(_)));
-    // Where nothing is filled in, braces stand for themselves.
-    let plain = || format!("{:?}", text.replace("{{", "{").replace("}}", "}"));
-    match (is_filled_in, is_owned) {
-        (true, _) => format!("format!({text:?})"),
-        (false, true) => format!("{}.to_owned()", plain()),
-        (false, false) => plain(),
-    }
+/// A text with its terms in place, quoted.
+fn literal<'a>(language: &Language, parts: impl IntoIterator<Item = &'a Part>, order: &[&str]) -> String {
+    format!("{:?}", parts.into_iter().map(|part| written(language, part, order)).collect::<String>())
 }
 
-fn written(language: &Language, part: &Part) -> String {
+fn written(language: &Language, part: &Part, order: &[&str]) -> String {
     match part {
-        Part::Letters(letters) => letters.replace('{', "{{").replace('}', "}}"),
-        Part::Variable(name) => format!("{{{}}}", snake(name)),
+        Part::Letters(letters) => letters.clone(),
+        Part::Variable(name) => order
+            .iter()
+            .zip(MARKS)
+            .find_map(|(variable, mark)| (variable == name).then(|| mark.to_string()))
+            .unwrap_or_default(),
         Part::Term(name) => {
             let parts = language.term(name).map(|term| term.text.parts()).unwrap_or_default();
-            parts.into_iter().map(|part| written(language, part)).collect()
+            parts.into_iter().map(|part| written(language, part, order)).collect()
         }
     }
 }

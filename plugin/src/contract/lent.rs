@@ -79,7 +79,12 @@ impl Site for Host {
             require_edit_right: policy.require_edit_right,
         };
         let accent = look::accent().map(|look::Colour { red, green, blue }| Colour { red, green, blue });
-        Practice { name, phone, portal_url, languages, policy, never_paused, accent }
+        let logo_version = look::logo_version();
+        Practice { name, phone, portal_url, languages, policy, never_paused, accent, logo_version }
+    }
+
+    fn logo(&self) -> Option<String> {
+        look::logo()
     }
 
     fn local_time(&self, at: Timestamp) -> LocalTime {

@@ -1,7 +1,8 @@
 //! Adding an app that shows codes: a secret is drawn, scanned, and proved by the first code.
 
-use qrcode::render::svg::Color;
-use qrcode::{EcLevel, QrCode};
+use std::fmt::Write;
+
+use qrcode::{Color, EcLevel, QrCode};
 
 use super::current_password::{CurrentPassword, password_field, typed_password};
 use super::form_view::{Field, FormView, Kind as FieldKind, Setup};
@@ -20,6 +21,8 @@ use crate::words::second_step::what;
 
 const SECRET: &str = "secret";
 const CODE: &str = "code";
+/// How many modules of white a camera needs around a code.
+const QUIET: usize = 4;
 
 /// The form, with a secret that was never shown before.
 pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn, factors: &Factors) -> Answer {
@@ -82,10 +85,25 @@ fn page(visit: &Visit<'_>, signed_in: &SignedIn, secret: &AuthenticatorSecret, w
     Ok(visit.form_page(signed_in, words.add_app(), words.add_app_intro(), form, Back::SecondStep))
 }
 
-/// The QR code as markup within the page: no picture to load, no style, sharp at any size.
+/// The QR code as markup within the page: no picture to load, no style, sharp at any size. Each row is drawn as its runs of
+/// dark modules: a rectangle for each module would weigh more than the rest of the page.
 fn svg(text: &str, language: Language) -> Result<String, Problem> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Problem::Broken)?;
-    let document = code.render::<Color>().module_dimensions(1, 1).build();
-    let (_, element) = document.split_once("<svg ").ok_or(Problem::Broken)?;
-    Ok(format!("<svg class=\"qr\" role=\"img\" aria-label=\"{}\" {element}", language.second_step().app_qr()))
+    let side = code.width() + 2 * QUIET;
+    let mut rows = String::new();
+    for (y, row) in code.to_colors().chunks(code.width()).enumerate() {
+        write!(rows, "M{QUIET} {}.5", y + QUIET).map_err(|_| Problem::Broken)?;
+        for run in row.chunk_by(|one, next| one == next) {
+            match run.first() {
+                Some(Color::Dark) => write!(rows, "h{}", run.len()),
+                Some(Color::Light) | None => write!(rows, "m{} 0", run.len()),
+            }
+            .map_err(|_| Problem::Broken)?;
+        }
+    }
+    Ok(format!(
+        "<svg class=\"qr\" role=\"img\" aria-label=\"{}\" width=\"{side}\" height=\"{side}\" viewBox=\"0 0 {side} {side}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{rows}\"/></svg>",
+        language.second_step().app_qr()
+    ))
 }

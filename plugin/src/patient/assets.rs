@@ -1,6 +1,7 @@
 //! The style sheet, the scripts and the icon: part of the component, the same for everyone at a practice.
 
 use super::look::in_colours_of;
+use super::problem::Problem;
 use super::response::{Keep, Response};
 use super::routes::Answer;
 use super::visit::Visit;
@@ -10,6 +11,8 @@ const STYLE: &[u8] = include_bytes!("../../assets/style.css");
 const STAY_SCRIPT: &[u8] = include_bytes!("../../assets/stay.js");
 const CONFIRMATION_SCRIPT: &[u8] = include_bytes!("../../assets/activate.js");
 const PASSKEY_SCRIPT: &[u8] = include_bytes!("../../assets/passkey.js");
+/// The portal's own colour, in the icon.
+const OWN_COLOUR: &str = "#0b5d66";
 const ICON: &[u8] = include_bytes!("../../assets/favicon.svg");
 
 /// Part of the assets' addresses, so that browsers keep them for a year and still get the
@@ -45,7 +48,21 @@ pub(super) fn passkey_script(visit: &Visit<'_>) -> Answer {
 }
 
 pub(super) fn icon(visit: &Visit<'_>) -> Answer {
-    Ok(asset(visit, VERSION, "image/svg+xml", ICON))
+    let version = version_of_style(visit.practice);
+    Ok(match (visit.practice.accent, str::from_utf8(ICON)) {
+        (Some(accent), Ok(icon)) => {
+            asset(visit, version, "image/svg+xml", icon.replace(OWN_COLOUR, &accent.to_string()))
+        }
+        (Some(_) | None, _) => asset(visit, version, "image/svg+xml", ICON),
+    })
+}
+
+/// The practice's own, as it gave it.
+pub(super) fn logo(visit: &Visit<'_>) -> Answer {
+    match (visit.practice.logo_version, visit.ehr.logo()) {
+        (Some(version), Some(logo)) => Ok(asset(visit, version, "image/svg+xml", logo)),
+        (Some(_) | None, _) => Err(Problem::NotFound),
+    }
 }
 
 /// A file that browsers keep where it was asked for by the address that a page of now would name. Under any other

@@ -80,6 +80,8 @@ pub(super) const CONFIRMATION_SCRIPT: &str = "/activate.js";
 pub(super) const STYLE: &str = "/style.css";
 /// The icon in the browser's tab.
 pub(super) const ICON: &str = "/favicon.svg";
+/// The practice's own logo.
+pub(super) const LOGO: &str = "/logo.svg";
 /// The icon that browsers ask for without being told.
 pub(super) const ICON_BY_HABIT: &str = "/favicon.ico";
 
@@ -222,6 +224,7 @@ pub(super) const ROUTES: &[Route] = &[
     get(PASSKEY_SCRIPT, Handler::Anyone(assets::passkey_script)),
     get(STYLE, Handler::Anyone(assets::style)),
     get(ICON, Handler::Anyone(assets::icon)),
+    get(LOGO, Handler::Anyone(assets::logo)),
     get(ICON_BY_HABIT, Handler::Anyone(assets::icon)),
 ];
 

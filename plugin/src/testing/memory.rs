@@ -37,6 +37,7 @@ pub(crate) struct Memory {
     pub(crate) now: Cell<u64>,
     pub(crate) practice: RefCell<Practice>,
     pub(crate) patients: RefCell<Vec<Patient>>,
+    pub(crate) logo: RefCell<Option<String>>,
     pub(crate) accounts: RefCell<Vec<Account>>,
     pub(crate) sessions: RefCell<BTreeMap<TokenHash, Session>>,
     /// By the patient's key.
@@ -75,6 +76,7 @@ impl Memory {
             now: Cell::new(START),
             practice: RefCell::new(practice()),
             patients: RefCell::new(people::everyone()),
+            logo: RefCell::new(None),
             accounts: RefCell::default(),
             sessions: RefCell::default(),
             factors: RefCell::default(),
@@ -189,6 +191,11 @@ impl Site for Memory {
     fn practice(&self) -> Practice {
         self.spend();
         self.practice.borrow().clone()
+    }
+
+    fn logo(&self) -> Option<String> {
+        self.spend();
+        self.logo.borrow().clone()
     }
 
     /// UTC, by Howard Hinnant's algorithm for civil dates.

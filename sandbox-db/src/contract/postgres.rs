@@ -180,7 +180,7 @@ async fn hosts_that_start_at_once_make_the_tables_once() {
         let database = started.await.unwrap().unwrap();
         let applied = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations");
         let applied: i64 = applied.fetch_one(database.reader()).await.unwrap();
-        assert_eq!(applied, 8);
+        assert_eq!(applied, 9);
         assert_eq!(database.practices().await.unwrap(), []);
     }
 }

@@ -3,7 +3,9 @@
 use super::bed::{Bed, NOW, acting, admin, by_front_desk, invited, maria};
 use crate::{AddOn, AddOnState, PracticeDetails, WebsiteError};
 use portal_host::identity::{Date, PracticeId, Timestamp};
-use portal_host::lent::{Accounts, LocalTime, Policy, Sites, Throttles};
+use portal_host::lent::{Accounts, LocalTime, Logo, Policy, Sites, Throttles};
+
+const LOGO: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>"#;
 
 fn hosts(hosts: &[&str]) -> Vec<String> {
     hosts.iter().map(|host| (*host).to_owned()).collect()
@@ -93,6 +95,7 @@ pub(super) async fn a_practice_is_described_anew_on_record_and_its_neighbour_is_
         time_zone: "America/Denver".to_owned(),
         languages: vec!["es".to_owned()],
         accent: Some("#7a1f5c".parse().unwrap()),
+        logo: Some(Logo::new(LOGO).unwrap()),
         ..lakeside.clone()
     };
 
@@ -100,11 +103,12 @@ pub(super) async fn a_practice_is_described_anew_on_record_and_its_neighbour_is_
 
     let profile = db.profile(practice).await.unwrap();
     assert_eq!((profile.name.as_str(), profile.accent), ("Lakeside Clinic", details.accent));
+    assert_eq!(profile.logo, details.logo);
     assert_eq!((profile.languages, profile.phone), (details.languages.clone(), details.phone.clone()));
     let settings = db.practice_settings(practice).await.unwrap().unwrap();
     assert_eq!((settings.time_zone, settings.helpdesk_url), (details.time_zone, details.helpdesk_url));
     let changed = "name: Lakeside Family Practice -> Lakeside Clinic, time zone: America/Chicago -> \
-                   America/Denver, languages: en es zh -> es, accent:  -> 7a1f5c";
+                   America/Denver, languages: en es zh -> es, accent:  -> 7a1f5c, another logo";
     assert_eq!(bed.newest().await, ("practice.described".to_owned(), Some(changed.to_owned())));
     let neighbour = db.profile(&bed.other).await.unwrap();
     assert_eq!((neighbour.name, neighbour.accent), (lakeside.name.clone(), None));

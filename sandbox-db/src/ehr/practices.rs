@@ -5,18 +5,18 @@ use crate::database::Database;
 use crate::driver::{Connection, rows, scalar, statement, statements};
 use crate::store_error::StoreError;
 use portal_host::identity::{PracticeId, Timestamp};
-use portal_host::lent::{Actor, Colour, Event, Policy};
+use portal_host::lent::{Actor, Colour, Event, Logo, Policy};
 
 statements! {
     ALL = "SELECT id FROM practice ORDER BY id";
     INSERT = "INSERT INTO practice (id, name, phone, helpdesk_url, time_zone, portal_url, languages, \
         invitation_days, minimum_password_length, idle_minutes, session_hours, per_portal_id, \
         per_person_a_day, per_person, per_network_a_day, per_website_an_hour, never_paused, \
-        require_edit_right, require_second_factor, accent) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
-    DESCRIBED = "SELECT name, phone, helpdesk_url, time_zone, languages, accent FROM practice WHERE id = $1";
+        require_edit_right, require_second_factor, accent, logo) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    DESCRIBED = "SELECT name, phone, helpdesk_url, time_zone, languages, accent, logo FROM practice WHERE id = $1";
     DESCRIBE = "UPDATE practice SET name = $2, phone = $3, helpdesk_url = $4, time_zone = $5, \
-        languages = $6, accent = $7 WHERE id = $1";
+        languages = $6, accent = $7, logo = $8 WHERE id = $1";
 }
 
 /// What a practice is called and how it is reached, as it is configured.
@@ -34,6 +34,8 @@ pub struct PracticeDetails {
     pub languages: Vec<String>,
     /// What the website's pages are accented with.
     pub accent: Option<Colour>,
+    /// What stands in the place of the portal's own mark.
+    pub logo: Option<Logo>,
 }
 
 impl Database {
@@ -72,6 +74,7 @@ impl Database {
             .bind(details.time_zone.as_str())
             .bind(details.languages.join(" "))
             .bind(stored(details.accent))
+            .bind(svg(details.logo.as_ref()).to_owned())
             .execute(&mut *transaction)
             .await?;
         let event = Event {
@@ -97,6 +100,7 @@ struct Described {
     time_zone: String,
     languages: String,
     accent: String,
+    logo: String,
 }
 
 impl Described {
@@ -111,13 +115,21 @@ impl Described {
             ("accent", &self.accent, &stored(now.accent)),
         ];
         let changed = told.iter().filter(|(_, old, new)| old != new);
-        changed.map(|(what, old, new)| format!("{what}: {old} -> {new}")).collect::<Vec<_>>().join(", ")
+        let changed = changed.map(|(what, old, new)| format!("{what}: {old} -> {new}"));
+        // A picture in the trail would help nobody.
+        let logo = (self.logo != svg(now.logo.as_ref())).then(|| "another logo".to_owned());
+        changed.chain(logo).collect::<Vec<_>>().join(", ")
     }
 }
 
 /// As the column has it.
 fn stored(accent: Option<Colour>) -> String {
     accent.map_or_else(String::new, |colour| colour.to_string().trim_start_matches('#').to_owned())
+}
+
+/// The same.
+fn svg(logo: Option<&Logo>) -> &str {
+    logo.map_or("", Logo::svg)
 }
 
 /// Stores a new practice, which has no website yet.
@@ -148,6 +160,7 @@ pub(crate) async fn insert_practice(
         .bind(i64::from(policy.require_edit_right))
         .bind(i64::from(policy.require_second_factor))
         .bind(stored(details.accent))
+        .bind(svg(details.logo.as_ref()).to_owned())
         .execute(connection)
         .await?;
     Ok(())

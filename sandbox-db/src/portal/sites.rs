@@ -8,7 +8,7 @@ use crate::driver::{rows, scalar, statements};
 use crate::ehr::AddOn;
 use crate::store_error::StoreError;
 use portal_host::identity::{Date, PracticeId, Timestamp};
-use portal_host::lent::{LocalTime, Policy, Profile, Sites, Throttles, Unavailable};
+use portal_host::lent::{LocalTime, Logo, Policy, Profile, Sites, Throttles, Unavailable};
 use std::sync::Arc;
 
 statements! {
@@ -17,7 +17,7 @@ statements! {
     FIND = "SELECT name, phone, portal_url, languages, time_zone, invitation_days, \
         minimum_password_length, idle_minutes, session_hours, per_portal_id, per_person_a_day, \
         per_person, per_network_a_day, per_website_an_hour, never_paused, require_edit_right, \
-        require_second_factor, accent FROM practice WHERE id = $1";
+        require_second_factor, accent, logo FROM practice WHERE id = $1";
 }
 
 #[async_trait::async_trait]
@@ -121,6 +121,7 @@ struct PracticeRow {
     require_edit_right: i64,
     require_second_factor: i64,
     accent: String,
+    logo: String,
 }
 
 impl PracticeRow {
@@ -130,6 +131,10 @@ impl PracticeRow {
         let accent = match self.accent.as_str() {
             "" => None,
             digits => Some(format!("#{digits}").parse().map_err(|_| unreadable("accent"))?),
+        };
+        let logo = match self.logo.as_str() {
+            "" => None,
+            svg => Some(Logo::new(svg).map_err(|_| unreadable("logo"))?),
         };
         let small = |value, column| u16::try_from(value).map_err(|_| unreadable(column));
         Ok(KnownPractice {
@@ -156,6 +161,7 @@ impl PracticeRow {
                 phone: self.phone,
                 portal_url: self.portal_url,
                 accent,
+                logo,
             },
         })
     }

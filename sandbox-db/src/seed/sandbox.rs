@@ -79,6 +79,7 @@ pub fn lakeside() -> (PracticeId, PracticeDetails) {
         time_zone: "America/Chicago".to_owned(),
         languages: ["en", "es", "zh"].map(str::to_owned).to_vec(),
         accent: None,
+        logo: None,
     };
     (PracticeId::new("lakeside"), details)
 }

@@ -23,6 +23,7 @@ pub fn practice(portal_url: &str) -> Practice {
         },
         never_paused: Vec::new(),
         accent: None,
+        logo_version: None,
     }
 }
 

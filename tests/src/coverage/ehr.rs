@@ -2,7 +2,7 @@
 
 pub mod visitors;
 
-use super::must::Must::{self, BeRefused, Do, Get, GoTo, See};
+use super::must::Must::{self, BeRefused, Do, Get, GoTo, Miss, See};
 use super::{Form, Row, get, post};
 use visitors::Visitors;
 
@@ -55,6 +55,8 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
     get("/assets/ehr.css", anyone(Get("text/css"))),
     get("/assets/sheet.css", anyone(Get("text/css"))),
     get("/assets/print.js", anyone(Get("text/javascript"))),
+    // These practices have no logo.
+    get("/assets/logo.svg", for_staff(Miss)),
     get("/sign-in", anyone(See("Sign in"))),
     post(
         "/sign-in",

@@ -15,6 +15,8 @@ pub enum Must {
     Do(&'static str),
     /// To be refused, and nothing changed.
     BeRefused,
+    /// To be told that there is no such thing.
+    Miss,
 }
 
 impl Must {
@@ -23,7 +25,7 @@ impl Must {
     pub fn changes(self) -> Option<bool> {
         match self {
             Self::See(_) => None,
-            Self::Get(_) | Self::GoTo(_) | Self::BeRefused => Some(false),
+            Self::Get(_) | Self::GoTo(_) | Self::BeRefused | Self::Miss => Some(false),
             Self::Do(_) => Some(true),
         }
     }
@@ -32,7 +34,7 @@ impl Must {
     pub fn shows(self) -> bool {
         match self {
             Self::See(_) => true,
-            Self::Get(_) | Self::GoTo(_) | Self::Do(_) | Self::BeRefused => false,
+            Self::Get(_) | Self::GoTo(_) | Self::Do(_) | Self::BeRefused | Self::Miss => false,
         }
     }
 
@@ -49,6 +51,7 @@ impl Must {
                 answer.status == 303 && answer.leads_to().is_some_and(|to| is_like(&to, &filled(path)))
             }
             Self::BeRefused => answer.status == 403,
+            Self::Miss => answer.status == 404,
         };
         let came = || {
             let to = answer.leads_to().map(|to| format!(" to {to}")).unwrap_or_default();

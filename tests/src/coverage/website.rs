@@ -2,7 +2,7 @@
 
 pub mod visitors;
 
-use super::must::Must::{self, BeRefused, Do, Get, GoTo, See};
+use super::must::Must::{self, BeRefused, Do, Get, GoTo, Miss, See};
 use super::{Form, Row, get, post};
 use visitors::Visitors;
 
@@ -218,6 +218,8 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Visitors::all(GoTo("/")),
     ),
     get("/passkey.js", Visitors::all(Get("text/javascript"))),
+    // The practice has no logo.
+    get("/logo.svg", Visitors::all(Miss)),
     get("/forgotten", Visitors::all(See("Forgot your username or password?"))),
     post(
         "/language",

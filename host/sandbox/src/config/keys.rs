@@ -2,7 +2,7 @@
 //! that is told with its line.
 
 use super::ConfigError;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -63,6 +63,14 @@ impl<'f> Keys<'f> {
     pub(super) fn bad(&self, key: &'static str, problem: String) -> ConfigError {
         let line = line(self.text, self.begins);
         ConfigError::BadValue { path: self.path.to_owned(), line, key, problem }
+    }
+
+    /// What is in the file that the key names, beside the configuration unless it says otherwise.
+    pub(super) fn file(&mut self, key: &'static str) -> Result<Option<String>, ConfigError> {
+        let Some(named) = self.words::<PathBuf>(key)? else { return Ok(None) };
+        let path = self.path.parent().map_or(named.clone(), |folder| folder.join(&named));
+        let text = std::fs::read_to_string(&path);
+        text.map(Some).map_err(|error| self.bad(key, format!("{} cannot be read: {error}", path.display())))
     }
 
     pub(super) fn list<T: FromStr<Err: ToString>>(

@@ -4,8 +4,9 @@
 use super::ConfigError;
 use super::keys::Keys;
 use crate::site::Site;
+use portal_host::Chain;
 use portal_host::identity::PracticeId;
-use portal_host::lent::Colour;
+use portal_host::lent::{Colour, Logo};
 use sandbox_db::PracticeDetails;
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -65,11 +66,18 @@ fn one(table: &mut Keys<'_>) -> Result<Configured, ConfigError> {
         time_zone: table.needed::<TimeZone>("time-zone")?.0,
         languages: languages.collect(),
         accent: table.words::<Accent>("accent")?.map(|accent| accent.0),
+        logo: logo(table)?,
     };
     if details.languages.is_empty() {
         return Err(table.bad("languages", "a practice serves at least one, such as [\"en\"]".to_owned()));
     }
     Ok(Configured { id: table.needed::<Key>("key")?.0, details, website: website.0, ehr: ehr.0 })
+}
+
+/// A picture in a file of its own.
+fn logo(table: &mut Keys<'_>) -> Result<Option<Logo>, ConfigError> {
+    let Some(svg) = table.file("logo")? else { return Ok(None) };
+    Logo::new(&svg).map(Some).map_err(|error| table.bad("logo", Chain(&error).to_string()))
 }
 
 /// What a practice is known by in commands and in the database.
@@ -240,7 +248,12 @@ mod tests {
                 8,
                 "helpdesk-url: neither an http",
             ),
-            (with("languages", "logo = \"x\"\nlanguages"), 8, "there is no key logo; there are languages, "),
+            (
+                with("languages", "crest = \"x\"\nlanguages"),
+                8,
+                "there is no key crest; there are languages, ",
+            ),
+            (with("languages", "logo = \"no.svg\"\nlanguages"), 1, "logo: no.svg cannot be read"),
             (with("portal.hillside", "ehr.hillside"), 1, "portal-url and ehr-url: they are the same"),
             (format!("{HILLSIDE}{HILLSIDE}"), 9, "key: another practice has the same"),
             (

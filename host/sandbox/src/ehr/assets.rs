@@ -1,7 +1,13 @@
-//! The stylesheets and the one script, built into the program: there is no folder to serve files
-//! from, so no path leads anywhere else.
+//! The stylesheets and the one script, built into the program, and the practice's logo: there is no folder to serve
+//! files from, so no path leads anywhere else.
 
+use super::EhrState;
+use super::guard::SignedIn;
+use super::refusal::Refusal;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, HeaderName};
+use portal_host::lent::Sites;
 
 type Asset = ([(HeaderName, &'static str); 1], &'static str);
 
@@ -16,6 +22,13 @@ pub(super) async fn ehr_css() -> Asset {
 /// `GET /assets/sheet.css`
 pub(super) async fn sheet_css() -> Asset {
     ([(CONTENT_TYPE, CSS)], include_str!("../../assets/sheet.css"))
+}
+
+/// `GET /assets/logo.svg`: the practice's own, for its sheets.
+pub(super) async fn logo(State(ehr): State<EhrState>, _staff: SignedIn) -> Result<Response, Refusal> {
+    let profile = ehr.database.profile(&ehr.practice).await?;
+    let logo = profile.logo.ok_or(Refusal::NotFound)?;
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], logo.svg().to_owned()).into_response())
 }
 
 /// `GET /assets/print.js`

@@ -16,6 +16,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/assets/ehr.css", Needs::Nothing, assets::ehr_css),
         Route::get("/assets/sheet.css", Needs::Nothing, assets::sheet_css),
         Route::get("/assets/print.js", Needs::Nothing, assets::print_js),
+        Route::get("/assets/logo.svg", Needs::SignIn, assets::logo),
         Route::get("/sign-in", Needs::Nothing, sign_in::ask),
         Route::post("/sign-in", Needs::Nothing, sign_in::sign_in),
         Route::post("/sign-out", Needs::SignIn, sign_in::sign_out),

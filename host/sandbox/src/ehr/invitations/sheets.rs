@@ -5,7 +5,7 @@ use super::{batch, counted, href, name};
 use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Keys, go_to};
-use crate::ehr::patient_details::document::{Drawn, Sheet};
+use crate::ehr::patient_details::document::{Drawn, Sheet, logo_version};
 use crate::ehr::refusal::Refusal;
 use askama::Template;
 use axum::body::Body;
@@ -99,10 +99,11 @@ impl Job {
         let next = last.position;
         let patients: Vec<_> = listed.into_iter().map(|listed| listed.patient).collect();
         let mut part = String::new();
+        let logo = logo_version(&self.ehr).await;
         for document in self.documents(&patients).await? {
             match document {
                 Some(document) => {
-                    part.push_str(&OneSheet { sheet: Sheet::of(document)? }.render()?);
+                    part.push_str(&OneSheet { sheet: Sheet::of(document, logo)? }.render()?);
                     self.printed = self.printed.saturating_add(1);
                 }
                 None => self.done_with = self.done_with.saturating_add(1),
@@ -175,7 +176,7 @@ mod tests {
             let language = "en".to_owned();
             let document =
                 Document { title: "Welcome".into(), language, blocks: vec![Block::Facts(vec![fact])] };
-            page.push_str(&OneSheet { sheet: Sheet::of(document).unwrap() }.render().unwrap());
+            page.push_str(&OneSheet { sheet: Sheet::of(document, None).unwrap() }.render().unwrap());
         }
         page.push_str(&foot.render().unwrap());
         page

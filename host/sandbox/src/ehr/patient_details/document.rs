@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use portal_host::TabError;
 use portal_host::identity::PatientId;
+use portal_host::lent::Sites;
 use portal_host::tab::{Block, Document, Fact, Notice, Tone, Value};
 
 /// `GET /patients/{key}/tabs/{tab}/documents/{document}`
@@ -23,7 +24,10 @@ pub(in crate::ehr) async fn show(
     let patient = PatientId::new(key);
     let back = tab_href(&patient, &tab);
     match ehr.portal.open(&ehr.practice, &staff.viewer(), &patient, &document).await {
-        Ok(document) => draw_page(&DocumentPage { sheet: Sheet::of(document)?, back }),
+        Ok(document) => {
+            let logo = logo_version(&ehr).await;
+            draw_page(&DocumentPage { sheet: Sheet::of(document, logo)?, back })
+        }
         // An old page may offer what is gone: the tab says how it stands now.
         Err(TabError::NotOffered) => {
             let text = "That cannot be printed any more. This is how it stands now.".to_owned();
@@ -54,6 +58,8 @@ pub(in crate::ehr) struct Sheet {
     pub(in crate::ehr) language: String,
     pub(in crate::ehr) direction: &'static str,
     pub(in crate::ehr) blocks: Vec<Drawn>,
+    /// Changes with the practice's logo; none where it has none.
+    pub(in crate::ehr) logo: Option<u32>,
 }
 
 /// A block, ready to be put on paper.
@@ -66,11 +72,17 @@ pub(in crate::ehr) enum Drawn {
 }
 
 impl Sheet {
-    pub(in crate::ehr) fn of(document: Document) -> Result<Self, Refusal> {
+    pub(in crate::ehr) fn of(document: Document, logo: Option<u32>) -> Result<Self, Refusal> {
         let blocks = document.blocks.into_iter().map(drawn).collect::<Result<_, _>>()?;
         let direction = direction(&document.language);
-        Ok(Self { title: document.title, language: document.language, direction, blocks })
+        Ok(Self { title: document.title, language: document.language, direction, blocks, logo })
     }
+}
+
+/// The version of the practice's logo. A sheet without it is as good as one with it.
+pub(in crate::ehr) async fn logo_version(ehr: &EhrState) -> Option<u32> {
+    let profile = ehr.database.profile(&ehr.practice).await.ok()?;
+    profile.logo.map(|logo| logo.version())
 }
 
 fn drawn(block: Block) -> Result<Drawn, Refusal> {
@@ -134,7 +146,7 @@ mod tests {
     #[test]
     fn a_document_is_drawn_block_by_block() {
         let back = "/patients/7/tabs/portal".into();
-        let page = DocumentPage { sheet: Sheet::of(instructions()).unwrap(), back };
+        let page = DocumentPage { sheet: Sheet::of(instructions(), None).unwrap(), back };
 
         insta::assert_snapshot!(page.render().unwrap());
     }
@@ -143,7 +155,8 @@ mod tests {
     fn a_document_in_another_language_says_so() {
         let document = Document { language: "ar".into(), ..instructions() };
 
-        let page = DocumentPage { sheet: Sheet::of(document).unwrap(), back: "/".into() }.render().unwrap();
+        let page =
+            DocumentPage { sheet: Sheet::of(document, Some(7)).unwrap(), back: "/".into() }.render().unwrap();
 
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
     }

@@ -1,0 +1,11 @@
+//! Writes `docs/words.md` anew: all messages to patients, side by side. `cargo xtask words` runs it.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::write(package.join("../../docs/words.md"), compile_words::table(&package.join("../words"))?)?;
+    Ok(())
+}
