@@ -17,8 +17,6 @@ pub struct Found {
     pub faults: Vec<String>,
     /// The smallest contrast of text, and where it is.
     pub contrast: Option<(f64, String)>,
-    /// How many rules of axe were kept by something on the page.
-    pub rules: u64,
     /// The fields that have a purpose, by their names.
     pub purposes: Vec<(String, String)>,
     /// The language the page says it is in.
@@ -42,7 +40,6 @@ pub async fn look(browser: &Browser) -> Found {
     Found {
         faults: faults.map(str::to_owned).collect(),
         contrast: found["contrast"][0].as_f64().map(|ratio| (ratio, text(&found["contrast"][1]))),
-        rules: found["rules"].as_u64().unwrap_or_default(),
         purposes: purposes.map(|pair| (text(&pair[0]), text(&pair[1]))).collect(),
         language: text(&found["language"]),
     }

@@ -5,8 +5,11 @@ use crate::people::Person;
 use crate::visitor::Visitor;
 use crate::{Installation, Setup, patient, staff};
 
-/// The keys of the practices. The second has a colour of its own.
+/// The keys of the practices. The second has a colour and a logo of its own.
 pub const PRACTICES: [&str; 2] = ["lakeside", "hillside"];
+
+/// The second one's logo.
+pub const LOGO: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="120" height="40" fill="#7a1f5c"/></svg>"##;
 
 /// The host, and where it listens whatever people call it.
 pub struct Neighbours {
@@ -34,6 +37,7 @@ impl Neighbours {
     pub fn on(mut setup: Setup) -> Self {
         let file = setup.folder().join("portal-host.toml");
         std::fs::write(&file, PRACTICES.map(configured).concat()).expect("a configuration");
+        std::fs::write(setup.folder().join("hillside.svg"), LOGO).expect("a logo");
         (setup.portal, setup.ehr) = (free_address(), free_address());
         let [portal, ehr] = [&setup.portal, &setup.ehr].map(|address| format!("http://{address}"));
         let host = setup.with("--config", &file.display().to_string()).start();
@@ -92,6 +96,6 @@ fn configured(practice: &str) -> String {
          portal-url = \"http://{}\"\nehr-url = \"http://ehr.{practice}.example\"\n\
          time-zone = \"America/Chicago\"\nlanguages = [\"en\"]\n{}",
         website(practice),
-        if practice == PRACTICES[1] { "accent = \"#7a1f5c\"\n" } else { "" }
+        if practice == PRACTICES[1] { "accent = \"#7a1f5c\"\nlogo = \"hillside.svg\"\n" } else { "" }
     )
 }

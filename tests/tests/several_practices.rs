@@ -2,9 +2,9 @@
 //! counters, lists and trail, and nothing that happens at one is noticed at the other. What a visitor of one gets at
 //! every route of the other is in `coverage`.
 
-use portal_tests::neighbours::{Neighbours, PRACTICES};
+use portal_tests::neighbours::{LOGO, Neighbours, PRACTICES};
 use portal_tests::people::{ADMIN, FRONT_DESK, MARIA, PASSWORD, SEAN};
-use portal_tests::staff::{self, CREATE};
+use portal_tests::staff::{self, CREATE, PRINT};
 use portal_tests::visitor::Visitor;
 use portal_tests::{Setup, many, patient, trail};
 use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection};
@@ -124,6 +124,31 @@ async fn lists_of_both_are_worked_through_and_each_trail_and_backup_is_whole() {
     let entries = PRACTICES.map(|practice| trail::exported(setup, &["--practice", practice]).len());
     let told = String::from_utf8_lossy(&made.stdout);
     assert!(told.contains(&format!("{} entries in its audit trail", entries[0] + entries[1])), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logo_is_shown_by_its_own_practice_on_the_website_and_to_staff_on_paper() {
+    let both = Neighbours::start();
+    let (ours, theirs) = (both.visitor(OURS), both.visitor(THEIRS));
+    assert!(!ours.open("/").await.body.contains("/logo.svg"));
+    assert_eq!(ours.get("/logo.svg").await.status, 404);
+
+    let page = theirs.open("/").await.body;
+    let (_, rest) = page.split_once("<img class=\"logo\" src=\"").expect("the logo");
+    let logo = theirs.get(rest.split('"').next().expect("an address")).await.expect(200);
+
+    assert_eq!(
+        (logo.body.as_str(), &logo.headers["content-type"]),
+        (LOGO, &"image/svg+xml; charset=utf-8".parse().unwrap())
+    );
+    assert!(logo.headers.get_all("content-security-policy").iter().any(|policy| policy == "sandbox"));
+    let desk = both.staff(THEIRS, FRONT_DESK).await;
+    staff::invite(&desk, &SEAN).await;
+    let sheet = desk.get(&staff::open_tab(&desk, &SEAN).await.link(PRINT)).await.expect(200);
+    assert!(sheet.body.contains("<img class=\"logo\" src=\"/assets/logo.svg?v="), "{}", sheet.body);
+    assert_eq!(desk.get("/assets/logo.svg").await.expect(200).body, LOGO);
+    assert_eq!(both.staff(OURS, FRONT_DESK).await.get("/assets/logo.svg").await.status, 404);
+    assert_eq!(both.at_the_ehr(THEIRS).get("/assets/logo.svg").await.status, 303);
 }
 
 /// Where a page's style sheet is.

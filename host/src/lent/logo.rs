@@ -1,7 +1,7 @@
 //! A practice's own logo: an SVG document that shows itself and does nothing else.
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::sync::Arc;
 
 /// A practice's logo.
@@ -26,13 +26,45 @@ pub enum NotALogo {
     /// Without it, browsers do not know how to fit it in.
     #[error("its svg element has no viewBox")]
     NoViewBox,
-    /// Something that acts, or that is loaded from elsewhere.
-    #[error("it has {0}, and a logo may only show itself")]
+    /// Something that does more than draw.
+    #[error(
+        "it has {0}; a logo is drawn with plain shapes, text, gradients and masks only (many programs call it plain SVG)"
+    )]
     Active(String),
 }
 
-/// Elements that act, or bring something else along.
-const ACTIVE: [&[u8]; 4] = [b"script", b"foreignObject", b"iframe", b"handler"];
+/// Elements that draw what the document itself has, and those that group or name them. What is not here may act, lead
+/// away, load something or, like `use`, draw more than any browser can.
+const DRAWING: [&[u8]; 22] = [
+    b"svg",
+    b"g",
+    b"defs",
+    b"title",
+    b"desc",
+    b"path",
+    b"rect",
+    b"circle",
+    b"ellipse",
+    b"line",
+    b"polyline",
+    b"polygon",
+    b"text",
+    b"tspan",
+    b"image",
+    b"linearGradient",
+    b"radialGradient",
+    b"stop",
+    b"clipPath",
+    b"mask",
+    b"pattern",
+    b"marker",
+];
+
+/// What an `image` may bring along, within the document.
+const PICTURES: [&str; 3] = ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,"];
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+const DEEPEST: u32 = 64;
 
 impl Logo {
     /// The largest there may be, in bytes.
@@ -76,50 +108,67 @@ fn check(svg: &str) -> Result<(), NotALogo> {
                 depth = depth.saturating_sub(1);
                 continue;
             }
+            // A browser would read the letters by another table than was looked at here.
+            Event::Decl(declaration) => match declaration.encoding() {
+                None => continue,
+                Some(Ok(encoding)) if encoding.eq_ignore_ascii_case(b"utf-8") => continue,
+                Some(_) => return Err(NotALogo::Active("another encoding than UTF-8".to_owned())),
+            },
             Event::DocType(_) => return Err(NotALogo::Active("a DOCTYPE".to_owned())),
             Event::PI(_) => return Err(NotALogo::Active("a processing instruction".to_owned())),
-            Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::GeneralRef(_) => {
-                continue;
-            }
+            Event::Text(_) | Event::CData(_) | Event::Comment(_) | Event::GeneralRef(_) => continue,
             Event::Eof if depth == 0 && roots == 1 => return Ok(()),
             Event::Eof => return Err(NotALogo::NotSvg),
         };
         if depth == 0 {
             roots = roots.saturating_add(1);
-            if element.local_name().as_ref() != b"svg" || roots > 1 {
+            if element.name().as_ref() != b"svg" || roots > 1 {
                 return Err(NotALogo::NotSvg);
             }
-            if !has(&element, b"viewBox") {
+            if !element.attributes().flatten().any(|attribute| attribute.key.as_ref() == b"viewBox") {
                 return Err(NotALogo::NoViewBox);
             }
         }
-        passive(&element)?;
+        draws(&element)?;
         depth = depth.saturating_add(u32::from(opens));
+        if depth > DEEPEST {
+            return Err(NotALogo::Active(format!("elements more than {DEEPEST} deep")));
+        }
     }
 }
 
-fn has(element: &BytesStart<'_>, name: &[u8]) -> bool {
-    element.attributes().flatten().any(|attribute| attribute.key.local_name().as_ref() == name)
-}
-
-/// Whether the element only shows something that the document itself has.
-fn passive(element: &BytesStart<'_>) -> Result<(), NotALogo> {
+/// Whether the element draws something that the document itself has, and does nothing else.
+fn draws(element: &BytesStart<'_>) -> Result<(), NotALogo> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let name = element.local_name();
-    if ACTIVE.iter().any(|active| name.as_ref().eq_ignore_ascii_case(active)) {
+    let name = element.name();
+    if !DRAWING.contains(&name.as_ref()) {
         return Err(NotALogo::Active(format!("the element {}", text(name.as_ref()))));
     }
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| NotALogo::Malformed(error.into()))?;
-        let (key, value) = (attribute.key.local_name(), attribute.value.trim_ascii().to_vec());
-        let leads_away =
-            key.as_ref() == b"href" && !value.starts_with(b"#") && !value.starts_with(b"data:image/");
-        let acts = key.as_ref().len() > 2 && key.as_ref().to_ascii_lowercase().starts_with(b"on");
-        if leads_away || acts {
-            return Err(NotALogo::Active(format!("the attribute {}", text(key.as_ref()))));
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(NotALogo::Malformed)?;
+        if !is_passive(
+            &text(attribute.key.local_name().as_ref()),
+            attribute.key.prefix().is_none(),
+            value.trim(),
+        ) {
+            return Err(NotALogo::Active(format!("the attribute {}", text(attribute.key.as_ref()))));
         }
     }
     Ok(())
+}
+
+/// Whether an attribute says how to draw, and brings in nothing but what the document has.
+fn is_passive(name: &str, is_plain: bool, value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let mut urls = lower.split("url(").skip(1).map(|url| url.trim_start_matches([' ', '"', '\'']));
+    let is_own = urls.all(|url| url.starts_with('#')) && !lower.contains("@import");
+    match name.to_ascii_lowercase().as_str() {
+        "href" => value.starts_with('#') || PICTURES.iter().any(|picture| value.starts_with(picture)),
+        "src" | "base" => false,
+        "xmlns" if is_plain => value == SVG,
+        name => is_own && !name.starts_with("on"),
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +185,10 @@ mod tests {
 
     #[test]
     fn a_logo_is_kept_as_it_is_and_another_has_another_version() {
-        let text = format!("<?xml version=\"1.0\"?>\n<!-- ours -->\n{}\n", with(r##"<use href="#a"/>"##));
+        let text = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- ours -->\n{}\n",
+            with(r##"<path fill="url(#a)" d="M0 0"/>"##)
+        );
         let logo = Logo::new(&text).unwrap();
         assert_eq!(logo.svg(), text);
         assert_ne!(logo.version(), Logo::new(&with("<g/>")).unwrap().version());
@@ -158,14 +210,26 @@ mod tests {
         for (inside, named) in [
             ("<script>1</script>", "the element script"),
             ("<g><foreignObject/></g>", "the element foreignObject"),
+            ("<style>@import url(https://elsewhere.example)</style>", "the element style"),
+            (r##"<a href="#"><g/></a>"##, "the element a"),
+            (r#"<set attributeName="href" to="https://elsewhere.example"/>"#, "the element set"),
+            (r##"<g id="b"><use href="#b"/></g>"##, "the element use"),
+            (r#"<h:img xmlns:h="http://www.w3.org/1999/xhtml" src="x"/>"#, "the element h:img"),
+            (r#"<image xmlns="http://www.w3.org/1999/xhtml"/>"#, "the attribute xmlns"),
             (r#"<g onload="1"/>"#, "the attribute onload"),
             (r#"<image href="https://elsewhere.example/a.png"/>"#, "the attribute href"),
-            (r#"<a xlink:href=" javascript:alert(1)"><g/></a>"#, "the attribute href"),
+            (r#"<image xlink:href="data:image/svg+xml,x"/>"#, "the attribute xlink:href"),
+            (r#"<g fill="url(https://elsewhere.example/#a)"/>"#, "the attribute fill"),
+            (r#"<g style="fill: URL( 'https://elsewhere.example/#a')"/>"#, "the attribute style"),
+            (r#"<g style="fill: &#117;rl(//elsewhere.example)"/>"#, "the attribute style"),
         ] {
             let said = wrong(&with(inside));
             assert!(said.contains(named), "{said}");
         }
         assert!(wrong(&format!("<!DOCTYPE svg>{}", with(""))).contains("a DOCTYPE"));
+        let elsewhere = format!("<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?>{}", with(""));
+        assert!(wrong(&elsewhere).contains("another encoding"));
+        assert!(wrong(&with(&format!("{}{}", "<g>".repeat(70), "</g>".repeat(70)))).contains("64 deep"));
         assert!(Logo::new(&with(r#"<image href="data:image/png;base64,AA=="/>"#)).is_ok());
     }
 }

@@ -31,11 +31,11 @@ impl Notice {
                 "Nothing was saved. Go back and type less in each box.",
             ),
             Self::SentTooSlowly => said(
-                "Your page took too long to arrive",
+                "What you sent took too long to reach us",
                 "Nothing was saved. Check your connection, go back and try again.",
             ),
             Self::BrokeOff => said(
-                "Only a part of your page arrived",
+                "Only a part of what you sent reached us",
                 "Nothing was saved. Check your connection, go back and try again.",
             ),
             Self::TryAgain { .. } => said(
@@ -71,11 +71,11 @@ impl Notice {
                 "No se guardó nada. Vuelva atrás y escriba menos en cada casilla.",
             ),
             Self::SentTooSlowly => said(
-                "Su página tardó demasiado en llegar",
+                "Lo que envió tardó demasiado en llegar",
                 "No se guardó nada. Revise su conexión, vuelva atrás e intente de nuevo.",
             ),
             Self::BrokeOff => said(
-                "Solo llegó una parte de su página",
+                "Solo llegó una parte de lo que envió",
                 "No se guardó nada. Revise su conexión, vuelva atrás e intente de nuevo.",
             ),
             Self::TryAgain { .. } => said(

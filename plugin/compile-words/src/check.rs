@@ -1,7 +1,7 @@
 //! Whether every language says everything, and asks for the same.
 
 use crate::Language;
-use crate::read::{File, Message, Text};
+use crate::read::{File, Message, Part, Text};
 use crate::write::MARKS;
 use std::collections::BTreeSet;
 
@@ -70,9 +70,22 @@ fn wrong(language: &Language, message: &Message) -> impl Iterator<Item = String>
     if message.text.variables().collect::<BTreeSet<_>>().len() > MARKS.len() {
         wrong.push(format!("it takes more than {} values", MARKS.len()));
     }
+    if message
+        .text
+        .parts()
+        .iter()
+        .any(|part| matches!(part, Part::Letters(letters) if letters.contains(MARKS)))
+    {
+        wrong.push("it has a code point for private use, which stands for values here".to_owned());
+    }
     let quoted = message.text.terms().filter_map(|term| language.term(term));
-    if quoted.flat_map(|term| term.text.variables()).next().is_some() {
-        wrong.push("a term that is quoted says the same each time".to_owned());
+    for term in quoted {
+        if term.text.variables().next().is_some() {
+            wrong.push("a term that is quoted says the same each time".to_owned());
+        }
+        if term.text.terms().next().is_some() {
+            wrong.push("a term that is quoted quotes no other".to_owned());
+        }
     }
     wrong.into_iter()
 }

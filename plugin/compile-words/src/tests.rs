@@ -62,6 +62,8 @@ fn what_cannot_be_said_is_named() {
         ("a = { -b }\n", "en/site.ftl: a: there is no term -b"),
         ("a = { b }\nb = B\n", "a: in braces stand a variable or a term"),
         ("a = { NUMBER($b) }\n", "a: in braces stand a variable or a term"),
+        ("-b = { -b }\na = { -b }\n", "a: a term that is quoted quotes no other"),
+        ("a = \u{e000}\n", "a: it has a code point for private use"),
         ("a = A\na = B\n", "a is there twice"),
         ("a = { $b }{ $c }{ $d }{ $e }{ $f }{ $g }{ $h }{ $i }{ $j }\n", "a: it takes more than 8 values"),
         ("a = A\n  .b = B\n", "a: attributes are not used here"),

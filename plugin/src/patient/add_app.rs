@@ -104,6 +104,6 @@ fn svg(text: &str, language: Language) -> Result<String, Problem> {
     Ok(format!(
         "<svg class=\"qr\" role=\"img\" aria-label=\"{}\" width=\"{side}\" height=\"{side}\" viewBox=\"0 0 {side} {side}\" \
          shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{rows}\"/></svg>",
-        language.second_step().app_qr()
+        language.second_step().app_qr().replace('"', "&quot;")
     ))
 }

@@ -1,4 +1,5 @@
-//! The style sheet, the scripts and the icon: part of the component, the same for everyone at a practice.
+//! The style sheet, the scripts and the icon, which are part of the component, and the practice's logo: the same for everyone
+//! at a practice.
 
 use super::look::in_colours_of;
 use super::problem::Problem;
@@ -60,7 +61,9 @@ pub(super) fn icon(visit: &Visit<'_>) -> Answer {
 /// The practice's own, as it gave it.
 pub(super) fn logo(visit: &Visit<'_>) -> Answer {
     match (visit.practice.logo_version, visit.ehr.logo()) {
-        (Some(version), Some(logo)) => Ok(asset(visit, version, "image/svg+xml", logo)),
+        // Whoever opens it by itself sees a picture that can neither run nor lead anywhere.
+        (Some(version), Some(logo)) => Ok(asset(visit, version, "image/svg+xml; charset=utf-8", logo)
+            .with("content-security-policy", "sandbox")),
         (Some(_) | None, _) => Err(Problem::NotFound),
     }
 }

@@ -15,6 +15,9 @@ pub(super) const LANGUAGE: &str = "language";
 /// The field that names the page to come back to.
 pub(super) const PAGE: &str = "page";
 
+/// As many languages as a person asks for, and some; what is beyond them is not read.
+const MOST_RANGES: usize = 16;
+
 /// The language of the pages that answer this request.
 pub(super) fn of(request: &Request, practice: &Practice) -> Language {
     let offered = Language::offered_by(practice);
@@ -29,7 +32,7 @@ pub(super) fn of(request: &Request, practice: &Practice) -> Language {
 /// What the browser asks for, most wanted first (RFC 9110, section 12.5.4).
 fn asked_for(request: &Request) -> Vec<&str> {
     let ranges = request.header("accept-language").flat_map(|header| header.split(','));
-    let mut wanted: Vec<(u16, &str)> = ranges.filter_map(weighed).collect();
+    let mut wanted: Vec<(u16, &str)> = ranges.take(MOST_RANGES).filter_map(weighed).collect();
     wanted.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     wanted.into_iter().map(|(_, tag)| tag).collect()
 }
@@ -37,10 +40,14 @@ fn asked_for(request: &Request) -> Vec<&str> {
 /// A tag and its weight in thousandths; none where it is not wanted or cannot be read.
 fn weighed(range: &str) -> Option<(u16, &str)> {
     let (tag, parameter) = range.split_once(';').unwrap_or((range, "q=1"));
-    let weight: f32 = parameter.trim().strip_prefix("q=")?.parse().ok()?;
-    // Anything from 0 to 1; a browser that says more means as much as it may.
-    let thousandths = (1..=1000).rev().find(|thousandths| weight >= f32::from(*thousandths) / 1000.0)?;
-    Some((thousandths, tag.trim()))
+    let weight = parameter.trim().strip_prefix("q=")?;
+    let (whole, parts) = weight.split_once('.').unwrap_or((weight, ""));
+    let is_number = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+    if !matches!(whole, "0" | "1") || parts.len() > 3 || !is_number(parts) {
+        return None;
+    }
+    let thousandths = format!("{whole}{parts:0<3}").parse::<u16>().ok()?.min(1000);
+    (thousandths > 0).then_some((thousandths, tag.trim()))
 }
 
 /// Keeps the language for this browser, and goes back to where it was chosen.

@@ -246,8 +246,11 @@ impl<'a> Page<'a> {
         Self { practice, language, path, title, content }
     }
 
-    /// The languages to change to.
+    /// The languages to change to. A page that cannot be shown again has none: whoever changed would lose it.
     fn others(&self) -> Vec<Language> {
+        if matches!(self.content, Content::Codes { .. }) {
+            return Vec::new();
+        }
         let mut others = Language::offered_by(self.practice);
         others.retain(|other| *other != self.language);
         others

@@ -5,7 +5,8 @@ use super::memory::Memory;
 use super::pages::every_answer;
 use crate::words::Language;
 
-/// Where both languages say the same, or a word is too short to tell.
+/// Whether the English words on a Spanish page would be a mistake: not where both say the same, or the words are too short
+/// to tell.
 fn tells(english: &str, spanish: &str) -> bool {
     english != spanish && english.len() > 5 && !spanish.contains(english)
 }

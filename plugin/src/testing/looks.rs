@@ -20,7 +20,7 @@ fn a_practice_with_a_logo_shows_it_on_every_page() {
     }
     let logo = browser.get("/logo.svg?v=7");
     assert_eq!((logo.status, text(&logo)), (200, SVG));
-    assert_eq!(header(&logo, "content-type"), Some("image/svg+xml"));
+    assert_eq!(header(&logo, "content-type"), Some("image/svg+xml; charset=utf-8"));
     assert_eq!(header(&logo, "cache-control"), Some("public, max-age=31536000, immutable"));
     assert_eq!(header(&browser.get("/logo.svg?v=6"), "cache-control"), Some("no-cache"));
     // Whoever opens it by itself gets a picture and nothing that runs.

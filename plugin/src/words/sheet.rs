@@ -1,4 +1,4 @@
-//! What the printed instructions say, at reading grade 6 or lower.
+//! What the printed instructions say; in English at reading grade 6 or lower.
 //!
 //! They name every label exactly as it stands on the screen.
 

@@ -30,5 +30,5 @@
 -log-out = Log out
 # The button on the account page that ends all sessions.
 -end-all = Log out everywhere
-# How the language calls itself, in the language switch at the foot of every page.
+# How the language calls itself, in the language switch on top of every page.
 -language-name = English

@@ -24,7 +24,7 @@ birth-date-short-year = Type the year with 4 digits, such as 1990.
 # About the date of birth: months go from 1 to 12.
 birth-date-no-such-month = There is no such month. The month comes first, from 1 to 12, then the day.
 # About the date of birth: the month has fewer days in that year, or the day is zero.
-birth-date-no-such-day = There is no such day. That month has { $days } days.
+birth-date-no-such-day = There is no such day. That month has { $days } days. Check the day and the month.
 # About the date of birth: it is later than today at the practice.
 birth-date-in-the-future = This date is in the future. Check the year.
 # About the date of birth: it is before the earliest year.

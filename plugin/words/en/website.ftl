@@ -88,7 +88,7 @@ time-is-up-text = For your safety you have 10 minutes. Nothing was saved. Please
 # The title after a session ended by itself.
 session-ended-title = You were logged out
 # After a session ended by itself.
-session-ended-text = You were logged out because you did nothing here for a while, because your login was changed, or because you logged out here from another place. This keeps your information safe.
+session-ended-text = You were logged out because you did nothing here for a while, because your login was changed, or because you ended this session from another browser. This keeps your information safe.
 
 # On an error page, the way back.
 to-start = Go to the start page
@@ -118,7 +118,7 @@ method-not-allowed-text = This page cannot be used in this way. Please go to the
 # The title where the form is not a web form.
 unsupported-form-title = We could not read that form
 # Where the form is not a web form.
-unsupported-form-text = Your browser sent the form in a way we do not understand. Nothing was changed.
+unsupported-form-text = Your browser sent the form in a way we do not understand. Nothing was changed. Please go to the start page and try again.
 # The title after too many wrong passwords or codes in a row: only the practice can help.
 disabled-title = Please call us
 # After too many wrong passwords or codes in a row: only the practice can help.

@@ -25,19 +25,19 @@ more-sessions = { $more ->
 }
 
 acts-title = Lo que pasó últimamente
-not-you = ¿Algo de esto no lo hizo usted? Llame a { $practice } al { $phone } de inmediato. Ahí pueden detenerlo enseguida y darle una hoja nueva.
+not-you = ¿Algo de esto no lo hizo usted? Llame a { $practice } al { $phone } de inmediato. Ahí pueden bloquear el acceso enseguida y darle una hoja nueva.
 other-login = Último inicio de sesión, aparte de este: { $moment }
 last-change = Último cambio en su acceso: { $moment } { $what }.
 last-change-by-you = Último cambio en su acceso: { $moment } { $what } (lo hizo usted).
 by-staff = { $what } (lo hizo { $who }, del consultorio)
 
 act-invitation-issued = Se creó su cuenta del portal
-act-invitation-reissued = Se le dio un ID del portal nuevo
+act-invitation-reissued = Se le dio un nuevo ID del portal
 act-instructions-printed = Se imprimió su hoja
 act-invitation-expired = Un ID del portal no se usó a tiempo
 act-invitation-burnt = Un ID del portal dejó de funcionar después de respuestas equivocadas
 act-activation-confirmed = Se usó su ID del portal con sus iniciales y su fecha de nacimiento
-act-activation-refused = Alguien probó su ID del portal, sin éxito
+act-activation-refused = Se probó su ID del portal, sin éxito
 act-credentials-set = Se eligieron un nombre de usuario y una contraseña
 act-sign-in-with-recovery-code = Se inició sesión con un código de recuperación
 act-sign-in-succeeded = Se inició sesión

@@ -13,7 +13,7 @@ birth-date-missing = Escriba su fecha de nacimiento.
 birth-date-unreadable = Escriba primero el mes, luego el día y luego el año. Por ejemplo: 01/31/1990.
 birth-date-short-year = Escriba el año con 4 números. Por ejemplo: 1990.
 birth-date-no-such-month = Ese mes no existe. Primero va el mes, del 1 al 12, y luego el día.
-birth-date-no-such-day = Ese día no existe. Ese mes tiene { $days } días.
+birth-date-no-such-day = Ese día no existe. Ese mes tiene { $days } días. Revise el día y el mes.
 birth-date-in-the-future = Esta fecha todavía no ha llegado. Revise el año.
 birth-date-too-long-ago = Esta fecha es anterior a { $year }. Revise el año.
 

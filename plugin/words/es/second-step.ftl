@@ -22,8 +22,8 @@ recovery-missing = Escriba uno de sus códigos de recuperación, por favor.
 recovery-wrong = Este código no es correcto. Revise cada letra, o use uno que todavía no haya usado.
 
 settings = Segundo paso al iniciar sesión
-settings-off = Con un segundo paso, nadie entra solo con su contraseña. También hace falta una aplicación en su teléfono.
-settings-off-with-passkeys = Con un segundo paso, nadie entra solo con su contraseña. También hace falta su teléfono, su computadora o una llave de seguridad.
+settings-off = Con un segundo paso, la contraseña sola no basta para entrar. También hace falta una aplicación en su teléfono.
+settings-off-with-passkeys = Con un segundo paso, la contraseña sola no basta para entrar. También hace falta su teléfono, su computadora o una llave de seguridad.
 settings-on = Después de su contraseña, le pedimos una de estas cosas:
 settings-required = Su consultorio les pide a todos que agreguen un segundo paso. Agregue uno para continuar, por favor.
 nothing-to-add = ¿No tiene un teléfono inteligente para esto? Llame a { $practice } al { $phone }.
@@ -58,7 +58,7 @@ password = Su contraseña
 password-hint = Para estar seguros de que es usted.
 
 remove = Quitar uno
-remove-intro = Elija cuál quiere quitar. Si no queda ninguno, se podrá entrar solo con su contraseña, y sus códigos de recuperación tampoco servirán.
+remove-intro = Elija cuál quiere quitar. Si no queda ninguno, bastará su contraseña para entrar, y sus códigos de recuperación tampoco servirán.
 remove-intro-required = Elija cuál quiere quitar. Su consultorio pide un segundo paso, así que debe quedar al menos uno.
 which = ¿Cuál?
 which-missing = Elija uno, por favor.
@@ -70,7 +70,7 @@ new-codes = Pedir códigos de recuperación nuevos
 new-codes-intro = Los códigos nuevos reemplazan a los que tiene. Los anteriores dejan de funcionar.
 make-codes = Crear códigos nuevos
 codes-title = Sus códigos de recuperación
-codes-text = Para imprimir esta página, elija Imprimir en el menú de su navegador. O escriba los códigos en un papel. Guárdelos donde guarda sus papeles importantes. Si pierde su teléfono o su llave, cada código le deja entrar una vez. No podremos mostrarlos otra vez.
+codes-text = Para imprimir esta página, elija Imprimir en el menú de su navegador. O escriba los códigos en un papel. Guárdelos donde guarda sus papeles importantes. Si pierde su teléfono o su llave, cada código le permite entrar una vez. No podremos mostrarlos otra vez.
 added = Se agregó el segundo paso. Su sesión se cerró en todos los demás lugares.
 codes-left = { $count ->
     [one] Le queda { $count } código de recuperación. Pida unos nuevos pronto.

@@ -1,4 +1,4 @@
-### What the printed instructions say, in Spanish, at reading grade 6 or lower. They name every label exactly as it stands on the screen.
+### What the printed instructions say, in Spanish. They name every label exactly as it stands on the screen.
 
 title = Instrucciones del Portal del Paciente
 website = Sitio web
@@ -22,4 +22,4 @@ step-save-and-log-in-short = Pulse “{ -save }”. Ya puede entrar: escriba su 
 step-second-step = El sitio web le pide agregar un segundo paso, como un código en su teléfono. ¿No tiene un teléfono inteligente? Llámenos al { $phone }.
 
 keep-safe = Guarde esta hoja en un lugar seguro. El ID funciona una sola vez. Después puede tirar la hoja.
-help = ¿Necesita ayuda? ¿O alguien más usó esta hoja o su cuenta? Llame a { $practice } al { $phone }. Podemos detenerlo de inmediato.
+help = ¿Necesita ayuda? ¿O alguien más usó esta hoja o su cuenta? Llame a { $practice } al { $phone }. Podemos bloquear el acceso de inmediato.

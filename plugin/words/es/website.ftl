@@ -10,7 +10,7 @@ need-help = ¿Necesita ayuda? Llámenos al
 
 log-in-title = { -log-in }
 first-time-title = ¿Es su primera vez aquí?
-first-time-text = ¿Tiene una hoja con un { -portal-id }? Primero cree su usuario y su contraseña.
+first-time-text = ¿Tiene una hoja con un { -portal-id }? Primero cree su nombre de usuario y su contraseña.
 log-in-refused = El nombre de usuario y la contraseña no coinciden. Revise los dos e intente de nuevo. En la contraseña, las mayúsculas y las minúsculas cuentan.
 
 forgotten-title = ¿Olvidó su nombre de usuario o su contraseña?
@@ -24,7 +24,7 @@ confirmation-paused = Por la seguridad de todos, en este momento no se puede esc
 read-from-sheet = Leímos su { -portal-id } en el código cuadrado de su hoja.
 type-instead = Prefiero escribir el ID
 
-credentials-title = Cree su usuario y su contraseña
+credentials-title = Cree su nombre de usuario y su contraseña
 credentials-intro = Gracias, ya confirmamos quién es usted. Ahora elija un nombre de usuario y una contraseña. Termine en menos de 10 minutos, por favor.
 username-hint = De { $shortest } a { $longest } caracteres, sin espacios. Puede usar su correo electrónico.
 password-hint = Al menos { $shortest } caracteres. Varias palabras seguidas son fáciles de recordar y difíciles de adivinar.
@@ -49,7 +49,7 @@ time-is-up-title = Se acabó el tiempo
 time-is-up-text = Por su seguridad, tiene 10 minutos. No se guardó nada. Confirme otra vez quién es usted, por favor.
 
 session-ended-title = Su sesión se cerró
-session-ended-text = Su sesión se cerró porque no hizo nada aquí por un rato, porque se cambiaron sus datos para entrar, o porque usted la cerró desde otro lugar. Así protegemos su información.
+session-ended-text = Su sesión se cerró porque no hizo nada aquí por un rato, porque se cambiaron sus datos para entrar, o porque usted la cerró desde otro navegador. Así protegemos su información.
 
 to-start = Ir a la página de inicio
 
@@ -65,7 +65,7 @@ not-found-text = No hay ninguna página en esta dirección. Compárela con la de
 method-not-allowed-title = Eso no funciona aquí
 method-not-allowed-text = Esta página no se puede usar de esta manera. Vaya a la página de inicio, por favor.
 unsupported-form-title = No pudimos leer ese formulario
-unsupported-form-text = Su navegador envió el formulario de una manera que no entendemos. No se cambió nada.
+unsupported-form-text = Su navegador envió el formulario de una manera que no entendemos. No se cambió nada. Vaya a la página de inicio e intente de nuevo, por favor.
 disabled-title = Llámenos, por favor
 disabled-text = Hubo demasiados intentos fallidos, así que dejamos de aceptar más. Llame a { $practice } al { $phone }. Ahí pueden permitirle entrar de nuevo.
 too-many-title = Espere un poco, por favor

@@ -127,7 +127,7 @@ fn stored(accent: Option<Colour>) -> String {
     accent.map_or_else(String::new, |colour| colour.to_string().trim_start_matches('#').to_owned())
 }
 
-/// The same.
+/// As the column has it; empty where there is none.
 fn svg(logo: Option<&Logo>) -> &str {
     logo.map_or("", Logo::svg)
 }

@@ -134,7 +134,10 @@ impl PracticeRow {
         };
         let logo = match self.logo.as_str() {
             "" => None,
-            svg => Some(Logo::new(svg).map_err(|_| unreadable("logo"))?),
+            // One that another version of the host took: the website is better off with the portal's mark than not there.
+            svg => Logo::new(svg)
+                .inspect_err(|error| tracing::warn!(%error, "a practice's logo is left out"))
+                .ok(),
         };
         let small = |value, column| u16::try_from(value).map_err(|_| unreadable(column));
         Ok(KnownPractice {

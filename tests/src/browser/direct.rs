@@ -1,13 +1,13 @@
 //! Getting a browser where a test wants it, without the way there: with somebody's cookies, and with forms
 //! that are sent by the names of their fields, as another language has other labels.
 
-use super::Browser;
+use super::{Browser, PATIENCE};
 use chromiumoxide::cdp::browser_protocol::network::{
     ClearBrowserCookiesParams, CookieParam, GetCookiesParams, SetCookiesParams,
 };
 use chromiumoxide::cdp::js_protocol::runtime::EvaluateParams;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Fills in and sends the form that has all these fields.
 const SEND: &str = include_str!("send.js");
@@ -84,9 +84,10 @@ impl Browser {
         self.evaluate(status).await.as_u64().unwrap_or_default()
     }
 
-    /// Whether the page says this within a second or two.
+    /// Whether the page comes to say this while a person has patience.
     pub async fn comes_to_say(&self, words: &str) -> bool {
-        for _ in 0..40 {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
             if self.says(words).await {
                 return true;
             }

@@ -11,7 +11,7 @@ const LONGEST: f64 = 1_800.0;
 const QUALITY: i64 = 25;
 
 impl Browser {
-    /// The page as WebP, so many times its size; a very long one down to where it begins to repeat itself.
+    /// The page as WebP, so many times its size; a very long one is cut at `LONGEST`.
     ///
     /// # Panics
     /// Where there is no picture.

@@ -2,10 +2,15 @@
 //! that is told with its line.
 
 use super::ConfigError;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// More than any file that the configuration names has, in bytes.
+const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// The keys not asked for yet, and the names of those that were.
 pub(super) struct Keys<'f> {
@@ -69,8 +74,10 @@ impl<'f> Keys<'f> {
     pub(super) fn file(&mut self, key: &'static str) -> Result<Option<String>, ConfigError> {
         let Some(named) = self.words::<PathBuf>(key)? else { return Ok(None) };
         let path = self.path.parent().map_or(named.clone(), |folder| folder.join(&named));
-        let text = std::fs::read_to_string(&path);
-        text.map(Some).map_err(|error| self.bad(key, format!("{} cannot be read: {error}", path.display())))
+        let mut text = String::new();
+        let read = File::open(&path).and_then(|file| file.take(LARGEST_FILE).read_to_string(&mut text));
+        read.map(|_| Some(text))
+            .map_err(|error| self.bad(key, format!("{} cannot be read: {error}", path.display())))
     }
 
     pub(super) fn list<T: FromStr<Err: ToString>>(

@@ -28,7 +28,7 @@ pub(super) async fn sheet_css() -> Asset {
 pub(super) async fn logo(State(ehr): State<EhrState>, _staff: SignedIn) -> Result<Response, Refusal> {
     let profile = ehr.database.profile(&ehr.practice).await?;
     let logo = profile.logo.ok_or(Refusal::NotFound)?;
-    Ok(([(CONTENT_TYPE, "image/svg+xml")], logo.svg().to_owned()).into_response())
+    Ok(([(CONTENT_TYPE, "image/svg+xml; charset=utf-8")], logo.svg().to_owned()).into_response())
 }
 
 /// `GET /assets/print.js`

@@ -159,5 +159,6 @@ mod tests {
             DocumentPage { sheet: Sheet::of(document, Some(7)).unwrap(), back: "/".into() }.render().unwrap();
 
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
+        assert!(page.contains("<img class=\"logo\" src=\"/assets/logo.svg?v=7\" alt=\"\">"), "{page}");
     }
 }
