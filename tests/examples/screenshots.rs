@@ -14,7 +14,7 @@ const OF_DOCUMENTS: [(&str, &str); 12] = [
     ("activated", "activated"),
     ("home", "home"),
     ("instructions", "sheet"),
-    ("invite-many", "lists"),
+    ("invite-many", "list-over"),
     ("log-in", "log-in"),
     ("modules", "modules"),
     ("patient-details", "tab-not-invited"),
