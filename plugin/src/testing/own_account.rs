@@ -93,7 +93,7 @@ fn a_session_that_another_browser_ended_is_told_from_one_that_was_logged_out() {
 
     let ended = lost.get("/home");
     assert_eq!(location(&ended), Some("/session-ended"));
-    assert!(text(&lost.get("/session-ended")).contains("or because you logged out here from another place"));
+    assert!(text(&lost.get("/session-ended")).contains("or because you ended this session from another browser"));
 }
 
 #[test]
