@@ -93,7 +93,9 @@ fn a_session_that_another_browser_ended_is_told_from_one_that_was_logged_out() {
 
     let ended = lost.get("/home");
     assert_eq!(location(&ended), Some("/session-ended"));
-    assert!(text(&lost.get("/session-ended")).contains("or because you ended this session from another browser"));
+    assert!(
+        text(&lost.get("/session-ended")).contains("or because you ended this session from another browser")
+    );
 }
 
 #[test]

@@ -176,8 +176,11 @@ impl World {
                 self.sheets.push(Sheet { whose, revision: account.revision, ends: expires });
                 self.sweep();
                 self.note(Some(whose), Deed::InstructionsPrinted, By::Staff(who));
-                // On every sheet, whatever its language.
-                says("Back to the patient")
+                // In the language that each has on file.
+                says(match whose {
+                    Whose::Marias => "Instrucciones del Portal del Paciente",
+                    Whose::Seans => "Patient Portal Instructions",
+                })
             }
             _ => says(NOT_THERE),
         }
