@@ -9,7 +9,11 @@
   if (token) history.replaceState(null, "", location.pathname);
   // Whoever changes the language comes back here, with what was scanned: behind the number sign it is sent to nobody.
   const languages = document.querySelector(".languages");
-  if (languages && sheet.value) languages.action += "#" + sheet.value;
+  if (languages) {
+    languages.addEventListener("submit", () => {
+      if (sheet.value) languages.action += "#" + sheet.value;
+    });
+  }
   const scanned = (yes) => {
     note.hidden = !yes;
     portalId.closest(".field").hidden = yes;

@@ -156,6 +156,10 @@ pub const TIMEOUT_WARNING: Span = Span::minutes(1);
 /// How long a browser that the patient logged in with stays known.
 pub const DEVICE_LIFE: Span = Span::days(180);
 
+/// How many of the languages that a browser asks for are read: more than any person speaks, and few enough that a
+/// header full of them costs nothing.
+pub const LANGUAGES_READ: usize = 16;
+
 /// How long a browser keeps the language that was chosen in it.
 pub const LANGUAGE_LIFE: Span = Span::days(365);
 

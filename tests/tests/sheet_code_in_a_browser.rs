@@ -46,6 +46,13 @@ async fn the_code_takes_the_place_of_typing_the_portal_id() {
     assert_eq!(phone.overflow().await, 0, "the page is wider than the phone");
     phone.screenshot("phone-scanned").await;
 
+    // Nor does another language cost it, in which the address shows nothing of it either.
+    phone.press("Español").await;
+    phone.see("Leímos su ID del Portal del Paciente en el código cuadrado de su hoja.").await;
+    assert_eq!(phone.url().await, page, "the token stays in the address");
+    phone.press("English").await;
+    phone.see(READ).await;
+
     // A mistake does not cost the code, and the token is never on show.
     type_the_rest(&phone, "02/28/1984").await;
     phone.see("We could not confirm you").await;
@@ -79,6 +86,9 @@ async fn whoever_would_rather_type_and_whoever_has_no_javascript_types_the_porta
     phone.press_in_place("Type the ID instead").await;
     phone.fill(PORTAL_ID, "123456").await;
     assert!(!phone.says(READ).await);
+    phone.press("Español").await;
+    phone.see("Confirmación de usuario").await;
+    assert!(!phone.says("Leímos su ID").await, "what was put aside is back");
     phone.close().await;
 
     let plain = Browser::without_javascript().await;

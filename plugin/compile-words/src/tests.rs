@@ -1,3 +1,5 @@
+//! What comes out of words that are right, and what is said of those that are not.
+
 use super::*;
 use tempfile::TempDir;
 

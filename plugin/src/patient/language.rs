@@ -7,16 +7,13 @@ use super::response::Response;
 use super::routes::{Answer, START, page_at};
 use super::visit::Visit;
 use crate::practice::Practice;
-use crate::settings::LANGUAGE_LIFE;
+use crate::settings::{LANGUAGE_LIFE, LANGUAGES_READ};
 use crate::words::Language;
 
 /// The field that names the language.
 pub(super) const LANGUAGE: &str = "language";
 /// The field that names the page to come back to.
 pub(super) const PAGE: &str = "page";
-
-/// As many languages as a person asks for, and some; what is beyond them is not read.
-const MOST_RANGES: usize = 16;
 
 /// The language of the pages that answer this request.
 pub(super) fn of(request: &Request, practice: &Practice) -> Language {
@@ -32,7 +29,7 @@ pub(super) fn of(request: &Request, practice: &Practice) -> Language {
 /// What the browser asks for, most wanted first (RFC 9110, section 12.5.4).
 fn asked_for(request: &Request) -> Vec<&str> {
     let ranges = request.header("accept-language").flat_map(|header| header.split(','));
-    let mut wanted: Vec<(u16, &str)> = ranges.take(MOST_RANGES).filter_map(weighed).collect();
+    let mut wanted: Vec<(u16, &str)> = ranges.take(LANGUAGES_READ).filter_map(weighed).collect();
     wanted.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     wanted.into_iter().map(|(_, tag)| tag).collect()
 }
@@ -109,6 +106,14 @@ mod tests {
         ] {
             assert_eq!(answered(&[("accept-language", wanted)], &["en", "es"]), language, "{wanted}");
         }
+    }
+
+    #[test]
+    fn more_than_anybody_asks_for_is_not_read() {
+        let long = format!("{}es", "fr;q=0.1,".repeat(LANGUAGES_READ));
+        assert_eq!(answered(&[("accept-language", &long)], &["en", "es"]), Language::En);
+        let just = format!("{}es", "fr;q=0.1,".repeat(LANGUAGES_READ - 1));
+        assert_eq!(answered(&[("accept-language", &just)], &["en", "es"]), Language::Es);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The website in another language: all of it, and chosen by the patient.
 
-use super::browser::{Browser, header, text};
+use super::browser::{Browser, PASSWORD, header, text};
 use super::memory::Memory;
 use super::pages::every_answer;
 use crate::words::Language;
@@ -82,6 +82,19 @@ fn where_there_is_one_language_there_is_nothing_to_choose() {
     let answer = Browser::new(&ehr).get("/");
     let page = text(&answer);
     assert!(!page.contains("/language"), "{page}");
+}
+
+#[test]
+fn a_page_that_cannot_be_shown_again_has_no_other_language_to_lose_it_to() {
+    let ehr = bilingual();
+    let browser = Browser::signed_in(&ehr);
+    super::second_step::add_app(&ehr, &browser);
+
+    let codes = browser.post("/account/second-step/recovery-codes", &[("current_password", PASSWORD)]);
+
+    assert!(text(&codes).contains("class=\"codes\""), "{}", text(&codes));
+    assert!(!text(&codes).contains("/language"), "{}", text(&codes));
+    assert!(text(&browser.get("/account")).contains("/language"));
 }
 
 #[test]
