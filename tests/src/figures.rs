@@ -6,7 +6,6 @@
 
 pub mod desk;
 pub mod document;
-pub mod eyes;
 pub mod pages;
 pub mod patient;
 pub mod words;

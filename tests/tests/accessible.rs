@@ -3,14 +3,10 @@
 //! for that. A page that is in the table of routes and in no state fails.
 
 use portal_tests::axe::{self, Found};
-use portal_tests::browser::{Browser, DESKTOP, Screen, Theme};
+use portal_tests::browser::{Browser, DESKTOP, Theme};
 use portal_tests::coverage;
-use portal_tests::states::arrive::{LANGUAGES, languages};
-use portal_tests::states::cast::Cast;
+use portal_tests::states::seen::{self, Way, ZOOMED};
 use portal_tests::states::{State, ehr, gaps, website};
-
-/// A window of 1280 pixels at 400 % zoom.
-const ZOOMED: Screen = (320, 640, 1.0, false);
 
 /// What WCAG 2.2, 1.3.5 asks for, and password managers need: each field of this name tells this purpose.
 const PURPOSES: [(&str, &str); 10] = [
@@ -51,26 +47,6 @@ fn a_page_that_no_state_shows_and_a_state_of_no_page_are_named() {
     assert_eq!(gaps, told);
 }
 
-/// What all of it came to.
-#[derive(Default)]
-struct Sum {
-    faults: Vec<String>,
-    looks: u32,
-    least: Option<(f64, String)>,
-}
-
-impl Sum {
-    fn add(&mut self, what: &str, found: Found) {
-        self.looks += 1;
-        self.faults.extend(found.faults.into_iter().map(|fault| format!("{what}: {fault}")));
-        if let Some((ratio, place)) = found.contrast
-            && self.least.as_ref().is_none_or(|(least, _)| ratio < *least)
-        {
-            self.least = Some((ratio, format!("{place} ({what})")));
-        }
-    }
-}
-
 /// Which purpose the field of this name must tell on this page.
 fn purpose(state: &State, name: &str) -> Option<&'static str> {
     let route = state.route.1;
@@ -83,29 +59,20 @@ fn purpose(state: &State, name: &str) -> Option<&'static str> {
     }
 }
 
-async fn look_at(browser: &Browser, state: &State, language: &str, sum: &mut Sum) {
-    for screen in [DESKTOP, ZOOMED] {
-        browser.be_as_wide_as(screen).await;
-        for theme in Theme::ALL {
-            browser.be(theme).await;
-            let what = format!("{} in {language}, {}, {}px", state.name, theme.name(), screen.0);
-            let mut found = axe::look(browser).await;
-            if found.language != language {
-                found.faults.push(format!("it says that it is in {:?}", found.language));
-            }
-            for (name, told) in &found.purposes {
-                let must = purpose(state, name);
-                if must.is_some_and(|must| must != told) {
-                    found.faults.push(format!("the field {name} is for {told:?}, and not for {must:?}"));
-                }
-            }
-            if (screen == DESKTOP) == (theme == Theme::Light) {
-                found.faults.extend(browser.walk_through().await);
-            }
-            sum.add(&what, found);
+/// What axe does not look for: the language, what fields are for, and where the keys lead.
+async fn look_closer(browser: &Browser, state: &State, way: Way, found: &mut Found) {
+    if found.language != way.language {
+        found.faults.push(format!("it says that it is in {:?}", found.language));
+    }
+    for (name, told) in &found.purposes {
+        let must = purpose(state, name);
+        if must.is_some_and(|must| must != told) {
+            found.faults.push(format!("the field {name} is for {told:?}, and not for {must:?}"));
         }
     }
-    browser.be_as_wide_as(DESKTOP).await;
+    if (way.screen == DESKTOP) == (way.theme == Theme::Light) {
+        found.faults.extend(browser.walk_through().await);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,20 +107,9 @@ async fn a_page_that_shuts_people_out_is_told_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_shut_out_of_any_page() {
-    let mut sum = Sum::default();
-    for language in LANGUAGES {
-        let browser = Browser::desktop().await;
-        let cast = Cast::gather(&browser).await;
-        let states = website::STATES.iter().chain(ehr::STATES);
-        for state in states.filter(|state| languages(state).contains(language)) {
-            browser.be(Theme::Light).await;
-            match cast.show(&browser, state, language).await {
-                Ok(()) => look_at(&browser, state, language, &mut sum).await,
-                Err(other) => sum.faults.push(other),
-            }
-        }
-        browser.close().await;
-    }
-    println!("{} looks with axe; the smallest contrast is {:?}", sum.looks, sum.least);
-    assert!(sum.faults.is_empty(), "{} faults:\n{}", sum.faults.len(), sum.faults.join("\n"));
+    let seen =
+        seen::everything(async |browser, state, way, found| look_closer(browser, state, way, found).await)
+            .await;
+    println!("{} looks with axe; the smallest contrast is {:?}", seen.looks, seen.contrast);
+    assert!(seen.faults.is_empty(), "{} faults:\n{}", seen.faults.len(), seen.faults.join("\n"));
 }

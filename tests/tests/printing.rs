@@ -2,9 +2,9 @@
 
 use portal_tests::Installation;
 use portal_tests::browser::{Browser, Paper};
+use portal_tests::figures::words::{Grade, of_sheet};
 use portal_tests::paper::Printed;
 use portal_tests::people::{ELODIE, FRONT_DESK, MADONNA, MARIA, Person, SEAN, XIUYING};
-use portal_tests::reading::{grade, sentences_of};
 use portal_tests::staff::{self, PRINT};
 
 /// Labels that must stand on the sheet, in the patient's language.
@@ -104,16 +104,10 @@ async fn the_instructions_in_english_are_for_a_sixth_grader() {
     let tab = staff::open_tab(&desk, &ELODIE).await;
     let sheet = desk.get(&tab.link(PRINT)).await;
 
-    // What is read one after the other: paragraphs and steps. The facts above are labels and no sentences.
-    let (_, sheet) = sheet.body.split_once("<main").expect("a sheet");
-    let elements = sheet.split('<');
-    let read = elements.filter_map(|text| text.strip_prefix("p>").or_else(|| text.strip_prefix("li>")));
-    let read: Vec<&str> = read.collect();
-    let sentences: Vec<&str> = read.iter().flat_map(|text| sentences_of(text)).collect();
-    let grade = grade(sentences.iter().copied());
+    let Grade { grade, sentences } = of_sheet(&sheet.body);
 
-    assert!(sentences.len() > 15, "{sentences:?}");
-    assert!(grade <= 6.0, "grade {grade:.1}: {sentences:?}");
+    assert!(sentences > 15, "{sentences}");
+    assert!(grade <= 6.0, "grade {grade:.1}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

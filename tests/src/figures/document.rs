@@ -1,10 +1,11 @@
 //! The table of figures, and its place in docs/experience.md.
 
 use super::desk::{Desk, Took};
-use super::eyes::Seen;
 use super::pages::Weight;
 use super::patient::{Journey, Journeys};
 use super::words::{Grade, hardest, languages, of_sheet, of_website};
+use crate::states::seen::Seen;
+use crate::states::{ehr, website};
 use std::time::Duration;
 
 /// After this line the table begins.
@@ -31,7 +32,12 @@ pub fn table(measured: &Measured) -> String {
     let (hardest, name, text) = hardest();
     let languages = languages();
     let (people, list) = &desk.list;
-    let faults = format!("{}, in {} looks at {} states of pages", seen.faults.len(), seen.looks, seen.states);
+    let faults = format!(
+        "{}, in {} looks at {} states of pages",
+        seen.faults.len(),
+        seen.looks,
+        website::STATES.len() + ehr::STATES.len()
+    );
     let contrast = seen.contrast.as_ref();
     let contrast = contrast.map(|(ratio, place)| format!("{ratio:.2} : 1 ({})", place.replace('|', "/")));
     let (heavy, light) = (heaviest(pages, Weight::in_all), lightest(pages, Weight::in_all));
