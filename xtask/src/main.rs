@@ -75,7 +75,7 @@ Example:
     Dist,
     /// Write docs/contract.md anew, from wit/*.wit.
     Contract,
-    /// Write docs/words.md anew, from plugin/words.
+    /// Write docs/words.md anew, from plugin/words and plugin/src/words/staff.
     Words,
     /// Take the pictures of the documents and of docs/gallery.md anew, from the running system.
     Screenshots,

@@ -1,4 +1,4 @@
-//! Writes `docs/words.md` anew: all messages to patients, side by side. `cargo xtask words` runs it.
+//! Writes `docs/words.md` anew: all messages to patients and staff. `cargo xtask words` runs it.
 
 use std::error::Error;
 use std::fs;
@@ -6,6 +6,6 @@ use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    fs::write(package.join("../../docs/words.md"), compile_words::table(&package.join("../words"))?)?;
+    fs::write(package.join("../../docs/words.md"), compile_words::table(&package.join(".."))?)?;
     Ok(())
 }

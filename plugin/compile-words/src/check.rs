@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// How a moment is written differs so much that a language takes what it needs of what there is.
 const FREE: &str = "dates";
 
-/// What would leave a patient without words, or with the wrong ones.
+/// What would leave somebody without words, or with the wrong ones.
 pub(crate) fn mistakes(languages: &[Language]) -> Vec<String> {
     let Some((first, others)) = languages.split_first() else { return Vec::new() };
     let compared = others.iter().flat_map(|other| compare(first, other));
@@ -88,11 +88,4 @@ fn wrong(language: &Language, message: &Message) -> impl Iterator<Item = String>
         }
     }
     wrong.into_iter()
-}
-
-impl Language {
-    /// A term, in whatever file it is.
-    pub(crate) fn term(&self, name: &str) -> Option<&Message> {
-        self.files.values().find_map(|file| file.messages.get(name))
-    }
 }

@@ -1,17 +1,20 @@
-//! Turns what patients read, written in Fluent, into Rust.
+//! Turns what people read, written in Fluent, into Rust.
 //!
 //! Each folder is a language, each file in it a subject, each message a function of the code that comes
 //! out: a message that a language lacks, or that asks for something else there, ends the build, and one that nothing uses is
-//! found as any function is. Nothing is left to be read or looked up while a page is made.
+//! found as any function is. Nothing is left to be read or looked up while a page is made. Where there is one language and
+//! no other is thought of, as for staff, the code knows of no languages.
 //!
 //! Of Fluent there is: text, variables, terms without arguments, and one choice by a number in each
 //! message, by plural category or by the number itself.
 
 mod check;
-mod plural;
+mod language;
 mod read;
+mod said;
 mod table;
 mod write;
+mod write_alone;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +22,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
+pub use said::{Said, said};
+
 /// The language that all others are compared with, and that is read where nothing else fits.
 const FIRST: &str = "en";
+/// What patients read, in the portal's package.
+const TO_PATIENTS: &str = "words";
+/// What staff read.
+const TO_STAFF: &str = "src/words/staff";
 
 /// Why there is no code.
 #[derive(Debug, Error)]
@@ -40,6 +49,9 @@ pub enum Problem {
     /// The folder's name is no language.
     #[error("{0}: the folder's name is no language that plurals are known of")]
     UnknownLanguage(String),
+    /// Code for one language has room for no other.
+    #[error("{0} is more than the one language that there is code for")]
+    NotAlone(String),
     /// What has to be mended, each on a line.
     #[error("{}", .0.join("\n"))]
     Wrong(Vec<String>),
@@ -51,20 +63,65 @@ struct Language {
     files: BTreeMap<String, read::File>,
 }
 
+/// The files of a folder that become code: each program has only what it says. All of them are looked through.
+#[derive(Clone, Copy, Debug)]
+pub enum Subjects<'a> {
+    /// These, by name, without `.ftl`.
+    Only(&'a [&'a str]),
+    /// Whatever is there, but for these.
+    AllBut(&'a [&'a str]),
+}
+
+impl Subjects<'_> {
+    fn has(self, name: &str) -> bool {
+        match self {
+            Self::Only(names) => names.contains(&name),
+            Self::AllBut(names) => !names.contains(&name),
+        }
+    }
+
+    /// What is wrong with these names: a slip would leave words out, or take them in.
+    fn mistakes(self, languages: &[Language]) -> Vec<String> {
+        let (Self::Only(names) | Self::AllBut(names)) = self;
+        let is_known =
+            |name: &str| languages.first().is_some_and(|language| language.files.contains_key(name));
+        let unknown = names.iter().filter(|name| !is_known(name));
+        unknown.map(|name| format!("there is no {name}.ftl, which was asked for or left out")).collect()
+    }
+}
+
 /// The Rust code for the languages in this folder.
 ///
 /// # Errors
-/// Whatever would leave a patient without words, or with the wrong ones.
-pub fn compile(folder: &Path) -> Result<String, Problem> {
-    write::code(&read_all(folder)?)
+/// Whatever would leave somebody without words, or with the wrong ones.
+pub fn compile(folder: &Path, subjects: Subjects<'_>) -> Result<String, Problem> {
+    let languages = read_all(folder)?;
+    let mistakes = subjects.mistakes(&languages);
+    if mistakes.is_empty() { write::code(&languages, subjects) } else { Err(Problem::Wrong(mistakes)) }
 }
 
-/// The same messages as a page in Markdown, to be read side by side.
+/// The Rust code for the one language in this folder: what says the same each time is a constant.
 ///
 /// # Errors
 /// The same.
-pub fn table(folder: &Path) -> Result<String, Problem> {
-    Ok(table::table(&read_all(folder)?))
+pub fn compile_alone(folder: &Path) -> Result<String, Problem> {
+    write_alone::code(&read_all(folder)?)
+}
+
+/// The tags of the languages in this folder, the first one first.
+///
+/// # Errors
+/// The same.
+pub fn languages(folder: &Path) -> Result<Vec<String>, Problem> {
+    Ok(read_all(folder)?.into_iter().map(|language| language.tag).collect())
+}
+
+/// All messages of the portal, whose package this folder is, as a page in Markdown, to be read side by side.
+///
+/// # Errors
+/// The same.
+pub fn table(portal: &Path) -> Result<String, Problem> {
+    Ok(table::page(&read_all(&portal.join(TO_PATIENTS))?, &read_all(&portal.join(TO_STAFF))?))
 }
 
 /// Every language, the first one first, once nothing is wrong with any of them.
@@ -86,7 +143,8 @@ fn read_all(folder: &Path) -> Result<Vec<Language>, Problem> {
         languages.push(Language { tag: name(&path), files });
     }
     let first = languages.iter().position(|language| language.tag == FIRST).ok_or(Problem::NoFirst)?;
-    languages.swap(0, first);
+    let first = languages.remove(first);
+    languages.insert(0, first);
     wrong.extend(check::mistakes(&languages));
     if wrong.is_empty() { Ok(languages) } else { Err(Problem::Wrong(wrong)) }
 }

@@ -1,17 +1,27 @@
 //! All messages in one table, to be read side by side by whoever writes or checks them.
 
-use crate::Language;
 use crate::read::{Key, Part, Text};
+use crate::{Language, TO_PATIENTS, TO_STAFF};
 
 /// A page in Markdown: for each file a table, a row a message, a column a language.
-pub(crate) fn table(languages: &[Language]) -> String {
-    let mut page = "# Every message to patients\n\nWritten by `cargo xtask words` from `plugin/words`, which is the place to change them. In braces \
-        stands what is filled in; labels that several messages quote are in place. Where there are several, the number decides which \
-        is said.\n"
-        .to_owned();
+pub(crate) fn page(to_patients: &[Language], to_staff: &[Language]) -> String {
+    format!(
+        "# Every message\n\nWritten by `cargo xtask words` from the folders that are named below, which are the places to change \
+        them. In braces stands what is filled in; labels that several messages quote are in place. Where there are several, the \
+        number decides which is said.\n\n\
+        ## Every message to patients\n\nFrom `plugin/{TO_PATIENTS}`. The pages that the host writes itself say what stands under \
+        `notices`, in all languages at once.\n{}\n\
+        ## Every message to staff\n\nFrom `plugin/{TO_STAFF}`: the tab, the list of many patients, and what an auditor reads.\n{}",
+        tables(to_patients),
+        tables(to_staff)
+    )
+}
+
+fn tables(languages: &[Language]) -> String {
+    let mut page = String::new();
     let Some(first) = languages.first() else { return page };
     for (name, file) in &first.files {
-        page.push_str(&format!("\n## {name}\n\n| message | where it stands |"));
+        page.push_str(&format!("\n### {name}\n\n| message | where it stands |"));
         languages.iter().for_each(|language| page.push_str(&format!(" {} |", language.tag)));
         page.push_str(&format!("\n| --- | --- |{}\n", " --- |".repeat(languages.len())));
         for (id, message) in &file.messages {
@@ -27,7 +37,7 @@ pub(crate) fn table(languages: &[Language]) -> String {
 
 fn shown(language: &Language, text: &Text) -> String {
     match text {
-        Text::Plain(parts) => escaped(&written(language, parts)),
+        Text::Plain(parts) => escaped(&in_braces(language, parts)),
         Text::Choice { variable, variants } => {
             let variants = variants.iter().map(|(key, parts)| {
                 let key = match key {
@@ -35,22 +45,15 @@ fn shown(language: &Language, text: &Text) -> String {
                     Key::Category(name) => name.clone(),
                     Key::Other => "other".to_owned(),
                 };
-                format!("{variable} {key}: {}", escaped(&written(language, parts)))
+                format!("{variable} {key}: {}", escaped(&in_braces(language, parts)))
             });
             variants.collect::<Vec<_>>().join("<br>")
         }
     }
 }
 
-fn written<'a>(language: &Language, parts: impl IntoIterator<Item = &'a Part>) -> String {
-    let parts = parts.into_iter().map(|part| match part {
-        Part::Letters(letters) => letters.clone(),
-        Part::Variable(name) => format!("{{{name}}}"),
-        Part::Term(name) => {
-            language.term(name).map(|term| written(language, term.text.parts())).unwrap_or_default()
-        }
-    });
-    parts.collect()
+fn in_braces(language: &Language, parts: &[Part]) -> String {
+    language.written(parts, &|name| format!("{{{name}}}"))
 }
 
 /// As a cell of a table may have it.

@@ -14,8 +14,13 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
+/// The portal's package.
+fn portal() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
 fn compiled(files: &[(&str, &str)]) -> Result<String, String> {
-    compile(folder(files).path()).map_err(|problem| problem.to_string())
+    compile(folder(files).path(), Subjects::AllBut(&[])).map_err(|problem| problem.to_string())
 }
 
 /// What is wrong with these two, which are called `site.ftl`.
@@ -87,10 +92,9 @@ fn what_cannot_be_said_is_named() {
 
 #[test]
 fn the_table_in_the_documents_is_what_is_said() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(Path::parent).unwrap();
-    let table = table(&root.join("plugin/words")).unwrap();
-    let written = fs::read_to_string(root.join("docs/words.md")).unwrap();
-    assert!(table == written, "docs/words.md is not what `cargo xtask words` writes now");
+    let portal = portal();
+    let written = fs::read_to_string(portal.join("../docs/words.md")).unwrap();
+    assert!(table(&portal).unwrap() == written, "docs/words.md is not what `cargo xtask words` writes now");
 }
 
 #[test]
@@ -118,4 +122,139 @@ fn the_practice_is_named_from_what_is_on_record_about_it() {
     let code = compiled(&[("en/site.ftl", "call = Call { $practice } at { $phone }.\n")]).unwrap();
     assert!(code.contains("fn call(self, of: &Practice) -> String {"), "{code}");
     assert!(code.contains("let phone = &of.phone;"), "{code}");
+}
+
+#[test]
+fn a_program_has_the_subjects_that_it_says_something_of() {
+    let files = [
+        ("en/labels.ftl", "-save = Save\n"),
+        ("en/notices.ftl", "lost = Lost\nagain = Press { -save }\n"),
+        ("en/site.ftl", "a = A\n"),
+    ];
+    let folder = folder(&files);
+    let of = |subjects| compile(folder.path(), subjects).map_err(|problem| problem.to_string());
+
+    let only = of(Subjects::Only(&["notices"])).unwrap();
+    assert!(only.contains("fn lost(self)") && only.contains("\"Press Save\""), "{only}");
+    assert!(!only.contains("site") && !only.contains("fn save"), "{only}");
+    let others = of(Subjects::AllBut(&["notices"])).unwrap();
+    assert!(others.contains("fn a(self)") && others.contains("fn save(self)"), "{others}");
+    assert!(!others.contains("Lost") && !others.contains("notices"), "{others}");
+    for subjects in [Subjects::Only(&["notes"]), Subjects::AllBut(&["notes"])] {
+        assert_eq!(of(subjects).unwrap_err(), "there is no notes.ftl, which was asked for or left out");
+    }
+}
+
+#[test]
+fn letters_run_as_the_language_is_written() {
+    let a = "a = A\n";
+    let code = compiled(&[("en/a.ftl", a), ("he/a.ftl", a), ("pa/a.ftl", a), ("pa-Arab/a.ftl", a)]).unwrap();
+    for (language, direction) in [("En", "ltr"), ("He", "rtl"), ("Pa", "ltr"), ("PaArab", "rtl")] {
+        assert!(code.contains(&format!("Self::{language} => \"{direction}\",")), "{language}\n{code}");
+    }
+}
+
+#[test]
+fn a_script_or_a_country_changes_no_plurals() {
+    let choice = "n = { $n ->\n [one] one\n *[other] more\n }\n";
+    let code = compiled(&[("en/a.ftl", choice), ("es-MX/a.ftl", choice)]).unwrap();
+    assert!(code.contains("Language::EsMX => match n {"), "{code}");
+}
+
+#[test]
+fn what_has_one_language_has_constants_and_no_languages() {
+    let english = "# The first.\n-go-on = Go on\nleft = { $count ->\n [one] { $who }, one\n *[other] { $who }, more\n }\n";
+    let alone = folder(&[("en/tab-bar.ftl", english)]);
+
+    let code = compile_alone(alone.path()).unwrap();
+
+    for part in [
+        "pub mod tab_bar {",
+        "/// The first.\npub const GO_ON: &str = \"Go on\";",
+        "pub fn left(count: impl TryInto<u64>, who: &str) -> String {",
+        "_ => \"\\u{e001}, more\",",
+        ", &[&count, &who])",
+    ] {
+        assert!(code.contains(part), "{part}\n{code}");
+    }
+    assert!(!code.contains("Language"), "{code}");
+    let two = folder(&[("en/a.ftl", "a = A\n"), ("es/a.ftl", "a = A\n")]);
+    assert!(compile_alone(two.path()).unwrap_err().to_string().starts_with("es is more than the one"));
+}
+
+/// The portal's own words, with the English ones once more as a third language.
+fn with_a_third(tag: &str) -> TempDir {
+    let all = TempDir::new().unwrap();
+    for (from, to) in [("en", "en"), ("es", "es"), ("en", tag)] {
+        fs::create_dir(all.path().join(to)).unwrap();
+        for file in list(&portal().join(TO_PATIENTS).join(from)).unwrap() {
+            fs::copy(&file, all.path().join(to).join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    all
+}
+
+#[test]
+fn a_language_is_added_by_its_folder_alone() {
+    for (tag, name) in [("fr", "Fr"), ("ar", "Ar"), ("pt-BR", "PtBR")] {
+        let all = with_a_third(tag);
+        for subjects in [Subjects::AllBut(&["notices"]), Subjects::Only(&["notices"])] {
+            let code = compile(all.path(), subjects).unwrap();
+            assert!(code.contains(&format!("Self::{name} => \"{tag}\",")), "{tag}");
+            assert!(code.contains("pub(crate) const ALL: [Self; 3] = [Self::En, "), "{tag}");
+            let messages = code.matches("Language::En => ").count();
+            assert!(messages > 10 && code.matches(&format!("Language::{name} => ")).count() == messages);
+        }
+        assert!(languages(all.path()).unwrap().contains(&tag.to_owned()));
+    }
+}
+
+#[test]
+fn a_language_that_lacks_any_message_is_refused() {
+    let all = with_a_third("fr");
+    let mut tried = 0;
+    for file in list(&all.path().join("fr")).unwrap() {
+        let whole = fs::read_to_string(&file).unwrap();
+        let messages = read::file(&whole).unwrap_or_else(|wrong| panic!("{wrong:?}")).messages;
+        for id in messages.keys() {
+            fs::write(&file, without(&whole, id)).unwrap();
+            let refused = compile(all.path(), Subjects::AllBut(&[])).unwrap_err().to_string();
+            assert!(refused.contains(&format!("fr/{}.ftl: {id} is missing", name(&file))), "{id}: {refused}");
+            tried += 1;
+        }
+        fs::write(&file, &whole).unwrap();
+    }
+    assert!(tried > 250, "{tried}");
+    compile(all.path(), Subjects::AllBut(&[])).unwrap();
+}
+
+/// A file without this message and whatever lines belong to it.
+fn without(file: &str, id: &str) -> String {
+    let begins = format!("{id} =");
+    let mut is_of_it = false;
+    let kept = file.lines().filter(|line| {
+        is_of_it = line.starts_with(&begins) || is_of_it && line.starts_with([' ', '}']);
+        !is_of_it
+    });
+    kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[test]
+fn what_is_said_has_its_labels_and_a_value_for_each_variable() {
+    let english = "plain = Press “{ -go }” by { $day }.\nmany = { $n ->\n    [one] { $n } day\n   *[other] { $n } days\n}\n\
+        prefix = Error:{ \" \" }\nlong =\n    One line.\n    Another.\n";
+    let folder = folder(&[("en/labels.ftl", "-go = Go\n"), ("en/site.ftl", english)]);
+
+    let said = said(folder.path(), "en", |name| format!("a {name}")).unwrap();
+
+    let said: Vec<_> = said.iter().map(|it| (it.file.as_str(), it.name.as_str(), it.text.as_str())).collect();
+    let expected = [
+        ("labels", "-go", "Go"),
+        ("site", "long", "One line.\nAnother."),
+        ("site", "many", "a n day"),
+        ("site", "many", "a n days"),
+        ("site", "plain", "Press “Go” by a day."),
+        ("site", "prefix", "Error: "),
+    ];
+    assert_eq!(said, expected);
 }

@@ -1,8 +1,8 @@
 //! The code: a language, a type for each file, a function for each message.
 
-use crate::plural::categories;
+use crate::language::{categories, direction};
 use crate::read::{Key, Part, Text};
-use crate::{Language, Problem};
+use crate::{Language, Problem, Subjects};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ pub(crate) const MARKS: [char; 8] =
     ['\u{e000}', '\u{e001}', '\u{e002}', '\u{e003}', '\u{e004}', '\u{e005}', '\u{e006}', '\u{e007}'];
 
 /// Puts values into a text: one function for all messages, whose code would otherwise be a fifth of the portal's words.
-const FILL: &str = "/// The text with its values in the places of their marks.\n\
+pub(crate) const FILL: &str = "/// The text with its values in the places of their marks.\n\
     #[inline(never)]\nfn fill(text: &str, values: &[&dyn Display]) -> String {\n\
     let mut filled = String::with_capacity(text.len() + 32);\n\
     for letter in text.chars() {\n\
@@ -30,13 +30,14 @@ macro_rules! line {
         let _ = writeln!($code, $($text)*);
     };
 }
+pub(crate) use line;
 
 /// The code for these languages, which say the same.
-pub(crate) fn code(languages: &[Language]) -> Result<String, Problem> {
+pub(crate) fn code(languages: &[Language], subjects: Subjects<'_>) -> Result<String, Problem> {
     let mut code = format!("{FILL}\n");
-    enumeration(&mut code, languages);
+    enumeration(&mut code, languages, subjects)?;
     let Some(first) = languages.first() else { return Ok(code) };
-    for (name, file) in &first.files {
+    for (name, file) in first.files.iter().filter(|(name, _)| subjects.has(name)) {
         let subject = camel(name);
         line!(code, "/// The words of `{name}.ftl`.\n#[derive(Clone, Copy, Debug)]");
         line!(code, "pub(crate) struct {subject}(Language);\nimpl {subject} {{");
@@ -52,7 +53,7 @@ pub(crate) fn code(languages: &[Language]) -> Result<String, Problem> {
 }
 
 /// The languages, and the way from each to its words.
-fn enumeration(code: &mut String, languages: &[Language]) {
+fn enumeration(code: &mut String, languages: &[Language], subjects: Subjects<'_>) -> Result<(), Problem> {
     line!(code, "/// A language that patients read.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]");
     line!(code, "pub(crate) enum Language {{");
     for Language { tag, .. } in languages {
@@ -69,20 +70,29 @@ fn enumeration(code: &mut String, languages: &[Language]) {
         line!(code, "Self::{} => {tag:?},", camel(tag));
     }
     line!(code, "}} }}");
-    plain(code, languages);
-    for name in languages.first().into_iter().flat_map(|first| first.files.keys()) {
+    line!(code, "/// Which way its letters run, as the attribute `dir` has it.");
+    line!(code, "pub(crate) const fn direction(self) -> &'static str {{ match self {{");
+    for Language { tag, .. } in languages {
+        line!(code, "Self::{} => {:?},", camel(tag), direction(tag)?);
+    }
+    line!(code, "}} }}");
+    plain(code, languages, subjects);
+    let names = languages.first().into_iter().flat_map(|first| first.files.keys());
+    for name in names.filter(|name| subjects.has(name)) {
         let subject = camel(name);
         line!(code, "/// The words of `{name}.ftl`.");
         line!(code, "pub(crate) const fn {}(self) -> {subject} {{ {subject}(self) }}", snake(name));
     }
     line!(code, "}}");
+    Ok(())
 }
 
 /// For tests: what says the same each time, in the same order in every language.
-fn plain(code: &mut String, languages: &[Language]) {
+fn plain(code: &mut String, languages: &[Language], subjects: Subjects<'_>) {
     line!(code, "#[cfg(test)]\npub(crate) fn plain(self) -> &'static [&'static str] {{ match self {{");
     for language in languages {
-        let messages = language.files.values().flat_map(|file| file.messages.values());
+        let files = language.files.iter().filter(|(name, _)| subjects.has(name));
+        let messages = files.flat_map(|(_, file)| file.messages.values());
         let plain = messages.filter(|message| message.text.variables().next().is_none());
         let texts: Vec<_> = plain.map(|message| literal(language, message.text.parts(), &[])).collect();
         line!(code, "Self::{} => &[{}],", camel(&language.tag), texts.join(", "));
@@ -130,7 +140,7 @@ fn function(code: &mut String, id: &str, comment: &str, texts: &[(&Language, &Te
 }
 
 /// What the message says in one language, as an expression, with a mark for each of these variables.
-fn said(language: &Language, text: &Text, order: &[&str]) -> Result<String, Problem> {
+pub(crate) fn said(language: &Language, text: &Text, order: &[&str]) -> Result<String, Problem> {
     let (variable, variants) = match text {
         Text::Plain(parts) => return Ok(literal(language, parts, order)),
         Text::Choice { variable, variants } => (snake(variable), variants),
@@ -166,25 +176,14 @@ fn numbers(categories: &BTreeMap<&str, Vec<u64>>, name: &str) -> Option<String> 
 
 /// A text with its terms in place, quoted.
 fn literal<'a>(language: &Language, parts: impl IntoIterator<Item = &'a Part>, order: &[&str]) -> String {
-    format!("{:?}", parts.into_iter().map(|part| written(language, part, order)).collect::<String>())
+    let mark = |name: &str| {
+        let marks = order.iter().zip(MARKS);
+        marks.filter(|(variable, _)| **variable == name).map(|(_, mark)| mark).collect()
+    };
+    format!("{:?}", language.written(parts, &mark))
 }
 
-fn written(language: &Language, part: &Part, order: &[&str]) -> String {
-    match part {
-        Part::Letters(letters) => letters.clone(),
-        Part::Variable(name) => order
-            .iter()
-            .zip(MARKS)
-            .find_map(|(variable, mark)| (variable == name).then(|| mark.to_string()))
-            .unwrap_or_default(),
-        Part::Term(name) => {
-            let parts = language.term(name).map(|term| term.text.parts()).unwrap_or_default();
-            parts.into_iter().map(|part| written(language, part, order)).collect()
-        }
-    }
-}
-
-fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     name.replace('-', "_")
 }
 

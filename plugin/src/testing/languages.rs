@@ -5,26 +5,33 @@ use super::memory::Memory;
 use super::pages::every_answer;
 use crate::words::Language;
 
-/// Whether the English words on a Spanish page would be a mistake: not where both say the same, or the words are too short
-/// to tell.
-fn tells(english: &str, spanish: &str) -> bool {
-    english != spanish && english.len() > 5 && !spanish.contains(english)
+/// Whether the English words on a page in another language would be a mistake: not where both say the same, or the words are
+/// too short to tell.
+fn tells(english: &str, other: &str) -> bool {
+    english != other && english.len() > 5 && !other.contains(english)
 }
 
 #[test]
-fn a_page_in_spanish_has_no_english_on_it() {
-    let pairs = Language::En.plain().iter().zip(Language::Es.plain());
+fn a_page_in_another_language_has_no_english_on_it() {
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::En) {
+        has_no_english_on_it(language);
+    }
+}
+
+fn has_no_english_on_it(language: Language) {
+    let pairs = Language::En.plain().iter().zip(language.plain());
     let english: Vec<_> =
-        pairs.filter(|(english, spanish)| tells(english, spanish)).map(|(english, _)| english).collect();
-    assert!(english.len() > 150, "{}", english.len());
+        pairs.filter(|(english, other)| tells(english, other)).map(|(english, _)| english).collect();
+    let (tag, direction) = (language.tag(), language.direction());
+    assert!(english.len() > 150, "{tag}: {}", english.len());
     let mut seen = 0;
-    for (name, answer) in every_answer(|ehr| ehr.practice.borrow_mut().languages = vec!["es".to_owned()]) {
+    for (name, answer) in every_answer(|ehr| ehr.practice.borrow_mut().languages = vec![tag.to_owned()]) {
         let page = text(&answer);
         if page.is_empty() {
             continue;
         }
         seen += 1;
-        assert!(page.contains(r#"<html lang="es" dir="ltr">"#), "{name}");
+        assert!(page.contains(&format!(r#"<html lang="{tag}" dir="{direction}">"#)), "{name}");
         for words in &english {
             let between = [format!(">{words}<"), format!(">{words}"), format!("{words}<")];
             assert!(!between.iter().any(|words| page.contains(words.as_str())), "{name}: {words}\n{page}");

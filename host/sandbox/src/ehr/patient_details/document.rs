@@ -13,6 +13,7 @@ use portal_host::TabError;
 use portal_host::identity::PatientId;
 use portal_host::lent::Sites;
 use portal_host::tab::{Block, Document, Fact, Notice, Tone, Value};
+use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 /// `GET /patients/{key}/tabs/{tab}/documents/{document}`
 pub(in crate::ehr) async fn show(
@@ -95,11 +96,14 @@ fn drawn(block: Block) -> Result<Drawn, Refusal> {
     })
 }
 
-/// The direction a language is written in, by its primary subtag.
-fn direction(language: &str) -> &'static str {
-    match language.split('-').next().unwrap_or_default() {
-        "ar" | "dv" | "fa" | "he" | "ps" | "ug" | "ur" | "yi" => "rtl",
-        _ => "ltr",
+/// The direction that a language is written in, by its tag, or by the first part of a tag that says more than that.
+/// What is no language is read like English.
+fn direction(tag: &str) -> &'static str {
+    let primary = tag.split('-').next().unwrap_or_default();
+    let language = [tag, primary].into_iter().find_map(|tag| tag.parse::<LanguageIdentifier>().ok());
+    match language.map(|language| language.character_direction()) {
+        Some(CharacterDirection::RTL) => "rtl",
+        Some(CharacterDirection::LTR | CharacterDirection::TTB) | None => "ltr",
     }
 }
 
@@ -160,5 +164,8 @@ mod tests {
 
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
         assert!(page.contains("<img class=\"logo\" src=\"/assets/logo.svg?v=7\" alt=\"\">"), "{page}");
+        let from_the_right = ["dv", "he", "ps-AF", "ug", "ur", "yi", "ar-u-nu-latn", "pa-Arab"];
+        assert!(from_the_right.iter().all(|tag| direction(tag) == "rtl"));
+        assert!(["en", "zh-Hant", "pa", "az", "", "no language"].iter().all(|tag| direction(tag) == "ltr"));
     }
 }
