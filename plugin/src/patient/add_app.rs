@@ -17,7 +17,7 @@ use crate::randomness::HostRng;
 use crate::rules::second_factor::authenticator::AuthenticatorSecret;
 use crate::rules::second_factor::{Factors, Means};
 use crate::words::Language;
-use crate::words::second_step::what;
+use crate::words::staff::what;
 
 const SECRET: &str = "secret";
 const CODE: &str = "code";

@@ -14,7 +14,7 @@ use crate::rules::second_factor::{Ceremony, Challenge, Factors, Means};
 use crate::rules::typed::one_line;
 use crate::settings::{FACTOR_LABEL_LONGEST, MOST_PASSKEYS};
 use crate::words::Language;
-use crate::words::second_step::what;
+use crate::words::staff::what;
 
 const NAME: &str = "name";
 const PASSKEY: &str = "passkey";

@@ -9,7 +9,6 @@ use crate::audit::{Deed, Event};
 use crate::ehr::{AttemptVerdict, PasswordVerdict, Unavailable};
 use crate::rules::password::Password;
 use crate::rules::throttle::{Kind, Throttle};
-use crate::words::account::why::TOO_MANY;
 use crate::words::staff::why;
 
 /// The field it is typed in.
@@ -68,7 +67,7 @@ pub(super) fn is_right(
     let counts = match visit.ehr.take_attempt(&throttle.counters())? {
         AttemptVerdict::Allowed(counts) => counts,
         AttemptVerdict::Blocked(waits) => {
-            refuse(TOO_MANY)?;
+            refuse(why::TOO_MANY)?;
             return Err(Problem::too_many(&throttle, &waits));
         }
     };

@@ -10,7 +10,7 @@ use super::session::SignedIn;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::rules::second_factor::{Factor, FactorId, Factors};
-use crate::words::second_step::what;
+use crate::words::staff::what;
 
 const WHICH: &str = "which";
 

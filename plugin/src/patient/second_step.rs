@@ -21,7 +21,7 @@ use crate::rules::second_factor::{Ceremony, Challenge, Factor};
 use crate::rules::session::Step;
 use crate::rules::throttle::{Kind, Throttle};
 use crate::rules::token::Token;
-use crate::words::second_step::how;
+use crate::words::staff::how;
 
 const CODE: &str = "code";
 const PASSKEY: &str = "passkey";

@@ -10,7 +10,7 @@ use crate::ehr::{Ehr, Level, SaveError, Unavailable};
 use crate::people::Patient;
 use crate::rules::account::{Account, Change, NotFromHere, changed};
 use crate::rules::reason::Reason;
-use crate::words::{mistakes, staff as words};
+use crate::words::staff as words;
 
 /// Takes the login away and draws a Portal ID for a new one. Every session ends with the same save.
 pub(super) fn reset(
@@ -38,7 +38,7 @@ pub(super) fn turn_off(
 ) -> Result<Notice, Refusal> {
     let typed = answers.iter().find(|(name, _)| name == REASON).map_or("", |(_, answer)| answer.as_str());
     let reason = Reason::typed(typed)
-        .map_err(|mistake| Refusal::Invalid { field: REASON, problem: mistakes::reason(mistake) })?;
+        .map_err(|mistake| Refusal::Invalid { field: REASON, problem: words::reason(mistake) })?;
     let off = match changed(account.cloned(), &patient.id, Change::TurnOff, ehr.now()) {
         Ok(off) => off,
         Err(NotFromHere) => return Err(Refusal::NotOffered),

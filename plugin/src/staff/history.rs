@@ -46,6 +46,6 @@ fn row(ehr: &dyn Ehr, Gathered { newest, count }: &Gathered<Entry>) -> Row {
     Row {
         at: OF_STAFF.short_moment(ehr.local_time(newest.at)),
         who: newest.who.clone(),
-        what: words::times(words::with_detail(words::act(newest), newest.detail.as_deref()), *count),
+        what: words::told(newest, *count),
     }
 }

@@ -66,7 +66,7 @@ fn facts(
     let with_pause = |stands: String| match pause {
         Pause::None => status(&stands),
         Pause::Typing(until) | Pause::Confirming(until) | Pause::LoggingIn(until) => {
-            status(&words::paused_until(&stands, &OF_STAFF.short_moment(ehr.local_time(until))))
+            status(&words::paused_until(&OF_STAFF.short_moment(ehr.local_time(until)), &stands))
         }
         Pause::UntilUnlocked => status(&words::stopped(&stands)),
     };

@@ -1,7 +1,7 @@
 //! What patients read about what was done with their account, and what the record says besides.
 
-use super::second_step::how;
-use super::{Language, staff};
+use super::Language;
+use super::staff::{how, why};
 use crate::audit::{By, Deed, Entry};
 
 impl Language {
@@ -51,7 +51,7 @@ impl Language {
             Deed::LoginReset => words.act_login_reset(),
             Deed::AccessTurnedOff => words.act_access_turned_off(),
             Deed::AccessTurnedOn => words.act_access_turned_on(),
-            Deed::SessionClosed if detail == Some(staff::why::ENDED_ELSEWHERE) => {
+            Deed::SessionClosed if detail == Some(why::ENDED_ELSEWHERE) => {
                 words.act_session_closed_elsewhere()
             }
             Deed::SessionClosed => words.act_session_closed(),
@@ -64,10 +64,4 @@ impl Language {
             | Deed::DeviceRemembered => return None,
         })
     }
-}
-
-/// Why a change was refused or a session opened, for the auditor only.
-pub mod why {
-    /// After too many wrong ones.
-    pub const TOO_MANY: &str = "too many wrong passwords";
 }

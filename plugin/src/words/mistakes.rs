@@ -6,7 +6,6 @@ use crate::rules::birth_date::BirthDateMistake;
 use crate::rules::initials::InitialMistake;
 use crate::rules::password::{Guessable, PasswordMistake};
 use crate::rules::portal_id::PortalIdMistake;
-use crate::rules::reason::ReasonMistake;
 use crate::rules::username::UsernameMistake;
 use crate::settings::{EARLIEST_BIRTH_YEAR, PASSWORD_LONGEST, USERNAME_LONGEST, USERNAME_SHORTEST};
 
@@ -96,13 +95,5 @@ impl Language {
             | PasswordMistake::HasTab
             | PasswordMistake::Guessable(_) => self.password(mistake, policy),
         }
-    }
-}
-
-/// About the reason that staff give.
-pub(crate) fn reason(mistake: ReasonMistake) -> &'static str {
-    match mistake {
-        ReasonMistake::Missing => "Write a few words, such as: moved away.",
-        ReasonMistake::TooLong => "Write at most 200 characters.",
     }
 }

@@ -3,7 +3,7 @@
 use super::town::Town;
 use crate::trail;
 use patient_portal::audit::Deed;
-use patient_portal::words::staff::why;
+use patient_portal::words::staff::NO_SHEET;
 use sandbox_db::export::{Format, Selection};
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -55,7 +55,7 @@ impl Record {
             let deed = Deed::named(&entry.action).filter(|deed| OUTCOMES.contains(deed))?;
             let outcome = if deed == Deed::ActivationBlocked {
                 Outcome::Blocked
-            } else if entry.detail == why::NO_SHEET {
+            } else if entry.detail == NO_SHEET {
                 Outcome::Astray
             } else {
                 Outcome::Checked
