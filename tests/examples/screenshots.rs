@@ -4,8 +4,9 @@
 use portal_tests::artifacts::root;
 use portal_tests::browser::{Browser, DESKTOP, Screen};
 use portal_tests::gallery::{Shot, document, has_the_same_letters, take};
+use portal_tests::languages::first;
 use portal_tests::states::State;
-use portal_tests::states::arrive::{LANGUAGES, is_of_ehr};
+use portal_tests::states::arrive::is_of_ehr;
 use std::fs;
 
 /// The pictures that documents show, and the states they are of.
@@ -32,7 +33,7 @@ async fn of_documents(browser: &Browser, state: &State, language: &str) {
         let screen = if is_of_ehr(state) { OF_STAFF } else { OF_PATIENTS };
         browser.be_as_wide_as(screen).await;
         let picture = browser.sharp_picture(1.0).await;
-        let ending = if language == LANGUAGES[0] { String::new() } else { format!(".{language}") };
+        let ending = if language == first() { String::new() } else { format!(".{language}") };
         let path = root().join(format!("docs/images/{name}{ending}.png"));
         fs::write(&path, picture).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         browser.be_as_wide_as(DESKTOP).await;

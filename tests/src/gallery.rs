@@ -6,7 +6,8 @@ pub mod document;
 
 use crate::artifacts::root;
 use crate::browser::{Browser, DESKTOP, Screen, Theme};
-use crate::states::arrive::{LANGUAGES, is_of_ehr, languages};
+use crate::languages::tags;
+use crate::states::arrive::{is_of_ehr, languages};
 use crate::states::cast::Cast;
 use crate::states::mask::hide_what_differs;
 use crate::states::{State, ehr, website};
@@ -105,7 +106,7 @@ pub async fn has_the_same_letters() -> bool {
 /// # Panics
 /// Where a page does not come.
 pub async fn take(mut took: impl FnMut(&Shot, &[u8]), besides: impl AsyncFn(&Browser, &State, &str)) {
-    for language in LANGUAGES {
+    for language in tags() {
         let browser = Browser::desktop().await;
         let cast = Cast::gather(&browser).await;
         for state in states().filter(|state| languages(state).contains(language)) {

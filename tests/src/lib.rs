@@ -16,6 +16,7 @@ pub mod gallery;
 pub mod guesses;
 pub mod html;
 pub mod installation;
+pub mod languages;
 pub mod leaks;
 pub mod life;
 pub mod many;

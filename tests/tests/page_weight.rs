@@ -3,7 +3,8 @@
 use portal_tests::artifacts::root;
 use portal_tests::coverage::setting::Setting;
 use portal_tests::figures::document::{BEGIN, END};
-use portal_tests::figures::pages::{LANGUAGES, too_heavy, weigh};
+use portal_tests::figures::pages::{too_heavy, weigh};
+use portal_tests::languages::tags;
 use std::collections::BTreeSet;
 
 /// As people have it who installed it, since passkeys need a name that is no bare address.
@@ -14,8 +15,8 @@ async fn every_page_for_patients_is_under_30_kb_with_all_it_refers_to() {
     let weighed = weigh(&setting).await;
 
     assert!(weighed.unseen.is_empty(), "these showed a page to nobody: {:?}", weighed.unseen);
-    for language in LANGUAGES {
-        let pages = weighed.pages.iter().filter(|page| page.language == language);
+    for language in tags() {
+        let pages = weighed.pages.iter().filter(|page| page.language == *language);
         let paths: BTreeSet<_> = pages.map(|page| page.path.as_str()).collect();
         // Far fewer would mean that most of the website was not looked at.
         assert!(paths.len() >= 20, "{language}: {paths:?}");

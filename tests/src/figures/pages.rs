@@ -2,6 +2,7 @@
 
 use crate::coverage::caller::{Caller, hidden};
 use crate::coverage::setting::Setting;
+use crate::languages::tags;
 use crate::people::{ELODIE, FRONT_DESK, MARIA, PASSWORD, SEAN};
 use crate::visitor::Answer;
 use portal_host::{Clock, SystemClock};
@@ -12,8 +13,6 @@ use totp_rs::{Builder, Secret};
 
 /// More than any page may weigh.
 pub const TOO_HEAVY: usize = 30_000;
-/// The languages that are asked for.
-pub const LANGUAGES: [&str; 2] = ["en", "es"];
 
 const APP: &str = "/account/second-step/app";
 /// An address that leads nowhere, for the page that says so.
@@ -86,7 +85,7 @@ pub async fn weigh(setting: &Setting) -> Weighed {
     let (mut pages, mut settled) = (Vec::new(), BTreeSet::new());
     let mut files = BTreeMap::new();
     for (who, caller) in visitors(setting).await {
-        for language in LANGUAGES {
+        for language in tags().iter().copied() {
             for path in &paths {
                 let answer = ask(&caller, path, language).await;
                 match kind(&answer) {

@@ -2,17 +2,9 @@
 
 use super::{Shot, states, widths};
 use crate::browser::Theme;
+use crate::languages::named;
 use crate::states::State;
 use crate::states::arrive::{is_of_ehr, languages};
-
-/// What a language calls itself.
-fn named(language: &str) -> &str {
-    match language {
-        "en" => "English",
-        "es" => "Español",
-        other => other,
-    }
-}
 
 /// The whole page.
 pub fn written() -> String {
@@ -43,19 +35,15 @@ fn table(state: &'static State) -> String {
         " --- |".repeat(widths.len() + 1)
     );
     for language in languages(state) {
+        let called = named(language);
         for theme in Theme::ALL {
             let pictures = widths.iter().map(|width| {
                 let shot = Shot { state, language, theme, width: *width };
                 let (name, theme) = (state.name, theme.name());
-                format!("![{name}, {}, {theme}, {width} pixels wide]({})", named(language), shot.path())
+                format!("![{name}, {called}, {theme}, {width} pixels wide]({})", shot.path())
             });
             let pictures: Vec<String> = pictures.collect();
-            table.push_str(&format!(
-                "| {}, {} | {} |\n",
-                named(language),
-                theme.name(),
-                pictures.join(" | ")
-            ));
+            table.push_str(&format!("| {called}, {} | {} |\n", theme.name(), pictures.join(" | ")));
         }
     }
     table

@@ -3,11 +3,8 @@
 use super::cast::{Cast, code_of};
 use super::{State, Then, ehr, website};
 use crate::browser::Browser;
+use crate::languages::{first, tags};
 use crate::people::PASSWORD;
-
-/// The languages that pages come in, by the tags that the element `html` has. The first is what the words of a state are
-/// in.
-pub const LANGUAGES: &[&str] = &["en", "es"];
 
 /// What keeps the language that a patient has chosen.
 const LANGUAGE: &str = "language";
@@ -21,7 +18,7 @@ impl Cast {
         let (setting, is_website) = (self.setting(state.at), !is_of_ehr(state));
         let origin = if is_website { &setting.website.origin } else { &setting.ehr.origin };
         let mut cookies = self.cookies(state.at, state.who).to_vec();
-        if is_website && language != LANGUAGES[0] {
+        if is_website && language != first() {
             cookies.push((LANGUAGE.to_owned(), language.to_owned()));
         }
         browser.forget_everything().await;
@@ -33,7 +30,7 @@ impl Cast {
         }
         self.go_on(browser, state, &url).await.map_err(|error| format!("{}: {error}", state.name))?;
         let (name, status) = (state.name, browser.status().await);
-        let is_said = language != LANGUAGES[0] || browser.comes_to_say(state.says).await;
+        let is_said = language != first() || browser.comes_to_say(state.says).await;
         if status == state.status && is_said {
             return Ok(());
         }
@@ -76,5 +73,5 @@ pub fn is_of_ehr(state: &State) -> bool {
 /// The languages that a state is shown in: the EHR knows one, and the host's own pages say the same in all.
 pub fn languages(state: &State) -> &'static [&'static str] {
     let is_one = is_of_ehr(state) || website::OF_HOST.contains(&state.name);
-    if is_one { &LANGUAGES[..1] } else { LANGUAGES }
+    if is_one { &tags()[..1] } else { tags() }
 }

@@ -1,10 +1,11 @@
 //! Every state looked at in every way: in each of its languages, light and dark, in an ordinary window and zoomed.
 
-use super::arrive::{LANGUAGES, languages};
+use super::arrive::languages;
 use super::cast::Cast;
 use super::{State, ehr, website};
 use crate::axe::{self, Found};
 use crate::browser::{Browser, DESKTOP, Screen, Theme};
+use crate::languages::tags;
 
 /// A window of 1280 pixels at 400 % zoom.
 pub const ZOOMED: Screen = (320, 640, 1.0, false);
@@ -49,7 +50,7 @@ impl Seen {
 /// Where a browser does not start.
 pub async fn everything(more: impl AsyncFn(&Browser, &State, Way, &mut Found)) -> Seen {
     let mut seen = Seen::default();
-    for &language in LANGUAGES {
+    for &language in tags() {
         let browser = Browser::desktop().await;
         let cast = Cast::gather(&browser).await;
         let states = website::STATES.iter().chain(ehr::STATES);
