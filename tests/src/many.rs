@@ -135,7 +135,7 @@ pub async fn print(desk: &Visitor, list: &str) -> Answer {
 pub fn portal_ids(sheets: &Answer) -> Vec<String> {
     let sheets = sheets.body.split("<section class=\"sheet\"").skip(1);
     let ids = sheets.map(|sheet| {
-        let codes: Vec<&str> = sheet.split("<dd class=\"code\">").skip(1).collect();
+        let codes: Vec<&str> = sheet.split("<dd class=\"code\"><bdi dir=\"ltr\">").skip(1).collect();
         assert_eq!(codes.len(), 1, "{sheet}");
         let portal_id = codes[0].split('<').next().unwrap_or_default().to_owned();
         planted::plant(&portal_id);

@@ -24,6 +24,17 @@ pub struct Letters {
     pub colour: String,
 }
 
+/// A line, or a word of it, and where it stands: in points from the left and the top of its page.
+#[derive(Debug)]
+pub struct Placed {
+    /// What is written there, as it is seen from left to right.
+    pub text: String,
+    /// Where it begins.
+    pub left: f64,
+    /// Where it ends.
+    pub right: f64,
+}
+
 impl Printed {
     /// Reads the PDF at `path`.
     ///
@@ -64,6 +75,39 @@ impl Printed {
             Letters { points: value("size").parse().expect("a size"), colour: value("color") }
         });
         fonts.collect()
+    }
+
+    /// Every line, with where it stands.
+    ///
+    /// # Panics
+    /// Where poppler's tools are missing, or say something else than they did.
+    pub fn lines(&self) -> Vec<Placed> {
+        self.placed("line")
+    }
+
+    /// Every word, with where it stands.
+    ///
+    /// # Panics
+    /// Where poppler's tools are missing, or say something else than they did.
+    pub fn placed_words(&self) -> Vec<Placed> {
+        self.placed("word")
+    }
+
+    fn placed(&self, what: &str) -> Vec<Placed> {
+        let described = run("pdftotext", &self.path, &["-bbox-layout", "-enc", "UTF-8"]);
+        let (begins, ends) = (format!("<{what} "), format!("</{what}>"));
+        let each = described.split(&begins).skip(1).map(|placed| {
+            let (place, rest) = placed.split_once('>').expect("a tag ends");
+            let side = |name: &str| {
+                let (_, rest) = place.split_once(&format!("{name}=\"")).expect("it has a place");
+                rest.split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+            };
+            let (inside, _) = rest.split_once(&ends).expect("it ends");
+            let words = inside.split('<').filter_map(|piece| piece.rsplit('>').next()).map(str::trim);
+            let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+            Placed { text: words.join(" "), left: side("xMin"), right: side("xMax") }
+        });
+        each.collect()
     }
 
     /// What a camera reads in the QR codes of the first page.

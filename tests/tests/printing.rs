@@ -128,3 +128,51 @@ async fn a_long_address_still_fits_the_page() {
     assert_scans(&printed, LONG);
     browser.close().await;
 }
+
+/// How many lines end where the text ends at the right, and begin where it begins at the left.
+fn flush(printed: &Printed) -> (usize, usize) {
+    let lines = printed.lines();
+    let right = lines.iter().map(|line| line.right).fold(0.0, f64::max);
+    let left = lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
+    let near = |one: f64, other: f64| (one - other).abs() < 1.0;
+    (
+        lines.iter().filter(|line| near(line.right, right)).count(),
+        lines.iter().filter(|line| near(line.left, left)).count(),
+    )
+}
+
+/// The portal has no language yet that is written from right to left. The EHR draws a sheet in any.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sheet_that_is_read_from_right_to_left_is_one_page_too_with_the_portal_id_as_it_is_typed() {
+    /// A printer's margins, and some more: 12 millimetres.
+    const MARGIN: f64 = 34.0;
+    let host = Installation::fresh();
+    let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+    let browser = Browser::desktop().await;
+    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
+    let id = staff::invite(&desk, &MARIA).await;
+    let tab = staff::open_tab(&desk, &MARIA).await;
+    browser.open(&format!("{}{}", host.ehr, tab.path)).await;
+    browser.follow(PRINT).await;
+    let usual = flush(&browser.print("instructions-left-to-right", Paper::Letter).await);
+    assert!(usual.0 < 5 && usual.1 >= 10, "{usual:?}");
+
+    browser.find_out("document.documentElement.lang = 'ar'; document.documentElement.dir = 'rtl'; 0").await;
+    for (name, paper) in [("letter", Paper::Letter), ("a4", Paper::A4)] {
+        let printed = browser.print(&format!("instructions-right-to-left-{name}"), paper).await;
+
+        assert_eq!(printed.pages, 1, "{}", printed.text);
+        let (width, words) = (size(paper).0, printed.placed_words());
+        assert!(words.len() > 100, "{}", words.len());
+        for word in &words {
+            assert!(word.left > MARGIN && word.right < width - MARGIN, "{word:?} on {paper:?}");
+        }
+        let (at_right, at_left) = flush(&printed);
+        assert!(at_right >= 10 && at_left < 5, "{at_right} at the right, {at_left} at the left");
+        // Read in either direction it would be another patient's, so it never turns around.
+        let of = |digits: &str| words.iter().find(|word| word.text == digits).expect("it is on paper").left;
+        assert!(id[..3] == id[3..] || of(&id[..3]) < of(&id[3..]), "{id}: {}", printed.text);
+        assert_scans(&printed, &host.portal);
+    }
+    browser.close().await;
+}
