@@ -181,33 +181,58 @@ fn every_chore_stands_in_contributing() {
     }
 }
 
-/// Pages in which bold type stands for a label on the screen, and for nothing else.
-const PAGES_WITH_LABELS: [&str; 4] = ["patients.md", "patients.es.md", "staff.md", "administrators.md"];
+/// Pages in which bold type stands for a label on the screen, and for nothing else, with the folder of what the portal
+/// says in the language that they are in.
+const PAGES_WITH_LABELS: [(&str, &str); 4] = [
+    ("patients.md", "plugin/words/en"),
+    ("patients.es.md", "plugin/words/es"),
+    ("staff.md", "plugin/words/en"),
+    ("administrators.md", "plugin/words/en"),
+];
 
-/// Where what is on a screen is written.
+/// Where what else is on a screen is written, in English.
 const SCREENS: [&str; 5] = [
-    "plugin/words",
     "plugin/src/words",
     "host/sandbox/templates",
     "host/sandbox/src/ehr",
     "sandbox-db/src/ehr",
+    "host/src/rights.rs",
 ];
 
 fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn every_label_in_bold_type_is_on_a_screen() {
-    let mut screens = read(&root().join("host/src/rights.rs"));
-    for folder in SCREENS.map(|folder| root().join(folder)) {
-        for file in files(&folder, &[".ftl", ".rs", ".html"]) {
-            screens.push_str(&read(&file));
-        }
+/// What a file of Fluent or Rust says, or a template, without what is only a remark to whoever changes it.
+fn without_remarks(file: &Path) -> String {
+    let remark = match file.extension().and_then(|ending| ending.to_str()) {
+        Some("ftl") => "#",
+        Some("rs") => "//",
+        _ => return read(file),
+    };
+    read(file)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(remark))
+        .flat_map(|it| [it, "\n"])
+        .collect()
+}
+
+/// All that is said under these folders and files, in one line, with words of Rust's that go on in the next.
+fn said_in(places: &[&str]) -> String {
+    let mut said = String::new();
+    for place in places.iter().map(|place| root().join(place)) {
+        let files = if place.is_dir() { files(&place, &[".ftl", ".rs", ".html"]) } else { vec![place] };
+        said.extend(files.iter().map(|file| without_remarks(file)));
     }
-    // Words of Rust's that go on in the next line.
-    let screens = in_one_line(&screens.replace("\\\n", ""));
-    for page in PAGES_WITH_LABELS {
+    in_one_line(&said.replace("\\\n", ""))
+}
+
+#[test]
+fn every_label_in_bold_type_is_on_a_screen_in_the_language_of_its_page() {
+    for (page, words) in PAGES_WITH_LABELS {
+        // Patients who read Spanish see no screen in English, and none of the EHR's.
+        let screens = if words.ends_with("/en") { [&[words], &SCREENS[..]].concat() } else { vec![words] };
+        let screens = said_in(&screens);
         let text = in_one_line(&without_code(&read(&root().join("docs").join(page))));
         let labels: Vec<_> = text.split("**").skip(1).step_by(2).collect();
         assert!(labels.len() > 15, "{page}: {}", labels.len());
@@ -215,6 +240,16 @@ fn every_label_in_bold_type_is_on_a_screen() {
             assert!(screens.contains(label), "docs/{page}: no screen says “{label}”");
         }
     }
+}
+
+#[test]
+fn a_label_that_stands_in_a_remark_or_in_another_language_only_is_noticed() {
+    let (english, spanish) = (said_in(&["plugin/words/en"]), said_in(&["plugin/words/es"]));
+    let remarks = read(&root().join("plugin/words/en/labels.ftl"));
+    let remark = remarks.lines().find_map(|line| line.strip_prefix("# ")).expect("a remark");
+
+    assert!(english.contains("Activate Account") && !english.contains(remark), "{remark}");
+    assert!(spanish.contains("Activar cuenta") && !spanish.contains("Activate Account"));
 }
 
 #[test]
