@@ -239,17 +239,36 @@ fn there_is_no_colour_where_nobody_looks_unless_it_is_asked_for() {
     }
 }
 
-/// A file that is read for as long as it takes until `go` is told, or 20 seconds.
-fn slow_file(path: &Path) -> mpsc::Sender<()> {
-    assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
-    let (go, told) = mpsc::channel();
-    let path = path.to_owned();
-    std::thread::spawn(move || {
-        let _ = told.recv_timeout(Duration::from_secs(20));
-        // Nobody reads any more where the program has ended.
-        let _ = fs::File::options().write(true).open(path).and_then(|mut file| file.write_all(b"x"));
-    });
-    go
+/// A file that is read for as long as it takes until its reader is let go, or 20 seconds.
+struct SlowFile {
+    go: mpsc::Sender<()>,
+    is_read: mpsc::Receiver<()>,
+}
+
+impl SlowFile {
+    fn at(path: &Path) -> Self {
+        assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+        let ((go, told), (begun, is_read)) = (mpsc::channel(), mpsc::channel());
+        let path = path.to_owned();
+        std::thread::spawn(move || {
+            // Comes once somebody reads.
+            let file = fs::File::options().write(true).open(path);
+            let _ = begun.send(());
+            let _ = told.recv_timeout(Duration::from_secs(20));
+            // Nobody reads any more where the program has ended.
+            let _ = file.and_then(|mut file| file.write_all(b"x"));
+        });
+        Self { go, is_read }
+    }
+
+    /// Waits until somebody reads it.
+    fn wait_until_read(&self) {
+        self.is_read.recv_timeout(Duration::from_secs(60)).expect("somebody reads it");
+    }
+
+    fn let_go(&self) {
+        self.go.send(()).expect("somebody waits for it");
+    }
 }
 
 /// Runs a command at a terminal of its own, and calls `seen` with what is on it so far.
@@ -277,7 +296,7 @@ fn at_a_terminal(words: &str, mut seen: impl FnMut(&str)) -> String {
 fn work_that_takes_longer_than_a_second_is_shown_at_a_terminal_until_it_is_done() {
     let folder = tempfile::tempdir().expect("a folder");
     let (slow, quick) = (folder.path().join("slow.wasm"), folder.path().join("quick.wasm"));
-    let go = slow_file(&slow);
+    let file = SlowFile::at(&slow);
     fs::write(&quick, b"x").expect("a file");
     let begun = Instant::now();
     let mut after = None;
@@ -285,7 +304,7 @@ fn work_that_takes_longer_than_a_second_is_shown_at_a_terminal_until_it_is_done(
     let shown = at_a_terminal(&format!("plugin inspect {}", slow.display()), |so_far| {
         if after.is_none() && so_far.contains("Compiling the component") {
             after = Some(begun.elapsed());
-            go.send(()).expect("somebody waits for it");
+            file.let_go();
         }
     });
 
@@ -303,8 +322,8 @@ fn work_that_takes_longer_than_a_second_is_shown_at_a_terminal_until_it_is_done(
 #[test]
 fn a_script_sees_nothing_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let slow = folder.path().join("slow.wasm");
-    let go = slow_file(&slow);
+    let [slow, watched] = ["slow.wasm", "watched.wasm"].map(|name| folder.path().join(name));
+    let [file, watched_file] = [&slow, &watched].map(|path| SlowFile::at(path));
     let inspect = program()
         .arg("plugin")
         .arg("inspect")
@@ -312,8 +331,17 @@ fn a_script_sees_nothing_of_it() {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();
-    std::thread::sleep(Duration::from_millis(2_500));
-    go.send(()).expect("somebody waits for it");
+    file.wait_until_read();
+    // Begun after it, this one is shown at a terminal: by then the other would be.
+    let mut is_shown = false;
+    at_a_terminal(&format!("plugin inspect {}", watched.display()), |so_far| {
+        if !is_shown && so_far.contains("Compiling the component") {
+            is_shown = true;
+            watched_file.let_go();
+        }
+    });
+    assert!(is_shown, "nothing was shown at a terminal either");
+    file.let_go();
 
     let (_, shown, said) =
         told(inspect.expect("portal-host can be run").wait_with_output().expect("it ends"));
