@@ -23,7 +23,10 @@ mod compiled {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
-#[allow(unreachable_pub, reason = "some of it is shown to who reads the record, the rest is for the modules here")]
+#[allow(
+    unreachable_pub,
+    reason = "some of it is shown to who reads the record, the rest is for the modules here"
+)]
 mod of_staff {
     //! What `build.rs` made of the folder `words/staff`.
 
