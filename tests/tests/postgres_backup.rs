@@ -79,5 +79,8 @@ async fn a_backup_that_was_put_back_as_documented_is_whole_and_patients_log_in()
     assert!(String::from_utf8_lossy(&refused.stderr).contains("append-only"), "{refused:?}");
     drop(host);
     // For a server that is not thrown away.
-    created("DROP DATABASE portal_restored; DROP DATABASE portal; DROP ROLE portal;", &folder);
+    created(
+        "DROP DATABASE portal_restored; DROP DATABASE portal; DROP ROLE portal; DROP ROLE portal_owner;",
+        &folder,
+    );
 }

@@ -4,6 +4,8 @@ mod bench;
 mod build;
 mod contract;
 mod dist;
+#[cfg(test)]
+mod documented;
 mod earlier;
 mod figures;
 mod fuzz;

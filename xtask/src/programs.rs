@@ -1,6 +1,6 @@
 //! Programs the tests use that cargo cannot bring: a browser, a reader for what it prints, an authenticator
-//! app, a PostgreSQL server, a load balancer, and the rules that pages are held to. And those of the benchmark: a
-//! load, and what to compare with.
+//! app, a PostgreSQL server, a load balancer with its certificates, what signs components, and the rules that pages are
+//! held to. And those of the benchmark: a load, and what to compare with.
 
 use crate::shell::{Stopped, output, root, say, succeed, succeed_in, target};
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The program to look for and the Debian package that has it.
-const PROGRAMS: [(&str, &str); 8] = [
+const PROGRAMS: [(&str, &str); 10] = [
     ("chromium", "chromium"),
     ("node", "nodejs"),
     ("npm", "npm"),
@@ -17,6 +17,8 @@ const PROGRAMS: [(&str, &str); 8] = [
     ("pdfinfo", "poppler-utils"),
     ("initdb", "postgresql"),
     ("haproxy", "haproxy"),
+    ("openssl", "openssl"),
+    ("minisign", "minisign"),
 ];
 
 /// What the benchmark runs.

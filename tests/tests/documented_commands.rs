@@ -1,0 +1,172 @@
+//! Whatever the documents and the program's help say to type is typed, as it stands there: each command is run in a
+//! throwaway place that has what its page presupposes, in the page's order, and has to end well. What serves is asked
+//! for a page and then told to stop.
+
+#[path = "documented_commands/fences.rs"]
+mod fences;
+#[path = "documented_commands/help.rs"]
+mod help;
+#[path = "documented_commands/place.rs"]
+mod place;
+#[path = "documented_commands/presupposed.rs"]
+mod presupposed;
+#[path = "documented_commands/serving.rs"]
+mod serving;
+
+use fences::{Step, What, steps};
+use place::Place;
+use portal_tests::artifacts::root;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// A page, and where its places begin.
+type Page = (&'static str, Places);
+
+#[derive(Clone, Copy, PartialEq)]
+enum Places {
+    /// What is typed is one possibility of several.
+    EachCommand,
+    /// Each section is about something of its own.
+    EachSection,
+    /// What is typed further down goes on with what was made further up.
+    WholePage,
+}
+
+/// Stands for the program's help.
+const HELP: &str = "portal-host --help";
+
+/// Every page with something to type. Pages of one list are gone through one after the other, the lists at the same time:
+/// those of the first share the roles of one PostgreSQL server.
+const LISTS: [&[Page]; 3] = [
+    &[("docs/postgresql.md", Places::WholePage), ("docs/command-line.md", Places::EachSection)],
+    &[
+        ("README.md", Places::EachSection),
+        ("docs/operations.md", Places::WholePage),
+        ("docs/embedding.md", Places::WholePage),
+    ],
+    &[(HELP, Places::EachCommand)],
+];
+
+/// What is not typed here because it builds and runs everything, this test too: the file with the run that proves it,
+/// as every change passes it.
+const ELSEWHERE: [(&str, &str); 2] = [("cargo xtask test", ".ci/run"), ("cargo xtask dist", ".ci/run")];
+
+fn read(page: &str) -> String {
+    if page == HELP {
+        return help::page();
+    }
+    fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"))
+}
+
+fn is_elsewhere(typed: &str) -> bool {
+    let typed = typed.split(" #").next().unwrap_or_default().trim();
+    ELSEWHERE.iter().any(|(command, _)| *command == typed)
+}
+
+/// Does all that a page says, and how many commands that were.
+fn follow((page, places): Page) -> usize {
+    let mut place = Place::new();
+    let (mut section, mut typed) = (String::new(), 0);
+    for Step { heading, what } in steps(page, &read(page)) {
+        let is_new = match places {
+            Places::EachCommand => true,
+            Places::EachSection => heading != section,
+            Places::WholePage => false,
+        };
+        if is_new {
+            (place, section) = (Place::new(), heading.clone());
+        }
+        match what {
+            What::Typed(command) if is_elsewhere(&command) => {}
+            What::Typed(command) => {
+                presupposed::make(&mut place, &command);
+                let said = place.types(&command);
+                presupposed::look(&place, &command, &said);
+                typed += 1;
+            }
+            What::Sql(statements) => {
+                place.tells_the_server(&statements);
+                presupposed::on_a_server_with_another_installation(&place);
+            }
+            What::Configured(line) => {
+                presupposed::make(&mut place, &line);
+                place.adds_to_the_configuration(&line);
+            }
+            What::Balanced(configuration) => place.checks_the_balancers(&configuration),
+        }
+    }
+    if page == "docs/postgresql.md" {
+        // For a server that is not thrown away.
+        place.tells_the_server(
+            "DROP DATABASE portal_restored; DROP DATABASE portal; DROP ROLE portal; DROP ROLE portal_owner;",
+        );
+    }
+    typed
+}
+
+#[test]
+fn every_command_in_the_documents_is_typed_and_ends_well() {
+    let hands: Vec<_> = LISTS
+        .iter()
+        .map(|pages| {
+            // A failure names the page by the thread that it comes from.
+            thread::spawn(|| pages.iter().map(|page| named(*page)).sum::<usize>())
+        })
+        .collect();
+    let typed: usize = hands.into_iter().map(|hand| hand.join().expect("each page")).sum();
+
+    // Far fewer would mean that they are written in another way.
+    assert!(typed >= 80, "{typed}");
+}
+
+/// Follows a page on a thread of its name.
+fn named(page: Page) -> usize {
+    let hand = thread::Builder::new().name(page.0.to_owned()).spawn(move || follow(page));
+    hand.expect("a thread").join().unwrap_or_else(|_| panic!("{} does not work as it is written", page.0))
+}
+
+/// The pages under a folder, but for what is built, hidden or brought from elsewhere.
+fn pages_in(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if path.is_dir() && name != "target" && name != "node_modules" && !name.starts_with('.') {
+            found.extend(pages_in(&path));
+        } else if name.ends_with(".md") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn no_page_says_to_type_anything_that_is_not_typed_here() {
+    let mut elsewhere = Vec::new();
+    let mut pages = Vec::new();
+    for path in pages_in(&root()) {
+        let page = path.strip_prefix(root()).expect("a page of ours").display().to_string();
+        let steps = steps(&page, &read(&page));
+        let commands = steps.iter().filter_map(|step| match &step.what {
+            What::Typed(command) => Some(command.clone()),
+            What::Sql(_) | What::Configured(_) | What::Balanced(_) => None,
+        });
+        elsewhere.extend(commands.filter(|command| is_elsewhere(command)));
+        if !steps.is_empty() {
+            pages.push(page);
+        }
+    }
+    pages.sort();
+    let followed = LISTS.concat().into_iter().map(|(page, _)| page.to_owned());
+    let mut followed: Vec<_> = followed.filter(|page| page != HELP).collect();
+    followed.sort();
+
+    assert_eq!(pages, followed);
+    for (command, proof) in ELSEWHERE {
+        assert!(read(proof).lines().any(|line| line == command), "{proof} does not run {command}");
+        assert!(
+            elsewhere.iter().any(|it| it.starts_with(command)),
+            "no page says to type {command} any more"
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! A throwaway machine: a folder with the programs, files and addresses that the documents take for granted, in place
+//! of those of a real one.
+
+use crate::serving;
+use portal_tests::artifacts::{artifacts, root};
+use portal_tests::balancer::free_address;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+use throwaway_postgres::{address_of, program, server};
+
+/// Becomes another user, as everybody is here who is asked for.
+const SUDO: &str = "#!/bin/sh\n[ \"$1\" = -u ] && shift 2\nexec \"$@\"\n";
+
+/// What stands for a vendor's key where `RW…` would not do.
+pub const NOBODYS_KEY: &str = "RWRzyp8nblO3/MQ0ex/u6kauSV/P6tbIPijQRNATJEoT6PvPkDjvZ8F3";
+
+/// What is typed where minisign asks for a password, twice.
+const PASSWORDS: &str = "of nobody's\nof nobody's\n";
+
+/// What stands before a part of HAProxy's configuration: as much as Debian's own file has.
+const BALANCERS_DEFAULTS: &str =
+    "defaults\n    mode http\n    timeout connect 5s\n    timeout client 50s\n    timeout server 50s\n\n";
+
+/// Where a host's three sides listen here.
+pub struct Addresses {
+    pub ehr: String,
+    pub portal: String,
+    pub operator: String,
+}
+
+pub struct Place {
+    pub addresses: Addresses,
+    /// The public key that `RW…` stands for, once there is one.
+    pub key: Option<String>,
+    /// What was exported so far.
+    exported: String,
+    folder: TempDir,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        let folder = TempDir::with_prefix("portal-test-").expect("a folder");
+        let addresses = Addresses { ehr: free_address(), portal: free_address(), operator: free_address() };
+        let place = Self { addresses, key: None, exported: String::new(), folder };
+        for folder in ["programs", "etc", "backup", "certificates", "here/target/debug"] {
+            fs::create_dir_all(place.of(folder)).expect("a folder");
+        }
+        fs::create_dir(place.of("var")).expect("a folder");
+        fs::set_permissions(place.of("var"), fs::Permissions::from_mode(0o700)).expect("its mode");
+        symlink(place.of("etc/portal-host.toml"), place.of("here/portal-host.toml")).expect("it is here too");
+        for beside in ["programs/portal-host", "here/portal-host", "here/target/debug/portal-host"] {
+            symlink(&artifacts().portal_host, place.of(beside)).expect("the program");
+        }
+        fs::copy(&artifacts().component, place.of("here/patient-portal.wasm")).expect("the component");
+        place.has_program("sudo", SUDO);
+        place.has_program("cargo", &cargo());
+        place.is_configured_as("docs/portal-host.toml");
+        place
+    }
+
+    /// Something of the machine, outside the folder in which people type.
+    pub fn of(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn has_program(&self, name: &str, script: &str) {
+        let path = self.of("programs").join(name);
+        fs::write(&path, script).expect("a program");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("its mode");
+    }
+
+    /// Puts an example of the documents where the configuration is.
+    pub fn is_configured_as(&self, example: &str) {
+        let text = fs::read_to_string(root().join(example)).expect("the example");
+        fs::write(self.of("etc/portal-host.toml"), self.as_here(&text)).expect("the configuration");
+    }
+
+    pub fn adds_to_the_configuration(&self, lines: &str) {
+        let file = self.of("etc/portal-host.toml");
+        let text = fs::read_to_string(&file).expect("the configuration");
+        fs::write(file, format!("{text}{}", self.as_here(lines))).expect("the configuration");
+    }
+
+    /// What a document says, with this place's folders, addresses, databases and keys for those of a real machine.
+    pub fn as_here(&self, text: &str) -> String {
+        let of = |path: &str| self.of(path).display().to_string();
+        let Addresses { ehr, portal, operator } = &self.addresses;
+        let mut text = text.to_owned();
+        for (there, here) in [
+            ("/usr/local/bin/portal-host", "portal-host".to_owned()),
+            ("/usr/lib/portal-host", of("here")),
+            ("/etc/portal-host", of("etc")),
+            ("/var/lib/portal-host", of("var")),
+            ("/var/lib/portal/", of("var/")),
+            ("/etc/haproxy/certificates", of("certificates")),
+            ("/backup/", of("backup/")),
+            ("target/dist/patient-portal.wasm", of("here/patient-portal.wasm")),
+        ] {
+            text = text.replace(there, &here);
+        }
+        for (port, here) in [("080", ehr), ("081", portal), ("082", operator)] {
+            for (host, thousand) in [("127.0.0.1", 8), ("127.0.0.1", 9), ("0.0.0.0", 8)] {
+                text = text.replace(&format!("{host}:{thousand}{port}"), here);
+            }
+        }
+        for (user, database) in
+            [("portal_owner", "portal_restored"), ("portal_owner", "portal"), ("portal", "portal")]
+        {
+            let there = format!("postgres://{user}:...@db.example/{database}?sslmode=verify-full");
+            text = text.replace(&there, &address_of(database, Some(user)));
+        }
+        if text.contains("postgres://owner@db.example/portal") {
+            text = text.replace("postgres://owner@db.example/portal", &address_of("portal_of_owner", None));
+        }
+        match &self.key {
+            Some(key) => text.replace("RW…", key).replace(NOBODYS_KEY, key),
+            None => text,
+        }
+    }
+
+    /// Types a command of a document, waits for it to end well, and what it said. What serves is asked for a page and
+    /// told to stop.
+    pub fn types(&mut self, typed: &str) -> String {
+        let here = self.as_here(typed);
+        assert!(
+            !here.contains('…') && !here.contains("db.example"),
+            "what stands there for something: {here}"
+        );
+        if here.starts_with("export ") {
+            self.exported.push_str(&format!("{here}\n"));
+        } else if serving::serves(&here) {
+            serving::until_told_to_stop(self, &here);
+            return String::new();
+        }
+        let Output { status, stdout, stderr } = self.shell(&here).output().expect("bash can be run");
+        let said = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        assert!(status.success(), "{typed}\nas {here}\n{status}: {said}");
+        said
+    }
+
+    /// A shell that runs this in the folder in which people type, after what was exported.
+    pub fn shell(&self, script: &str) -> Command {
+        let postgres = program("pg_dump");
+        let mut folders = vec![self.of("programs"), postgres.parent().expect("a folder").to_owned()];
+        folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+        // Where Debian has HAProxy.
+        folders.push(PathBuf::from("/usr/sbin"));
+        let mut shell = Command::new("bash");
+        shell.args(["-euo", "pipefail", "-c"]).arg(format!("{}{script}", self.exported));
+        shell.current_dir(self.of("here")).env("PATH", std::env::join_paths(folders).expect("a path"));
+        for variable in ["RUST_LOG", "PORTAL_DATABASE", "PORTAL_KEY_FILE", "PORTAL_LOG_FORMAT"] {
+            shell.env_remove(variable);
+        }
+        let answers = self.of("answers");
+        fs::write(&answers, PASSWORDS).expect("a file");
+        shell.stdin(if script.starts_with("minisign ") {
+            Stdio::from(fs::File::open(answers).expect("what is typed"))
+        } else {
+            Stdio::null()
+        });
+        shell
+    }
+
+    /// Runs SQL as somebody who may make roles and databases.
+    pub fn tells_the_server(&self, statements: &str) {
+        fs::write(self.of("statements.sql"), statements).expect("a file");
+        let file = self.of("statements.sql").display().to_string();
+        let done = self.shell(&format!("psql -v ON_ERROR_STOP=1 -f {file} '{}'", server())).output();
+        let done = done.expect("bash can be run");
+        assert!(done.status.success(), "{statements}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// Has HAProxy look at a part of its configuration.
+    pub fn checks_the_balancers(&self, part: &str) {
+        let certificate = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj \
+                           /CN=portal.example.org -keyout key -out crt && cat crt key > portal.pem && rm crt key";
+        let certificates = self.of("certificates");
+        let made = self.shell(certificate).current_dir(&certificates).output().expect("bash can be run");
+        assert!(made.status.success(), "openssl (Debian's package): {made:?}");
+        let file = self.of("haproxy.cfg");
+        fs::write(&file, format!("{BALANCERS_DEFAULTS}{}", self.as_here(part))).expect("a file");
+        let checked =
+            self.shell(&format!("haproxy -c -f {}", file.display())).output().expect("bash can be run");
+        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+        assert!(checked.status.success() && !said.contains("WARNING"), "{part}{said}");
+    }
+
+    /// The log of the hosts of this place, as the tests keep them.
+    pub fn log(&self) -> PathBuf {
+        let folder: &Path = self.folder.path();
+        portal_tests::planted::log_of(folder).unwrap_or_else(|| folder.join("stderr.log"))
+    }
+}
+
+/// Cargo, where it serves something: what `xtask/src/run.rs` starts once everything is built, and examples. Those are
+/// built in the workspace, which has its own folder.
+fn cargo() -> String {
+    let real = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    format!(
+        "#!/bin/bash\nset -eu\nif [ \"$1 $2\" = 'xtask run' ]; then\n  shift 2; [ \"${{1:-}}\" != -- ] || shift\n  \
+         exec portal-host serve --component patient-portal.wasm --state .sandbox \"$@\"\nfi\n[ \"$1\" = run ]\n\
+         for name in $(compgen -e); do case $name in CARGO_PKG_*|CARGO_MANIFEST_*) unset \"$name\";; esac; done\n\
+         cd '{}'\nexec '{real}' \"$@\"\n",
+        root().display()
+    )
+}
