@@ -323,7 +323,7 @@ fn fields<'a>(visit: &'a Visit<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
         Field {
             name: BIRTH_DATE,
             label: labels.birth_date(),
-            hint: labels.date_form().into(),
+            hint: words.birth_date_hint().into(),
             typed: form.kept(BIRTH_DATE),
             mistake: wrong.birth_date.map(|mistake| visit.language.birth_date(mistake)).map(Into::into),
             kind: FieldKind::Date,

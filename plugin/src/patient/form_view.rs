@@ -136,7 +136,7 @@ impl Kind {
         match self {
             Self::Text => r#"type="text""#,
             Self::Digits => r#"type="text" class="code" inputmode="numeric" spellcheck="false""#,
-            Self::Date => r#"type="text" class="date" spellcheck="false""#,
+            Self::Date => r#"type="text" class="date" inputmode="numeric" spellcheck="false""#,
             Self::Letter => {
                 r#"type="text" class="letter" autocapitalize="characters" autocorrect="off" spellcheck="false""#
             }

@@ -10,7 +10,7 @@ use crate::settings::EARLIEST_BIRTH_YEAR;
 pub enum BirthDateMistake {
     /// Nothing was typed.
     Missing,
-    /// It is not a month, a day and a year with slashes, hyphens or dots between them.
+    /// It is not a month, a day and a year with slashes, hyphens or dots between them, nor their eight digits.
     Unreadable,
     /// The year has two digits, which could mean two centuries.
     ShortYear,
@@ -27,14 +27,15 @@ pub enum BirthDateMistake {
     TooLongAgo,
 }
 
-/// The date someone typed: `1/2/1990`, `01/02/1990`, `01-02-1990` and `01.02.1990` all
-/// mean January 2nd. `today` is the practice's.
+/// The date someone typed: `1/2/1990`, `01/02/1990`, `01-02-1990`, `01.02.1990` and `01021990` all
+/// mean January 2nd: the digits of some phones come without a slash. `today` is the practice's.
 pub fn typed(text: &str, today: Date) -> Result<Date, BirthDateMistake> {
     let text: String = tidied(text).chars().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() {
         return Err(BirthDateMistake::Missing);
     }
-    let (month, day, year) = three_numbers(&text).ok_or(BirthDateMistake::Unreadable)?;
+    let parts = three_numbers(&text).or_else(|| eight_digits(&text));
+    let (month, day, year) = parts.ok_or(BirthDateMistake::Unreadable)?;
     let month = small_number(month, 2).ok_or(BirthDateMistake::Unreadable)?;
     let day = small_number(day, 2).ok_or(BirthDateMistake::Unreadable)?;
     let year_digits = year.len();
@@ -60,6 +61,13 @@ fn three_numbers(text: &str) -> Option<(&str, &str, &str)> {
         let date = (parts.next()?, parts.next()?, parts.next()?);
         parts.next().is_none().then_some(date)
     })
+}
+
+/// The parts of a date that has nothing between them. With fewer digits it could be several dates.
+fn eight_digits(text: &str) -> Option<(&str, &str, &str)> {
+    let (month, rest) = text.split_at_checked(2)?;
+    let (day, year) = rest.split_at_checked(2)?;
+    (year.len() == 4).then_some((month, day, year))
 }
 
 fn existing(year: u16, month: u16, day: u16) -> Result<Date, BirthDateMistake> {
@@ -88,10 +96,30 @@ mod tests {
 
     #[test]
     fn all_the_usual_forms_mean_january_second() {
-        for text in ["1/2/1990", "01/02/1990", "01-02-1990", "01.02.1990", " 1 / 2 / 1990 ", "１/２/１９９０"]
-        {
+        for text in [
+            "1/2/1990",
+            "01/02/1990",
+            "01-02-1990",
+            "01.02.1990",
+            " 1 / 2 / 1990 ",
+            "１/２/１９９０",
+            "01021990",
+            "01 02 1990",
+            "０１０２１９９０",
+        ] {
             assert!(typed(text, today()) == Ok(date(1990, 1, 2)), "{text:?}");
         }
+    }
+
+    #[test]
+    fn digits_alone_are_a_date_only_where_they_can_be_one() {
+        assert_eq!(mistake("13011990"), BirthDateMistake::NoSuchMonth);
+        assert_eq!(mistake("02301990"), BirthDateMistake::NoSuchDay { days: 28 });
+        // January 2nd and December 1st, or a date with a short year.
+        assert_eq!(mistake("1211990"), BirthDateMistake::Unreadable);
+        assert_eq!(mistake("010290"), BirthDateMistake::Unreadable);
+        assert_eq!(mistake("010219901"), BirthDateMistake::Unreadable);
+        assert_eq!(mistake("0102199é"), BirthDateMistake::Unreadable);
     }
 
     #[test]
@@ -133,7 +161,6 @@ mod tests {
     #[test]
     fn anything_else_is_unreadable() {
         for text in [
-            "01021990",
             "1990",
             "1/2",
             "1/2/1990/3",

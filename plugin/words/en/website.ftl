@@ -34,6 +34,8 @@ confirmation-intro = Please tell us who you are. You find your { -portal-id } on
 portal-id-hint = 6 digits, such as 123 456
 # Under the initials.
 initial-hint = One letter. If you have only one name, leave the missing one empty.
+# Under the date of birth.
+birth-date-hint = { -date-form }. You may leave out the slashes.
 # After anything wrong with the details, whatever it was.
 confirmation-refused = We could not confirm you with these details. Check the ID on your sheet, your initials and your date of birth. For your safety the ID stops working after a few wrong tries. Need help? Call { $practice } at { $phone }.
 # While typing a Portal ID is paused, above User Confirmation.

@@ -19,6 +19,7 @@ forgotten-text = Llame a { $practice } al { $phone }, o pregunte en la recepció
 confirmation-intro = Díganos quién es usted. Su { -portal-id } está en la hoja que le dimos.
 portal-id-hint = 6 números, por ejemplo: 123 456
 initial-hint = Una sola letra. Si usted tiene solo un nombre o solo un apellido, deje vacía la casilla del que le falta.
+birth-date-hint = { -date-form }. No hace falta escribir las barras.
 confirmation-refused = No pudimos confirmar quién es usted con estos datos. Revise el ID de su hoja, sus iniciales y su fecha de nacimiento. Por su seguridad, el ID deja de funcionar después de unos pocos intentos fallidos. ¿Necesita ayuda? Llame a { $practice } al { $phone }.
 confirmation-paused = Por la seguridad de todos, en este momento no se puede escribir el ID. Usted todavía puede entrar: apunte la cámara de su teléfono al código cuadrado de su hoja. O llame a { $practice } al { $phone }.
 read-from-sheet = Leímos su { -portal-id } en el código cuadrado de su hoja.
