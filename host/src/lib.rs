@@ -33,6 +33,6 @@ pub use metrics::{HashedFor, Metrics};
 pub use passwords::{PasswordError, PasswordVerdict, Passwords};
 pub use portal::{Portal, PortalOptions, TabError};
 pub use runtime::{
-    CallError, ComponentDigest, Inspection, Limits, LoadError, NotADigest, NotASignerKey, SignatureError,
-    SignatureNote, SignerKey, SignerKeyId, Trust, signature_beside,
+    CallError, ComponentDigest, Inspection, Limits, LoadError, NotADigest, NotASignerKey, Panicked,
+    SignatureError, SignatureNote, SignerKey, SignerKeyId, Trust, signature_beside,
 };

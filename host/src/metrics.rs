@@ -17,9 +17,11 @@ const MOST_ACTIONS: usize = 128;
 
 /// The counters of a process. Clones count together.
 #[derive(Clone)]
-pub struct Metrics {
-    registry: Arc<Registry>,
-    actions: Arc<Mutex<BTreeSet<String>>>,
+pub struct Metrics(Arc<Counters>);
+
+struct Counters {
+    registry: Registry,
+    actions: Mutex<BTreeSet<String>>,
     acts: Family<Act, Counter>,
     failed_calls: Family<Cause, Counter>,
     unavailable: Family<Asked, Counter>,
@@ -88,36 +90,44 @@ impl Metrics {
         );
         let requests = Family::default();
         registry.register("requests", "Requests answered", requests.clone());
-        let (registry, actions) = (Arc::new(registry), Arc::default());
-        Self { registry, actions, acts, failed_calls, unavailable, busy_hashing, requests }
+        let actions = Mutex::default();
+        Self(Arc::new(Counters {
+            registry,
+            actions,
+            acts,
+            failed_calls,
+            unavailable,
+            busy_hashing,
+            requests,
+        }))
     }
 
     /// Something was put on record.
     pub fn act(&self, action: &str) {
-        let mut known = self.actions.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.actions.lock().unwrap_or_else(PoisonError::into_inner);
         let action = if known.contains(action) || known.len() < MOST_ACTIONS { action } else { "other" };
         if !known.contains(action) {
             known.insert(action.to_owned());
         }
         drop(known);
-        self.acts.get_or_create(&Act { action: action.to_owned() }).inc();
+        self.0.acts.get_or_create(&Act { action: action.to_owned() }).inc();
     }
 
     /// A password was not hashed, because too many are waiting.
     pub fn busy_hashing(&self, whom: HashedFor) {
-        self.busy_hashing.get_or_create(&whom.label()).inc();
+        self.0.busy_hashing.get_or_create(&whom.label()).inc();
     }
 
     pub(crate) fn failed_call(&self, cause: &'static str) {
-        self.failed_calls.get_or_create(&Cause { cause }).inc();
+        self.0.failed_calls.get_or_create(&Cause { cause }).inc();
     }
 
     pub(crate) fn unavailable(&self, asked: &'static str) {
-        self.unavailable.get_or_create(&Asked { asked }).inc();
+        self.0.unavailable.get_or_create(&Asked { asked }).inc();
     }
 
     pub(crate) fn answered(&self, listener: &'static str, status: u16) {
-        self.requests.get_or_create(&Answered { listener, status }).inc();
+        self.0.requests.get_or_create(&Answered { listener, status }).inc();
     }
 
     /// Everything, in the text format that Prometheus reads.
@@ -126,7 +136,7 @@ impl Metrics {
     /// Never in practice: writing to a string cannot fail.
     pub fn text(&self) -> Result<String, fmt::Error> {
         let mut text = String::new();
-        encode(&mut text, &self.registry)?;
+        encode(&mut text, &self.0.registry)?;
         Ok(text)
     }
 }

@@ -3,7 +3,8 @@
 
 use super::bindings::exports::ehr::patient_portal::{patient_pages, staff_batch, staff_tab};
 use crate::runtime::Call;
-use wasmtime::component::InstancePre;
+use std::sync::Arc;
+use wasmtime::component::{Instance, InstancePre};
 use wasmtime::{Engine, Store};
 
 /// Many at once came with 0.1.1.
@@ -44,37 +45,48 @@ impl PluginPre {
     /// Makes a fresh instance.
     ///
     /// # Errors
-    /// Where it cannot be made, or a function has other types than the contract.
-    pub(crate) async fn instantiate_async(&self, store: &mut Store<Call>) -> wasmtime::Result<Plugin> {
-        let instance = self.linked.instantiate_async(&mut *store).await?;
-        Ok(Plugin {
-            tab: self.tab.load(&mut *store, &instance)?,
-            pages: self.pages.load(&mut *store, &instance)?,
-            batch: self.batch.as_ref().map(|batch| batch.load(&mut *store, &instance)).transpose()?,
-        })
+    /// Where it cannot be made.
+    pub(crate) async fn instantiate_async(
+        self: Arc<Self>,
+        store: &mut Store<Call>,
+    ) -> wasmtime::Result<Plugin> {
+        let instance = self.linked.instantiate_async(store).await?;
+        Ok(Plugin { exports: self, instance })
     }
 }
 
-/// An instance, ready to be asked.
+/// An instance, ready to be asked. Of its faces only the one that is asked is looked up and its types compared with the
+/// contract's: a call asks one function, and all of them took as long as a tenth of a page.
 pub(crate) struct Plugin {
-    tab: staff_tab::Guest,
-    pages: patient_pages::Guest,
-    batch: Option<staff_batch::Guest>,
+    exports: Arc<PluginPre>,
+    instance: Instance,
 }
 
 impl Plugin {
     /// The tab.
-    pub(super) fn tab(&self) -> &staff_tab::Guest {
-        &self.tab
+    pub(super) fn tab(&self, store: &mut Store<Call>) -> wasmtime::Result<staff_tab::Guest> {
+        self.exports.tab.load(store, &self.instance)
     }
 
     /// The website.
-    pub(super) fn pages(&self) -> &patient_pages::Guest {
-        &self.pages
+    pub(super) fn pages(&self, store: &mut Store<Call>) -> wasmtime::Result<patient_pages::Guest> {
+        self.exports.pages.load(store, &self.instance)
     }
 
     /// Many at once, where the component offers it.
-    pub(super) fn batch(&self) -> Option<&staff_batch::Guest> {
-        self.batch.as_ref()
+    pub(super) fn batch(&self, store: &mut Store<Call>) -> wasmtime::Result<Option<staff_batch::Guest>> {
+        let batch = self.exports.batch.as_ref();
+        batch.map(|batch| batch.load(store, &self.instance)).transpose()
+    }
+
+    /// Looks at every face, so that one which does not fit is found at start and not by whoever asks it first.
+    ///
+    /// # Errors
+    /// Where a function has other types than the contract.
+    pub(super) fn check(&self, store: &mut Store<Call>) -> wasmtime::Result<()> {
+        self.tab(store)?;
+        self.pages(store)?;
+        self.batch(store)?;
+        Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl Ask for InviteMany {
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
-        let Some(batch) = plugin.batch() else { return Ok(Err(Refusal::NotOffered)) };
+        let Some(batch) = plugin.batch(store)? else { return Ok(Err(Refusal::NotOffered)) };
         let patients: Vec<_> = self.patients.iter().map(|patient| patient.as_str().to_owned()).collect();
         let answer = batch.call_invite(store, &self.viewer.into(), &self.list, &patients).await?;
         Ok(match answer {
@@ -53,7 +53,7 @@ impl Ask for Sheets {
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
-        let Some(batch) = plugin.batch() else { return Ok(Err(Refusal::NotOffered)) };
+        let Some(batch) = plugin.batch(store)? else { return Ok(Err(Refusal::NotOffered)) };
         let patients: Vec<_> = self.patients.iter().map(|patient| patient.as_str().to_owned()).collect();
         Ok(match batch.call_sheets(store, &self.viewer.into(), &patients).await? {
             Ok(sheets) => {

@@ -58,7 +58,8 @@ impl Ask for Describe {
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<tab::Description> {
-        let it = plugin.tab().call_describe(store).await?;
+        plugin.check(store)?;
+        let it = plugin.tab(store)?.call_describe(store).await?;
         let requires = Right { module: it.requires.module, access: it.requires.access.into() };
         Ok(tab::Description { id: it.id, title: it.title, requires })
     }
@@ -73,7 +74,7 @@ impl Ask for Show {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let shown = plugin.tab().call_show(store, &viewer, &patient).await?;
+        let shown = plugin.tab(store)?.call_show(store, &viewer, &patient).await?;
         Ok(shown.map(Into::into).map_err(Into::into))
     }
 }
@@ -87,7 +88,7 @@ impl Ask for Earlier {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let tab = plugin.tab();
+        let tab = plugin.tab(store)?;
         let page = tab.call_earlier(store, &viewer, &patient, self.before).await?;
         Ok(page.map(Into::into).map_err(Into::into))
     }
@@ -102,7 +103,7 @@ impl Ask for Perform {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let tab = plugin.tab();
+        let tab = plugin.tab(store)?;
         let done = tab.call_perform(store, &viewer, &patient, &self.action, &self.answers).await?;
         Ok(done.map(Into::into).map_err(Into::into))
     }
@@ -117,7 +118,7 @@ impl Ask for Open {
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
         let (viewer, patient) = (self.viewer.into(), self.patient.as_str().to_owned());
-        let tab = plugin.tab();
+        let tab = plugin.tab(store)?;
         let opened = tab.call_open(store, &viewer, &patient, &self.document).await?;
         Ok(opened.map(Into::into).map_err(Into::into))
     }

@@ -34,7 +34,7 @@ impl Ask for Visit {
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Response> {
         let Request { method, target, headers, body, client } = self.0;
         let request = wire::Request { method, target, headers, body, client };
-        let response = plugin.pages().call_handle(store, &request).await?;
+        let response = plugin.pages(store)?.call_handle(store, &request).await?;
         Ok(Response { status: response.status, headers: response.headers, body: response.body })
     }
 }

@@ -3,6 +3,7 @@
 use super::digest::ComponentDigest;
 use super::engine::engine;
 use super::failure::CallError;
+use super::finish::Finishing;
 use super::load::{LoadError, load};
 use super::metering::{Binding, Call, Caller};
 use super::trust::Trust;
@@ -92,7 +93,7 @@ impl Runtime {
         let (plugin, lent) = (Arc::clone(&self.plugin), Arc::clone(&self.lent));
         // A visitor who hangs up drops our caller's future, never the component's: dropping one
         // midway is unsound in some versions (RUSTSEC-2026-0022), and the bounds end it anyway.
-        let call = tokio::spawn(async move {
+        let call = Finishing::new(async move {
             let _places = (admitted, place);
             let mut store = Store::new(plugin.engine(), Call::new(practice, question.caller(), lent));
             bind(&mut store);

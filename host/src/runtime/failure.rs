@@ -1,5 +1,6 @@
 //! Why a call came to nothing: kinds an operator can count and act on apart.
 
+use super::finish::Panicked;
 use super::metering::{Breach, Overrun};
 use crate::lent::Unavailable;
 use std::time::Duration;
@@ -43,9 +44,9 @@ pub enum CallError {
     /// The answer is not one HTTP could carry.
     #[error("the portal's answer is not a valid response: {0}")]
     MalformedAnswer(&'static str),
-    /// The host ended the call.
+    /// The host failed in the middle of the call.
     #[error("the call ended without an answer")]
-    Ended(#[from] tokio::task::JoinError),
+    Ended(#[from] Panicked),
 }
 
 impl CallError {
