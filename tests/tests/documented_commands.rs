@@ -37,15 +37,18 @@ enum Places {
 const HELP: &str = "portal-host --help";
 
 /// Every page with something to type. Pages of one list are gone through one after the other, the lists at the same time:
-/// those of the first share the roles of one PostgreSQL server.
-const LISTS: [&[Page]; 3] = [
-    &[("docs/postgresql.md", Places::WholePage), ("docs/command-line.md", Places::EachSection)],
+/// those of the first share the databases and roles of one PostgreSQL server.
+const LISTS: [&[Page]; 2] = [
+    &[
+        ("docs/postgresql.md", Places::WholePage),
+        ("docs/command-line.md", Places::EachSection),
+        (HELP, Places::EachCommand),
+    ],
     &[
         ("README.md", Places::EachSection),
         ("docs/operations.md", Places::WholePage),
         ("docs/embedding.md", Places::WholePage),
     ],
-    &[(HELP, Places::EachCommand)],
 ];
 
 /// What is not typed here because it builds and runs everything, this test too: the file with the run that proves it,
