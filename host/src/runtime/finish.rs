@@ -94,7 +94,7 @@ mod tests {
     async fn what_was_never_begun_is_done_too() {
         let (done, seen) = oneshot::channel();
 
-        drop(Finishing::new(async move { drop(done.send(())) }));
+        drop(Finishing::new(async move { done.send(()).unwrap() }));
 
         assert_eq!(seen.await, Ok(()));
     }

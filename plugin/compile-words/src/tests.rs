@@ -240,6 +240,19 @@ fn without(file: &str, id: &str) -> String {
 }
 
 #[test]
+fn a_label_that_is_only_quoted_is_in_use() {
+    let folder =
+        folder(&[("en/labels.ftl", "-go = Go\n-stop = Stop\n"), ("en/site.ftl", "press = Press { -go }.\n")]);
+
+    let code = compile(folder.path(), Subjects::AllBut(&[])).unwrap();
+
+    let before =
+        |function: &str| code.split(function).next().unwrap().lines().rev().nth(1).unwrap().to_owned();
+    assert!(before("pub(crate) fn go(").contains("dead_code"), "{code}");
+    assert!(!before("pub(crate) fn stop(").contains("dead_code"), "{code}");
+}
+
+#[test]
 fn what_is_said_has_its_labels_and_a_value_for_each_variable() {
     let english = "plain = Press “{ -go }” by { $day }.\nmany = { $n ->\n    [one] { $n } day\n   *[other] { $n } days\n}\n\
         prefix = Error:{ \" \" }\nlong =\n    One line.\n    Another.\n";

@@ -37,6 +37,8 @@ pub(crate) fn code(languages: &[Language], subjects: Subjects<'_>) -> Result<Str
     let mut code = format!("{FILL}\n");
     enumeration(&mut code, languages, subjects)?;
     let Some(first) = languages.first() else { return Ok(code) };
+    let messages = first.files.values().flat_map(|file| file.messages.values());
+    let quoted: BTreeSet<_> = messages.flat_map(|message| message.text.terms()).collect();
     for (name, file) in first.files.iter().filter(|(name, _)| subjects.has(name)) {
         let subject = camel(name);
         line!(code, "/// The words of `{name}.ftl`.\n#[derive(Clone, Copy, Debug)]");
@@ -45,6 +47,9 @@ pub(crate) fn code(languages: &[Language], subjects: Subjects<'_>) -> Result<Str
             let texts = languages
                 .iter()
                 .filter_map(|language| Some((language, &language.files.get(name)?.messages.get(id)?.text)));
+            if quoted.contains(id.as_str()) {
+                line!(code, "#[allow(dead_code, reason = \"other messages quote it\")]");
+            }
             function(&mut code, id, &message.comment, &texts.collect::<Vec<_>>())?;
         }
         line!(code, "}}");
