@@ -51,9 +51,12 @@ const LISTS: [&[Page]; 2] = [
     ],
 ];
 
-/// What is not typed here because it builds and runs everything, this test too: the file with the run that proves it,
-/// as every change passes it.
-const ELSEWHERE: [(&str, &str); 2] = [("cargo xtask test", ".ci/run"), ("cargo xtask dist", ".ci/run")];
+/// What is not typed here: one builds and runs everything, this test too, and the other optimises for ten minutes what is
+/// run here as it is. For each the file that proves it, and the line of that file.
+const ELSEWHERE: [(&str, &str, &str); 2] = [
+    ("cargo xtask test", ".ci/run", "cargo xtask test"),
+    ("cargo xtask dist", "xtask/src/dist.rs", "    fn what_is_shipped_is_in_one_folder() {"),
+];
 
 fn read(page: &str) -> String {
     if page == HELP {
@@ -64,7 +67,7 @@ fn read(page: &str) -> String {
 
 fn is_elsewhere(typed: &str) -> bool {
     let typed = typed.split(" #").next().unwrap_or_default().trim();
-    ELSEWHERE.iter().any(|(command, _)| *command == typed)
+    ELSEWHERE.iter().any(|(command, ..)| *command == typed)
 }
 
 /// Does all that a page says, and how many commands that were.
@@ -165,8 +168,8 @@ fn no_page_says_to_type_anything_that_is_not_typed_here() {
     followed.sort();
 
     assert_eq!(pages, followed);
-    for (command, proof) in ELSEWHERE {
-        assert!(read(proof).lines().any(|line| line == command), "{proof} does not run {command}");
+    for (command, proof, run) in ELSEWHERE {
+        assert!(read(proof).lines().any(|line| line == run), "{proof} does not prove {command}");
         assert!(
             elsewhere.iter().any(|it| it.starts_with(command)),
             "no page says to type {command} any more"
