@@ -4,19 +4,18 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rand::rngs::ChaCha20Rng;
 use rand::{Rng, SeedableRng};
 
-use super::bounds::{MOST_SESSIONS, check_account, check_counters, check_key, check_word};
+use super::bounds::{check_account, check_counters, check_key, check_word};
 use super::{people, practice};
 use crate::audit::{Actor, By, Deed, Entry, Event};
 use crate::calendar::{Date, LocalTime, Timestamp};
 use crate::ehr::{
     Accounts, Clock, Entropy, Level, Log, PasswordError, PasswordVerdict, Passwords, Patients, SaveError,
-    Sessions, Site, Unavailable,
+    Site, Unavailable,
 };
 use crate::people::{Patient, PatientId, StaffId};
 use crate::practice::Practice;
@@ -24,7 +23,7 @@ use crate::rules::account::{Account, Invitation, Lapse, Lapsed, Revision, State}
 use crate::rules::password::{Password, PasswordHash};
 use crate::rules::portal_id::PortalId;
 use crate::rules::second_factor::Factor;
-use crate::rules::session::{Purpose, Session, Step};
+use crate::rules::session::{Session, Step};
 use crate::rules::throttle::Counter;
 use crate::rules::token::TokenHash;
 use crate::rules::username::Username;
@@ -314,52 +313,6 @@ impl Accounts for Memory {
         let mut asked =
             entries.into_iter().rev().filter(|entry| before.is_none_or(|before| entry.number < before));
         Ok(asked.find(|entry| deeds.iter().any(|deed| deed.name() == entry.action)))
-    }
-}
-
-impl Sessions for Memory {
-    fn open_session(&self, token: &TokenHash, session: &Session, because: &Event) -> Result<(), Unavailable> {
-        self.called("sessions.open")?;
-        check_key(&session.patient);
-        self.sessions.borrow_mut().insert(token.clone(), session.clone());
-        self.record(because);
-        Ok(())
-    }
-
-    fn find_session(&self, token: &TokenHash) -> Result<Option<Session>, Unavailable> {
-        self.called("sessions.find")?;
-        Ok(self.sessions.borrow().get(token).cloned())
-    }
-
-    fn sessions_of(
-        &self,
-        patient: &PatientId,
-        purpose: Purpose,
-    ) -> Result<Vec<(TokenHash, Session)>, Unavailable> {
-        self.called("sessions.list")?;
-        let sessions = self.sessions.borrow();
-        let theirs =
-            sessions.iter().filter(|(_, session)| session.patient == *patient && session.purpose == purpose);
-        let mut theirs: Vec<_> = theirs.map(|(token, session)| (token.clone(), session.clone())).collect();
-        theirs.sort_by_key(|(_, session)| Reverse(session.seen));
-        theirs.truncate(MOST_SESSIONS);
-        Ok(theirs)
-    }
-
-    fn touch_session(&self, token: &TokenHash, seen: Timestamp) -> Result<(), Unavailable> {
-        self.called("sessions.touch")?;
-        if let Some(session) = self.sessions.borrow_mut().get_mut(token) {
-            session.seen = seen.max(session.seen);
-        }
-        Ok(())
-    }
-
-    fn close_session(&self, token: &TokenHash, because: &Event) -> Result<(), Unavailable> {
-        self.called("sessions.close")?;
-        if self.sessions.borrow_mut().remove(token).is_some() {
-            self.record(because);
-        }
-        Ok(())
     }
 }
 

@@ -9,11 +9,8 @@ use super::memory::Memory;
 use super::passkeys::add_passkey;
 use super::people;
 use super::second_step::add_app;
-use crate::ehr::SaveError;
-use crate::patient::problem::Problem;
 use crate::patient::response::Response;
 use crate::patient::routes;
-use crate::settings::SIGN_IN_ROW_UNKNOWN;
 use crate::staff;
 
 /// One answer in one state.
@@ -278,7 +275,7 @@ fn everywhere(ehr: &Memory) -> Browser<'_> {
 }
 
 /// Head and body of a response; what differs from one build or draw to the next is covered.
-fn shown(response: &Response) -> String {
+pub(super) fn shown(response: &Response) -> String {
     let headers = response.headers.iter().map(|(name, value)| match (*name, value.split_once('=')) {
         ("set-cookie", Some((cookie, rest))) => {
             let attributes = rest.split_once(';').map_or("", |(_, attributes)| attributes);
@@ -340,80 +337,6 @@ fn every_scene_is_of_a_route_and_has_a_name_of_its_own() {
     for (n, scene) in SCENES.iter().enumerate() {
         assert!(routes::all().any(|route| route == scene.ask.route()), "{}", scene.name);
         assert!(SCENES.iter().skip(n + 1).all(|other| other.name != scene.name), "{}", scene.name);
-    }
-}
-
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-
-/// What goes wrong, and the picture of the page that says so. A problem that is new does not compile
-/// without its own.
-fn provoked(problem: &Problem, ehr: &Memory) -> (&'static str, Response) {
-    let browser = Browser::new(ehr);
-    match problem {
-        Problem::BadRequest => ("bad_request", browser.send("POST", "/login", &[FORM], b"%".to_vec())),
-        Problem::CrossSite => {
-            let forged = ("origin", "https://evil.example");
-            ("cross_site", browser.send("POST", "/login", &[FORM, forged], Vec::new()))
-        }
-        Problem::StaleForm => {
-            let browser = Browser::signed_in(ehr);
-            ("stale_form", browser.post_as_it_is("/logout", &[("form_token", "of another session")]))
-        }
-        Problem::NotFound => ("not_found", browser.get("/nowhere")),
-        Problem::MethodNotAllowed { .. } => {
-            ("method_not_allowed", browser.send("PUT", "/activate", &[], Vec::new()))
-        }
-        Problem::UnsupportedForm => ("unsupported_form", browser.send("POST", "/login", &[], b"x".to_vec())),
-        Problem::TooMany { .. } => {
-            for _ in 0..10 {
-                browser.log_in("maria84", "wrong");
-            }
-            ("too_many", browser.log_in("maria84", "wrong"))
-        }
-        Problem::Disabled => {
-            for n in 0..SIGN_IN_ROW_UNKNOWN.attempts {
-                if n % 20 == 0 {
-                    ehr.pass(3_600);
-                }
-                let client = Box::leak(format!("198.51.100.{n}").into_boxed_str());
-                Browser::at(ehr, client).log_in("maria84", "wrong");
-            }
-            ehr.pass(3_600);
-            ("disabled", browser.log_in("maria84", "wrong"))
-        }
-        Problem::Unavailable { .. } => {
-            ehr.down.set(Some("attempts.take"));
-            ("unavailable", browser.log_in("maria84", "wrong"))
-        }
-        Problem::Broken => {
-            let browser = Browser::signed_in(ehr);
-            ehr.refused_saves.borrow_mut().push(SaveError::UsernameTaken);
-            ("broken", browser.post("/account/all-sessions", &[]))
-        }
-    }
-}
-
-fn problems() -> impl Iterator<Item = Problem> {
-    let problems = [
-        Problem::BadRequest,
-        Problem::CrossSite,
-        Problem::StaleForm,
-        Problem::NotFound,
-        Problem::MethodNotAllowed { allow: String::new() },
-        Problem::UnsupportedForm,
-        Problem::TooMany { retry_after: 1 },
-        Problem::Disabled,
-        Problem::Unavailable { retry_after: 1 },
-        Problem::Broken,
-    ];
-    problems.into_iter()
-}
-
-#[test]
-fn error_pages() {
-    for problem in problems() {
-        let (name, page) = provoked(&problem, &Memory::new());
-        assert_snapshot!(name, shown(&page));
     }
 }
 
