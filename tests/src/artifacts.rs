@@ -28,22 +28,27 @@ pub fn artifacts() -> &'static Artifacts {
 }
 
 fn build() -> Result<Artifacts, String> {
-    // RUSTFLAGS would replace the flags a component is linked with (.cargo/config.toml).
-    cargo(Command::new(cargo_path()).env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS").args([
+    cargo(without_flags().args(["run", "--quiet", "--package=xtask", "--", "component"]))?;
+    cargo(without_flags().args([
         "build",
-        "--package=patient-portal",
         "--package=faulty-plugin",
         "--target=wasm32-unknown-unknown",
         "--profile=component",
     ]))?;
     cargo(Command::new(cargo_path()).args(["build", "--package=portal-sandbox"]))?;
     let target = target_folder();
-    let components = target.join("wasm32-unknown-unknown/component");
     Ok(Artifacts {
-        component: components.join("patient_portal.wasm"),
-        faulty_component: components.join("faulty_plugin.wasm"),
+        component: target.join("shipped/patient-portal.wasm"),
+        faulty_component: target.join("wasm32-unknown-unknown/component/faulty_plugin.wasm"),
         portal_host: target.join("debug/portal-host"),
     })
+}
+
+/// Cargo without RUSTFLAGS, which would replace the flags that a component is linked with (.cargo/config.toml).
+fn without_flags() -> Command {
+    let mut cargo = Command::new(cargo_path());
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo
 }
 
 /// The portal's component.

@@ -1,7 +1,7 @@
 //! How fast the portal is, side by side with its peers. A measurement and no test: what it finds depends on the
 //! machine, and only what is compared within one run can be compared with another's.
 
-use crate::build::{component, host};
+use crate::build::{host, shipped_component};
 use crate::programs::install_for_benchmark;
 use crate::shell::{Stopped, cargo, output, root, say, succeed, target};
 use std::fs;
@@ -17,7 +17,7 @@ const FEATURES: &str =
 /// Builds all that is compared, optimised as shipped, then measures with these arguments and prints what came of it.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Stopped> {
     install_for_benchmark()?;
-    let (component, host) = (component()?, host(true)?);
+    let (component, host) = (shipped_component()?, host(true)?);
     let (hello, wasmtime) = (hello()?, wasmtime()?);
     say("building the benchmark (some minutes the first time)");
     for package in ["bare-hyper", "portal-bench"] {

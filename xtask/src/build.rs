@@ -1,6 +1,7 @@
 //! Building the component and the host.
 
 use crate::shell::{Stopped, cargo, output, root, say, succeed, succeed_in, target};
+use crate::shrink::shrink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,7 +42,11 @@ impl Tree {
     pub(crate) fn component(&self) -> Result<PathBuf, Stopped> {
         add_wasm_target()?;
         say("building the component");
-        self.build(&["--package", "patient-portal", "--target", WASM, "--profile", "component"])?;
+        // Where a build keeps its libraries is nobody's business, and would make each build another component.
+        let libraries = cargo_home().join("registry/src").display().to_string();
+        let nameless = format!("target.{WASM}.rustflags=[{:?}]", format!("--remap-path-prefix={libraries}="));
+        let component = ["--package", "patient-portal", "--target", WASM, "--profile", "component"];
+        self.build(&[&component[..], &["--config", &nameless]].concat())?;
         Ok(self.target.join(WASM).join("component").join("patient_portal.wasm"))
     }
 
@@ -54,9 +59,20 @@ impl Tree {
     }
 }
 
-/// Builds the component of this tree and says where it is.
+/// Builds the component of this tree and says where it is. What is shipped is smaller, and does the same.
 pub(crate) fn component() -> Result<PathBuf, Stopped> {
     Tree::this().component()
+}
+
+/// Builds the component as it is shipped and says where it is.
+pub(crate) fn shipped_component() -> Result<PathBuf, Stopped> {
+    shrink(&component()?, &target().join("shipped"))
+}
+
+/// Where cargo keeps what it brought.
+fn cargo_home() -> PathBuf {
+    let home = || std::env::home_dir().unwrap_or_default().join(".cargo");
+    std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
 }
 
 /// Builds the `portal-host` of this tree and says where it is.

@@ -1,7 +1,7 @@
 //! What the portal asks of people, in figures: clicks, bytes, reading grades, contrast. A measurement and no test; the
 //! tests hold each to its bound.
 
-use crate::build::{component, host};
+use crate::build::{host, shipped_component};
 use crate::programs::{bring_axe, install_programs};
 use crate::shell::{Stopped, cargo, say, succeed};
 
@@ -9,7 +9,7 @@ use crate::shell::{Stopped, cargo, say, succeed};
 pub(crate) fn figures() -> Result<(), Stopped> {
     install_programs()?;
     bring_axe()?;
-    component()?;
+    shipped_component()?;
     host(false)?;
     say("measuring what is asked of people (some minutes)");
     succeed(cargo().args(["run", "--quiet", "--package", "portal-tests", "--example", "figures"]))

@@ -14,6 +14,7 @@ mod reliability;
 mod run;
 mod screenshots;
 mod shell;
+mod shrink;
 mod simulate;
 mod test;
 mod timing;
@@ -69,6 +70,8 @@ Examples:
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Build the component as it is shipped, and print where it is.
+    Component,
     /// Build what is shipped into target/dist.
     #[command(after_help = "\
 Example:
@@ -158,6 +161,9 @@ fn main() -> ExitCode {
     let done = match Cli::parse().chore {
         Chore::Run { arguments } => run::run(&arguments),
         Chore::Test { arguments } => test::test(&arguments),
+        Chore::Component => build::shipped_component().map(|component| {
+            let _ = writeln!(std::io::stdout(), "{}", component.display());
+        }),
         Chore::Dist => dist::dist(),
         Chore::Contract => contract::contract(),
         Chore::Words => words::words(),

@@ -4,7 +4,7 @@
 
 use crate::shell::{Stopped, output, root, say, succeed, succeed_in, target};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The program to look for and the Debian package that has it.
@@ -20,6 +20,9 @@ const PROGRAMS: [(&str, &str); 10] = [
     ("openssl", "openssl"),
     ("minisign", "minisign"),
 ];
+
+/// What the component is made smaller with.
+const OF_COMPONENT: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
 
 /// What the benchmark runs.
 const OF_BENCHMARK: [(&str, &str); 3] = [("wrk", "wrk"), ("argon2", "argon2"), ("initdb", "postgresql")];
@@ -38,26 +41,39 @@ pub(crate) fn install_programs() -> Result<(), Stopped> {
     install(&PROGRAMS, &FONTS)
 }
 
-/// Brings axe-core from npm into the target folder, in the version that `tests/axe` names, unless it is there. What comes
-/// has the digest that is written there, or nothing is taken.
+/// Brings axe-core from npm, in the version that `tests/axe` names.
 pub(crate) fn bring_axe() -> Result<(), Stopped> {
-    let (named, brought) = (root().join("tests/axe"), target().join("axe"));
+    bring("axe-core", "tests/axe", &target().join("axe"))
+}
+
+/// Brings binaryen from npm, in the version that `xtask/binaryen` names, and says where its `wasm-opt` is.
+pub(crate) fn bring_wasm_opt() -> Result<PathBuf, Stopped> {
+    install(&OF_COMPONENT, &[])?;
+    let brought = target().join("binaryen");
+    bring("binaryen", "xtask/binaryen", &brought)?;
+    Ok(brought.join("node_modules/binaryen/bin/wasm-opt"))
+}
+
+/// Brings a package from npm into this folder, in the version that another names, unless it is there. What comes has the
+/// digest that is written there, or nothing is taken.
+fn bring(what: &str, named: &str, brought: &Path) -> Result<(), Stopped> {
+    let named = root().join(named);
     let lock = "package-lock.json";
     // Written last.
     let done = brought.join("brought");
-    let not_written = |cause| Stopped::NotWritten { path: brought.clone(), cause };
+    let not_written = |cause| Stopped::NotWritten { path: brought.to_owned(), cause };
     let wanted = fs::read(named.join(lock)).map_err(not_written)?;
     if fs::read(&done).is_ok_and(|known| known == wanted) {
         return Ok(());
     }
-    say("bringing axe-core from npm");
-    fs::create_dir_all(&brought).map_err(not_written)?;
+    say(format_args!("bringing {what} from npm"));
+    fs::create_dir_all(brought).map_err(not_written)?;
     for file in ["package.json", lock] {
         fs::copy(named.join(file), brought.join(file)).map_err(not_written)?;
     }
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    succeed_in(&brought, &mut npm)?;
+    succeed_in(brought, &mut npm)?;
     fs::write(&done, wanted).map_err(not_written)
 }
 

@@ -1,14 +1,14 @@
 //! The pictures of the documents and of the gallery, taken anew from the running system. A test says when they are out of
 //! date.
 
-use crate::build::{component, host};
+use crate::build::{host, shipped_component};
 use crate::programs::install_programs;
 use crate::shell::{Stopped, cargo, say, succeed};
 
 /// Takes them all, and writes docs/gallery.md.
 pub(crate) fn screenshots() -> Result<(), Stopped> {
     install_programs()?;
-    component()?;
+    shipped_component()?;
     host(false)?;
     say("taking pictures (some minutes)");
     succeed(cargo().args(["run", "--quiet", "--package", "portal-tests", "--example", "screenshots"]))

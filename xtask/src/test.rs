@@ -1,6 +1,6 @@
 //! Every test there is. Nothing is skipped: what a test needs is installed or named.
 
-use crate::build::{component, host};
+use crate::build::{host, shipped_component};
 use crate::programs::{bring_axe, install_programs};
 use crate::shell::{Stopped, cargo, say, succeed, target};
 use std::fs;
@@ -14,7 +14,7 @@ const PLACE: &str = "PORTAL_TEST_LOGS";
 pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     install_programs()?;
     bring_axe()?;
-    component()?;
+    shipped_component()?;
     host(false)?;
     let logs = target().join("test-logs");
     make_empty(&logs)?;
