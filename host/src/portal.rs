@@ -2,7 +2,7 @@
 //! pages. Each call gets a fresh instance, bound to one practice.
 
 use crate::ambient::{Clock, Entropy, SystemClock, SystemEntropy};
-use crate::contract::{Describe, Earlier, Open, Perform, Refusal, Request, Response, Show, Visit};
+use crate::contract::{Check, Describe, Earlier, Open, Perform, Refusal, Request, Response, Show, Visit};
 use crate::identity::{PatientId, PracticeId};
 use crate::keys::HostKeys;
 use crate::lent::{Ehr, Unavailable};
@@ -89,6 +89,7 @@ impl Loaded {
             tokio::task::spawn_blocking(move || Runtime::load(&path, &trust, cache.as_deref(), lent))
                 .await
                 .map_err(|cause| LoadError::Engine(cause.into()))??;
+        check(&runtime, &component).await?;
         let tab = Arc::new(describe(&runtime, &component).await?);
         Ok(Self { runtime, tab })
     }
@@ -300,6 +301,14 @@ impl Portal {
         }
         Ok(answer??)
     }
+}
+
+/// Holds what the component exports against the contract.
+async fn check(runtime: &Runtime, component: &Path) -> Result<(), LoadError> {
+    let path = || component.to_owned();
+    let checked = runtime.ask(PracticeId::new(""), Check).await;
+    let fits = checked.map_err(|cause| LoadError::NoDescription { path: path(), cause })?;
+    fits.map_err(|cause| LoadError::DoesNotFit { path: path(), cause: cause.into() })
 }
 
 /// The tab's description is the same for every practice, so it is asked for none.

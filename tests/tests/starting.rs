@@ -135,6 +135,13 @@ fn a_component_built_for_another_version_of_the_contract_is_named_with_its_expor
 }
 
 #[test]
+fn a_component_whose_functions_have_other_types_is_refused_before_anybody_asks_them() {
+    let other = patched("left-out", "left-off");
+
+    gives_up_naming(&component(&other), &["error:", "odd.wasm", "another version"]);
+}
+
+#[test]
 fn a_component_that_asks_for_more_than_the_contract_lends_is_refused() {
     let greedy = patched("ehr:patient-portal/patients@0.1.2", "ehr:patient-portal/password@0.1.2");
 

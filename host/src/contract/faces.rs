@@ -84,6 +84,8 @@ impl Plugin {
     /// # Errors
     /// Where a function has other types than the contract.
     pub(super) fn check(&self, store: &mut Store<Call>) -> wasmtime::Result<()> {
+        // A face that is new has to be looked at here to compile.
+        let PluginPre { linked: _, tab: _, pages: _, batch: _ } = &*self.exports;
         self.tab(store)?;
         self.pages(store)?;
         self.batch(store)?;

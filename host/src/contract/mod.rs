@@ -33,7 +33,7 @@ mod wasi;
 
 pub(crate) use faces::{Plugin, PluginPre};
 pub(crate) use staff_batch::{InviteMany, Sheets};
-pub(crate) use staff_tab::{Describe, Earlier, Open, Perform, Refusal, Show};
+pub(crate) use staff_tab::{Check, Describe, Earlier, Open, Perform, Refusal, Show};
 pub(crate) use visits::{Request, Response, Visit};
 
 use crate::runtime::Call;

@@ -19,6 +19,9 @@ pub(crate) enum Refusal {
     Unavailable { retry_after_seconds: u32 },
 }
 
+/// Looks whether the functions that the component exports are the contract's, without asking any of them.
+pub(crate) struct Check;
+
 /// Asks what the tab is.
 pub(crate) struct Describe;
 
@@ -50,6 +53,18 @@ pub(crate) struct Open {
     pub(crate) document: String,
 }
 
+impl Ask for Check {
+    type Answer = wasmtime::Result<()>;
+
+    fn caller(&self) -> Caller {
+        Caller::Host
+    }
+
+    async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<Self::Answer> {
+        Ok(plugin.check(store))
+    }
+}
+
 impl Ask for Describe {
     type Answer = tab::Description;
 
@@ -58,7 +73,6 @@ impl Ask for Describe {
     }
 
     async fn ask(self, plugin: &Plugin, store: &mut Store<Call>) -> wasmtime::Result<tab::Description> {
-        plugin.check(store)?;
         let it = plugin.tab(store)?.call_describe(store).await?;
         let requires = Right { module: it.requires.module, access: it.requires.access.into() };
         Ok(tab::Description { id: it.id, title: it.title, requires })

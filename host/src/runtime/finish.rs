@@ -6,17 +6,21 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 
-/// The work panicked, and has been undone.
+/// The work panicked. What it had saved until then stays. What the panic said is left out: it may be of a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it panicked")]
 pub struct Panicked;
 
-/// Work that whoever waits for it does themselves. If they go midway, the runtime takes it on: a task of its own from
-/// the start would be the same but for waking another thread for each.
-pub(super) struct Finishing<F>(Option<Pin<Box<F>>>)
+/// Work that whoever waits for it does themselves. If they go midway, the runtime that it was begun on takes it on, and only
+/// the end of that runtime ends it: a task of its own from the start would be the same but for waking another thread for each.
+pub(super) struct Finishing<F>
 where
     F: Future + Send + 'static,
-    F::Output: Send;
+    F::Output: Send,
+{
+    work: Option<Pin<Box<F>>>,
+    runtime: Option<Handle>,
+}
 
 impl<F> Finishing<F>
 where
@@ -24,7 +28,7 @@ where
     F::Output: Send,
 {
     pub(super) fn new(work: F) -> Self {
-        Self(Some(Box::pin(work)))
+        Self { work: Some(Box::pin(work)), runtime: Handle::try_current().ok() }
     }
 }
 
@@ -36,7 +40,8 @@ where
     type Output = Result<F::Output, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(work) = self.0.as_mut() else { return Poll::Pending };
+        // Nobody asks again once there was an answer.
+        let Some(work) = self.work.as_mut() else { return Poll::Pending };
         // Nothing of the work is looked at again after a panic.
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
         let done = match polled {
@@ -44,7 +49,7 @@ where
             Ok(Poll::Ready(done)) => Ok(done),
             Err(_) => Err(Panicked),
         };
-        self.0 = None;
+        self.work = None;
         Poll::Ready(done)
     }
 }
@@ -55,8 +60,8 @@ where
     F::Output: Send,
 {
     fn drop(&mut self) {
-        // Where there is no runtime any more, the process is about to end.
-        if let (Some(work), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
+        // Not the runtime of where it is dropped: there may be none.
+        if let (Some(work), Some(runtime)) = (self.work.take(), self.runtime.take()) {
             runtime.spawn(work);
         }
     }
@@ -97,6 +102,27 @@ mod tests {
         drop(Finishing::new(async move { done.send(()).unwrap() }));
 
         assert_eq!(seen.await, Ok(()));
+    }
+
+    #[test]
+    fn whoever_waits_may_go_outside_the_runtime_too() {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
+        let (go, told) = oneshot::channel::<()>();
+        let (done, seen) = std::sync::mpsc::channel();
+        let given_up = runtime.block_on(async {
+            let mut work = Box::pin(Finishing::new(async move {
+                let _ = told.await;
+                done.send("finished").unwrap();
+            }));
+            assert!(timeout(Duration::from_millis(1), &mut work).await.is_err());
+            work
+        });
+        drop(given_up);
+
+        go.send(()).unwrap();
+
+        assert_eq!(seen.recv_timeout(Duration::from_secs(10)), Ok("finished"));
     }
 
     #[tokio::test]

@@ -108,7 +108,8 @@ impl Listener {
     }
 
     /// Serves `router` until `stop` completes, then lets requests under way finish, for a bounded
-    /// time. Nothing of it runs on afterwards.
+    /// time. Afterwards nothing of it is answered any more; of a request that was cut off, a call of the component may go on
+    /// until the call's own bounds end it.
     pub async fn serve(self, router: Router, stop: impl Future<Output = ()>) -> Drained {
         let Self { socket, address, bounds, proxies } = self;
         let proxies = Arc::new(proxies);

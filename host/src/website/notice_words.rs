@@ -46,3 +46,14 @@ impl Notice {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_words() {
+        let Said { title, text } = said("a<b>", "c & d");
+        assert_eq!((title.as_str(), text.as_str()), ("a&lt;b>", "c &amp; d"));
+    }
+}
