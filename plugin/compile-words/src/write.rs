@@ -37,7 +37,8 @@ pub(crate) fn code(languages: &[Language], subjects: Subjects<'_>) -> Result<Str
     let mut code = format!("{FILL}\n");
     enumeration(&mut code, languages, subjects)?;
     let Some(first) = languages.first() else { return Ok(code) };
-    let messages = first.files.values().flat_map(|file| file.messages.values());
+    let files = languages.iter().flat_map(|language| language.files.values());
+    let messages = files.flat_map(|file| file.messages.values());
     let quoted: BTreeSet<_> = messages.flat_map(|message| message.text.terms()).collect();
     for (name, file) in first.files.iter().filter(|(name, _)| subjects.has(name)) {
         let subject = camel(name);

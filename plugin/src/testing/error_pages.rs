@@ -14,7 +14,7 @@ const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded")
 
 /// What goes wrong, and the picture of the page that says so. A problem that is new does not compile
 /// without its own.
-fn provoked(problem: &Problem, ehr: &Memory) -> (&'static str, Response) {
+pub(super) fn provoked(problem: &Problem, ehr: &Memory) -> (&'static str, Response) {
     let browser = Browser::new(ehr);
     match problem {
         Problem::BadRequest => ("bad_request", browser.send("POST", "/login", &[FORM], b"%".to_vec())),
@@ -60,7 +60,7 @@ fn provoked(problem: &Problem, ehr: &Memory) -> (&'static str, Response) {
     }
 }
 
-fn problems() -> impl Iterator<Item = Problem> {
+pub(super) fn problems() -> impl Iterator<Item = Problem> {
     let problems = [
         Problem::BadRequest,
         Problem::CrossSite,

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 
 use super::authenticators::Device;
 use super::browser::{Browser, PASSWORD, frontdesk, header, invite, maria, perform, text, typed};
+use super::error_pages::{problems, provoked};
 use super::memory::Memory;
 use super::passkeys::add_passkey;
 use super::people;

@@ -5,7 +5,7 @@ bad-name = The list needs a short name in plain letters.
 # More than the contract takes.
 too-many = These are too many patients for one step.
 
-# What goes on record with each invitation, and by which one is known again.
+# What goes on record with each invitation, and by which older ones are known again: never change it.
 on-record = many at once, { $list }
 
 # Why a patient was left out, for one and for many.

@@ -4,5 +4,5 @@
 app = with a code from an app
 # With a passkey.
 passkey = with a passkey
-# With a recovery code. The patient's account page knows such a log in by these words.
+# With a recovery code. The patient's account page knows older records by these words: never change them.
 recovery-code = with a recovery code

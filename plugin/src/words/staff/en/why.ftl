@@ -18,7 +18,7 @@ no-account = no account has this username
 wrong-password = wrong password
 # Staff turned access off.
 access-off = access is off
-# The patient ended it from another browser. Their account page knows it by these words.
+# The patient ended it from another browser. Their account page knows older records by these words: never change them.
 ended-elsewhere = ended from another browser
 # The browser had a session already.
 logged-in-again = the same browser logged in again
