@@ -31,11 +31,12 @@ fn build() -> Result<Artifacts, String> {
     cargo(without_flags().args(["run", "--quiet", "--package=xtask", "--", "component"]))?;
     cargo(without_flags().args([
         "build",
+        "--quiet",
         "--package=faulty-plugin",
         "--target=wasm32-unknown-unknown",
         "--profile=component",
     ]))?;
-    cargo(Command::new(cargo_path()).args(["build", "--package=portal-sandbox"]))?;
+    cargo(Command::new(cargo_path()).args(["build", "--quiet", "--package=portal-sandbox"]))?;
     let target = target_folder();
     Ok(Artifacts {
         component: target.join("shipped/patient-portal.wasm"),
@@ -100,7 +101,7 @@ fn cargo(command: &mut Command) -> Result<(), String> {
             command.env_remove(&*name);
         }
     }
-    let output = command.arg("--quiet").current_dir(root()).output().expect("cargo can be run");
+    let output = command.current_dir(root()).output().expect("cargo can be run");
     if output.status.success() {
         return Ok(());
     }
