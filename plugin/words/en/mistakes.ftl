@@ -18,7 +18,7 @@ initial-not-one-letter = Type one letter only: the first letter of the name.
 # About the date of birth: nothing was typed.
 birth-date-missing = Type your date of birth.
 # About the date of birth: it is not a month, a day and a year with slashes, hyphens or dots between them, nor their eight digits.
-birth-date-unreadable = Type the date as month, day and year, such as 01/31/1990 or 01311990.
+birth-date-unreadable = Type the date as month, day and year, such as 01/31/1990.
 # About the date of birth: the year has two digits, which could mean two centuries.
 birth-date-short-year = Type the year with 4 digits, such as 1990.
 # About the date of birth: months go from 1 to 12.

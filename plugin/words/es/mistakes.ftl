@@ -10,7 +10,7 @@ portal-id-not-six-digits = El { -portal-id } tiene exactamente 6 números. Revis
 initial-not-one-letter = Escriba una sola letra: la primera letra del nombre o del apellido.
 
 birth-date-missing = Escriba su fecha de nacimiento.
-birth-date-unreadable = Escriba primero el mes, luego el día y luego el año. Por ejemplo: 01/31/1990 o 01311990.
+birth-date-unreadable = Escriba primero el mes, luego el día y luego el año. Por ejemplo: 01/31/1990.
 birth-date-short-year = Escriba el año con 4 números. Por ejemplo: 1990.
 birth-date-no-such-month = Ese mes no existe. Primero va el mes, del 1 al 12, y luego el día.
 birth-date-no-such-day = Ese día no existe. Ese mes tiene { $days } días. Revise el día y el mes.
