@@ -84,12 +84,10 @@ fn sections(component: &[u8]) -> wasmparser::Result<Vec<Section<'_>>> {
             let is_names = matches!(&payload, Payload::CustomSection(custom) if custom.name() == NAMES);
             sections.push(Section { id, data, is_module, is_names });
         }
-        match payload {
-            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => {
-                depth = depth.saturating_add(1)
-            }
-            Payload::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
+        if matches!(payload, Payload::ModuleSection { .. } | Payload::ComponentSection { .. }) {
+            depth = depth.saturating_add(1);
+        } else if matches!(payload, Payload::End(_)) {
+            depth = depth.saturating_sub(1);
         }
     }
     Ok(sections)

@@ -110,15 +110,15 @@ mod tests {
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         let (go, told) = oneshot::channel::<()>();
         let (done, seen) = std::sync::mpsc::channel();
-        let given_up = runtime.block_on(async {
-            let mut work = Box::pin(Finishing::new(async move {
-                let _ = told.await;
-                done.send("finished").unwrap();
-            }));
-            assert!(timeout(Duration::from_millis(1), &mut work).await.is_err());
-            work
-        });
-        drop(given_up);
+        let within = runtime.enter();
+        let mut work = Box::pin(Finishing::new(async move {
+            let _ = told.await;
+            done.send("finished").unwrap();
+        }));
+        let given_up = runtime.block_on(async { timeout(Duration::from_millis(1), &mut work).await });
+        assert!(given_up.is_err());
+        drop(within);
+        drop(work);
 
         go.send(()).unwrap();
 
