@@ -1,7 +1,12 @@
-//! Whatever the documents and the program's help say to type is typed, as it stands there: each command is run in a
+//! What the documents and the program's help say to type is typed, but for two commands ([`ELSEWHERE`]): each is run in a
 //! throwaway place that has what its page presupposes, in the page's order, and has to end well. What serves is asked
-//! for a page and then told to stop.
+//! for a page and then told to stop. The place has other folders, addresses, databases and keys than stand there, and
+//! scripts that stand in for `sudo` and for `cargo xtask run`.
 
+#[path = "documented_commands/allowed.rs"]
+mod allowed;
+#[path = "documented_commands/configured.rs"]
+mod configured;
 #[path = "documented_commands/fences.rs"]
 mod fences;
 #[path = "documented_commands/help.rs"]
@@ -10,12 +15,15 @@ mod help;
 mod place;
 #[path = "documented_commands/presupposed.rs"]
 mod presupposed;
+#[path = "documented_commands/server.rs"]
+mod server;
 #[path = "documented_commands/serving.rs"]
 mod serving;
 
 use fences::{Step, What, steps};
 use place::Place;
 use portal_tests::artifacts::root;
+use server::Made;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -91,28 +99,20 @@ fn follow((page, places): Page) -> usize {
                 presupposed::look(&place, &command, &said);
                 typed += 1;
             }
-            What::Sql(statements) => {
-                place.tells_the_server(&statements);
-                presupposed::on_a_server_with_another_installation(&place);
-            }
+            What::Sql(statements) => place.tells_the_server(&statements),
             What::Configured(line) => {
                 presupposed::make(&mut place, &line);
-                place.adds_to_the_configuration(&line);
+                configured::add(&place, &line);
             }
-            What::Balanced(configuration) => place.checks_the_balancers(&configuration),
+            What::Balanced(configuration) => configured::check_the_balancers(&place, &configuration),
         }
-    }
-    if page == "docs/postgresql.md" {
-        // For a server that is not thrown away.
-        place.tells_the_server(
-            "DROP DATABASE portal_restored; DROP DATABASE portal; DROP ROLE portal; DROP ROLE portal_owner;",
-        );
     }
     typed
 }
 
 #[test]
 fn every_command_in_the_documents_is_typed_and_ends_well() {
+    let _made = Made::nothing_yet();
     let hands: Vec<_> = LISTS
         .iter()
         .map(|pages| {
@@ -120,7 +120,9 @@ fn every_command_in_the_documents_is_typed_and_ends_well() {
             thread::spawn(|| pages.iter().map(|page| named(*page)).sum::<usize>())
         })
         .collect();
-    let typed: usize = hands.into_iter().map(|hand| hand.join().expect("each page")).sum();
+    // All of them are over before what they made goes.
+    let ended: Vec<_> = hands.into_iter().map(thread::JoinHandle::join).collect();
+    let typed: usize = ended.into_iter().map(|typed| typed.expect("each page")).sum();
 
     // Far fewer would mean that they are written in another way.
     assert!(typed >= 80, "{typed}");

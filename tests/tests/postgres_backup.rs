@@ -1,86 +1,67 @@
-//! The commands of docs/postgresql.md, run as they stand there from making the database to putting a backup back:
-//! the trail is whole, and who had an account by then logs in.
+//! The commands of docs/postgresql.md, from making the database to putting a backup back, around what people do
+//! meanwhile: the trail is whole, and who had an account by then logs in.
 
-use portal_tests::artifacts::{artifacts, root};
+#[path = "documented_commands/allowed.rs"]
+mod allowed;
+#[path = "documented_commands/fences.rs"]
+mod fences;
+#[path = "documented_commands/place.rs"]
+mod place;
+#[path = "documented_commands/server.rs"]
+mod server;
+#[path = "documented_commands/serving.rs"]
+mod serving;
+
+use fences::{Step, What, steps};
+use place::Place;
+use portal_tests::artifacts::root;
 use portal_tests::people::{ELODIE, FRONT_DESK, MARIA, PASSWORD};
 use portal_tests::{Setup, patient, staff};
-use std::path::Path;
-use std::process::{Command, Output};
-use throwaway_postgres::{address_of, program, server};
+use server::{Made, address};
 
-/// The first block of this kind under this heading, but for the address that it names: the tests have another.
-fn documented(heading: &str, kind: &str) -> String {
-    let document = std::fs::read_to_string(root().join("docs/postgresql.md")).expect("the document");
-    let (_, section) = document.split_once(&format!("## {heading}\n")).expect("the section");
-    let section = section.split("\n## ").next().unwrap_or_default();
-    let (_, block) = section.split_once(&format!("```{kind}\n")).expect("a block");
-    let (block, _) = block.split_once("```").expect("its end");
-    block.lines().filter(|line| !line.starts_with("export ")).map(|line| format!("{line}\n")).collect()
-}
+const PAGE: &str = "docs/postgresql.md";
 
-/// Runs a script in this folder, with PostgreSQL's programs and ours in the path.
-fn run(script: &str, folder: &Path, database: &str) -> Output {
-    let postgres = program("pg_dump");
-    let folders = [&postgres, &artifacts().portal_host].map(|program| program.parent().expect("a folder"));
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = folders.iter().map(|folder| folder.to_path_buf()).chain(std::env::split_paths(&path));
-    Command::new("sh")
-        .args(["-euc", script])
-        .current_dir(folder)
-        .env("PATH", std::env::join_paths(path).expect("a path"))
-        .env("PORTAL_DATABASE", database)
-        .output()
-        .expect("a shell")
-}
-
-fn succeeds(script: &str, folder: &Path, database: &str) -> String {
-    let output = run(script, folder, database);
-    let (told, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{script}{told}{said}");
-    told.into_owned()
-}
-
-/// As a superuser, whom the document calls a user who may create roles and databases.
-fn created(sql: &str, folder: &Path) {
-    std::fs::write(folder.join("create.sql"), sql).expect("a file");
-    succeeds("psql -v ON_ERROR_STOP=1 -f create.sql \"$PORTAL_DATABASE\"", folder, server().as_str());
+/// Does what stands under this heading, up to where it starts a host: that is the test's own. Then what was said.
+fn follow(place: &mut Place, heading: &str) -> String {
+    let page = std::fs::read_to_string(root().join(PAGE)).expect("the page");
+    let mut said = String::new();
+    for Step { what, .. } in steps(PAGE, &page).into_iter().filter(|step| step.heading == heading) {
+        match what {
+            What::Typed(command) if command.contains("postgres://portal:") => break,
+            What::Typed(command) => said.push_str(&place.types(&command)),
+            What::Sql(statements) => place.tells_the_server(&statements),
+            What::Configured(_) | What::Balanced(_) => {}
+        }
+    }
+    said
 }
 
 #[tokio::test]
 async fn a_backup_that_was_put_back_as_documented_is_whole_and_patients_log_in() {
-    let setup = Setup::fresh();
-    let (folder, owned) = (setup.folder().to_owned(), address_of("portal", Some("portal_owner")));
-    created(&documented("Set it up", "sql"), &folder);
-    succeeds(&documented("Set it up", "sh"), &folder, &owned);
-    let key_file = folder.join("portal-state/host.key").display().to_string();
-    let served = setup.with("--key-file", &key_file);
-    let mut host = served.clone().on(&address_of("portal", Some("portal"))).start();
+    let _made = Made::nothing_yet();
+    let mut place = Place::new();
+    follow(&mut place, "Set it up");
+    let key_file = place.of("here/portal-state/host.key").display().to_string();
+    let served = Setup::fresh().with("--key-file", &key_file);
+    let mut host = served.clone().on(&address("portal", "portal")).start();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
     let (maria, elodie) = (staff::invite(&desk, &MARIA).await, staff::invite(&desk, &ELODIE).await);
     patient::activate(&host.portal, &MARIA, &maria, "maria84").await;
 
-    succeeds(&documented("Back up", "sh"), &folder, &owned);
+    follow(&mut place, "Back up");
     patient::activate(&host.portal, &ELODIE, &elodie, "elodie91").await;
     host.terminate();
     assert_eq!(host.wait().code(), Some(0), "{}", host.log());
-    created(&documented("Put it back", "sql"), &folder);
-    let restored = address_of("portal_restored", Some("portal_owner"));
-    let told = succeeds(&documented("Put it back", "sh"), &folder, &restored);
+    let told = follow(&mut place, "Put it back");
 
     assert!(told.contains("the audit trail is whole"), "{told}");
-    let host = served.on(&address_of("portal_restored", Some("portal"))).start();
+    let host = served.on(&address("portal", "portal_restored")).start();
     assert!(patient::can_log_in(&host.portal, "maria84", PASSWORD).await);
     // As of the backup: the Portal ID that was used since is open again.
     assert!(!patient::can_log_in(&host.portal, "elodie91", PASSWORD).await);
     patient::activate(&host.portal, &ELODIE, &elodie, "elodie91").await;
-    let removed = "DELETE FROM audit_entry";
-    let refused =
-        run(&format!("psql -v ON_ERROR_STOP=1 -c '{removed}' \"$PORTAL_DATABASE\""), &folder, &restored);
+    // As the owner, whose address was exported last.
+    let removed = "psql -v ON_ERROR_STOP=1 -c 'DELETE FROM audit_entry' \"$PORTAL_DATABASE\"";
+    let refused = place.shell(removed).output().expect("bash can be run");
     assert!(String::from_utf8_lossy(&refused.stderr).contains("append-only"), "{refused:?}");
-    drop(host);
-    // For a server that is not thrown away.
-    created(
-        "DROP DATABASE portal_restored; DROP DATABASE portal; DROP ROLE portal; DROP ROLE portal_owner;",
-        &folder,
-    );
 }

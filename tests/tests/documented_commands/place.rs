@@ -1,7 +1,7 @@
 //! A throwaway machine: a folder with the programs, files and addresses that the documents take for granted, in place
 //! of those of a real one.
 
-use crate::serving;
+use crate::{allowed, server, serving};
 use portal_tests::artifacts::{artifacts, root};
 use portal_tests::balancer::free_address;
 use std::fs;
@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
-use throwaway_postgres::{address_of, program, server};
+use throwaway_postgres::{address_of, program};
 
 /// Becomes another user, as everybody is here who is asked for.
 const SUDO: &str = "#!/bin/sh\n[ \"$1\" = -u ] && shift 2\nexec \"$@\"\n";
@@ -19,10 +19,6 @@ pub const NOBODYS_KEY: &str = "RWRzyp8nblO3/MQ0ex/u6kauSV/P6tbIPijQRNATJEoT6PvPk
 
 /// What is typed where minisign asks for a password, twice.
 const PASSWORDS: &str = "of nobody's\nof nobody's\n";
-
-/// What stands before a part of HAProxy's configuration: as much as Debian's own file has.
-const BALANCERS_DEFAULTS: &str =
-    "defaults\n    mode http\n    timeout connect 5s\n    timeout client 50s\n    timeout server 50s\n\n";
 
 /// Where a host's three sides listen here.
 pub struct Addresses {
@@ -45,7 +41,7 @@ impl Place {
         let folder = TempDir::with_prefix("portal-test-").expect("a folder");
         let addresses = Addresses { ehr: free_address(), portal: free_address(), operator: free_address() };
         let place = Self { addresses, key: None, exported: String::new(), folder };
-        for folder in ["programs", "etc", "backup", "certificates", "here/target/debug"] {
+        for folder in ["programs", "home", "etc", "backup", "certificates", "here/target/debug"] {
             fs::create_dir_all(place.of(folder)).expect("a folder");
         }
         fs::create_dir(place.of("var")).expect("a folder");
@@ -80,13 +76,7 @@ impl Place {
         fs::write(self.of("etc/portal-host.toml"), text).expect("the configuration");
     }
 
-    pub fn adds_to_the_configuration(&self, lines: &str) {
-        let file = self.of("etc/portal-host.toml");
-        let text = fs::read_to_string(&file).expect("the configuration");
-        fs::write(file, format!("{text}{}", self.as_here(lines))).expect("the configuration");
-    }
-
-    /// What a document says, with this place's folders, addresses, databases and keys for those of a real machine.
+    /// What a document says, with this place's folders, addresses, databases, passwords and keys for those of a real machine.
     pub fn as_here(&self, text: &str) -> String {
         let of = |path: &str| self.of(path).display().to_string();
         let Addresses { ehr, portal, operator } = &self.addresses;
@@ -112,8 +102,9 @@ impl Place {
             [("portal_owner", "portal_restored"), ("portal_owner", "portal"), ("portal", "portal")]
         {
             let there = format!("postgres://{user}:...@db.example/{database}?sslmode=verify-full");
-            text = text.replace(&there, &address_of(database, Some(user)));
+            text = text.replace(&there, &server::address(user, database));
         }
+        text = text.replace("'...'", &format!("'{}'", server::password()));
         if text.contains("postgres://owner@db.example/portal") {
             text = text.replace("postgres://owner@db.example/portal", &address_of("portal_of_owner", None));
         }
@@ -128,9 +119,10 @@ impl Place {
     pub fn types(&mut self, typed: &str) -> String {
         let here = self.as_here(typed);
         assert!(
-            !here.contains('…') && !here.contains("db.example"),
+            ["…", "...", "db.example"].iter().all(|it| !here.contains(it)),
             "what stands there for something: {here}"
         );
+        allowed::command(&here, self.folder.path()).unwrap_or_else(|why| panic!("{typed}\nas {here}: {why}"));
         if here.starts_with("export ") {
             self.exported.push_str(&format!("{here}\n"));
         } else if serving::serves(&here) {
@@ -153,6 +145,7 @@ impl Place {
         let mut shell = Command::new("bash");
         shell.args(["-euo", "pipefail", "-c"]).arg(format!("{}{script}", self.exported));
         shell.current_dir(self.of("here")).env("PATH", std::env::join_paths(folders).expect("a path"));
+        shell.env("HOME", self.of("home"));
         for variable in ["RUST_LOG", "PORTAL_DATABASE", "PORTAL_KEY_FILE", "PORTAL_LOG_FORMAT"] {
             shell.env_remove(variable);
         }
@@ -166,28 +159,17 @@ impl Place {
         shell
     }
 
-    /// Runs SQL as somebody who may make roles and databases.
+    /// Tells the server what a document says, as somebody who may make roles and databases.
     pub fn tells_the_server(&self, statements: &str) {
-        fs::write(self.of("statements.sql"), statements).expect("a file");
-        let file = self.of("statements.sql").display().to_string();
-        let done = self.shell(&format!("psql -v ON_ERROR_STOP=1 -f {file} '{}'", server())).output();
-        let done = done.expect("bash can be run");
-        assert!(done.status.success(), "{statements}: {}", String::from_utf8_lossy(&done.stderr));
-    }
-
-    /// Has HAProxy look at a part of its configuration.
-    pub fn checks_the_balancers(&self, part: &str) {
-        let certificate = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj \
-                           /CN=portal.example.org -keyout key -out crt && cat crt key > portal.pem && rm crt key";
-        let certificates = self.of("certificates");
-        let made = self.shell(certificate).current_dir(&certificates).output().expect("bash can be run");
-        assert!(made.status.success(), "openssl (Debian's package): {made:?}");
-        let file = self.of("haproxy.cfg");
-        fs::write(&file, format!("{BALANCERS_DEFAULTS}{}", self.as_here(part))).expect("a file");
-        let checked =
-            self.shell(&format!("haproxy -c -f {}", file.display())).output().expect("bash can be run");
-        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
-        assert!(checked.status.success() && !said.contains("WARNING"), "{part}{said}");
+        let here = self.as_here(statements);
+        allowed::statements(&here).unwrap_or_else(|why| panic!("{why}"));
+        server::tell(&here).unwrap_or_else(|why| panic!("{why}"));
+        // PostgreSQL 16 and later ask for more where the role is there already and somebody else's, as docs/postgresql.md says.
+        server::tell(
+            "DO $$ BEGIN GRANT portal_host TO portal_owner WITH ADMIN OPTION; \
+             EXCEPTION WHEN undefined_object THEN NULL; END; $$;",
+        )
+        .unwrap_or_else(|why| panic!("{why}"));
     }
 
     /// The log of the hosts of this place, as the tests keep them.
@@ -198,14 +180,15 @@ impl Place {
 }
 
 /// Cargo, where it serves something: what `xtask/src/run.rs` starts once everything is built, and examples. Those are
-/// built in the workspace, which has its own folder.
+/// built in the workspace, which has its own folder, by the tester's own Cargo, which has its files at home.
 fn cargo() -> String {
     let real = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let home = std::env::var("HOME").unwrap_or_default();
     format!(
         "#!/bin/bash\nset -eu\nif [ \"$1 $2\" = 'xtask run' ]; then\n  shift 2; [ \"${{1:-}}\" != -- ] || shift\n  \
          exec portal-host serve --component patient-portal.wasm --state .sandbox \"$@\"\nfi\n[ \"$1\" = run ]\n\
          for name in $(compgen -e); do case $name in CARGO_PKG_*|CARGO_MANIFEST_*) unset \"$name\";; esac; done\n\
-         cd '{}'\nexec '{real}' \"$@\"\n",
+         export HOME='{home}'\ncd '{}'\nexec '{real}' \"$@\"\n",
         root().display()
     )
 }

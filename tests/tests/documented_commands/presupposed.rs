@@ -1,7 +1,9 @@
 //! What a document takes for granted where it says to type something: an installation that has been at work, a second
 //! practice, a backup, a signature; and what has to be seen afterwards, beyond an end that is well.
 
+use crate::allowed::subcommand;
 use crate::place::{NOBODYS_KEY, Place};
+use crate::server;
 use portal_tests::artifacts::real_component;
 use portal_tests::vendor::Vendor;
 use std::fs;
@@ -10,9 +12,7 @@ const CONFIGURATION: &str = "--config /etc/portal-host/portal-host.toml";
 
 /// Whether it is a command about an installation that is there.
 fn is_about_one(typed: &str) -> bool {
-    let mut words = typed.split_whitespace().skip_while(|word| !word.ends_with("portal-host"));
-    let command = words.nth(1).unwrap_or_default();
-    ["audit", "keys", "backup", "policy", "restore"].contains(&command)
+    ["audit", "keys", "backup", "policy", "restore"].contains(&subcommand(typed))
 }
 
 /// Makes what is needed for this command.
@@ -36,7 +36,9 @@ pub fn make(place: &mut Place, typed: &str) {
         fs::copy(place.of("here/portal-state/host.key"), place.of("here/host.key")).expect("a key file");
     }
     if typed.contains("postgres://owner@") {
-        place.tells_the_server("DROP DATABASE IF EXISTS portal_of_owner; CREATE DATABASE portal_of_owner;");
+        // Another page may have had one.
+        let anew = "DROP DATABASE IF EXISTS portal_of_owner; CREATE DATABASE portal_of_owner;";
+        server::tell(anew).unwrap_or_else(|why| panic!("{why}"));
     }
     if (typed.contains("RW…") || typed.contains(NOBODYS_KEY)) && place.key.is_none() {
         place.key = Some(a_key(place));
@@ -98,12 +100,4 @@ pub fn look(place: &Place, typed: &str, said: &str) {
         return;
     };
     assert!(said.contains(has_to_say), "{typed}: {has_to_say:?} is not said: {said}");
-}
-
-/// PostgreSQL 16 and later ask for more where the role is there already and somebody else's, as docs/postgresql.md says.
-pub fn on_a_server_with_another_installation(place: &Place) {
-    place.tells_the_server(
-        "DO $$ BEGIN GRANT portal_host TO portal_owner WITH ADMIN OPTION; \
-         EXCEPTION WHEN undefined_object THEN NULL; END; $$",
-    );
 }

@@ -1,5 +1,6 @@
 //! A command that serves until it is told to stop: it gets ready, answers on each side, and ends well.
 
+use crate::allowed::subcommand;
 use crate::place::{Addresses, Place};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -15,8 +16,7 @@ const STOP: Duration = Duration::from_secs(60);
 
 /// Whether a command goes on until it is told to stop.
 pub fn serves(command: &str) -> bool {
-    let mut words = command.split_whitespace();
-    words.any(|word| word == "serve") || command.starts_with("cargo xtask run") || is_example(command)
+    subcommand(command) == "serve" || command.starts_with("cargo xtask run") || is_example(command)
 }
 
 fn is_example(command: &str) -> bool {
@@ -120,5 +120,23 @@ fn ended(child: &mut Child) -> Option<ExitStatus> {
             return None;
         }
         std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn only_what_goes_on_counts_as_serving() {
+    for serving in [
+        "portal-host serve --component x",
+        "sudo -u portal-host ./portal-host serve",
+        "PORTAL_DATABASE=x /usr/local/bin/portal-host serve",
+        "cargo xtask run -- --ehr x",
+        "cargo run --package portal-host --example embed -- x",
+    ] {
+        assert!(serves(serving), "{serving}");
+    }
+    for ending in
+        ["portal-host help serve", "portal-host check # before you serve", "serve", "cargo xtask test"]
+    {
+        assert!(!serves(ending), "{ending}");
     }
 }
