@@ -191,9 +191,10 @@ const PAGES_WITH_LABELS: [(&str, &str); 4] = [
 ];
 
 /// Where what else is on a screen is written, in English.
-const SCREENS: [&str; 5] = [
+const SCREENS: [&str; 6] = [
     "plugin/src/words",
     "host/sandbox/templates",
+    "host/sandbox/words/en",
     "host/sandbox/src/ehr",
     "sandbox-db/src/ehr",
     "host/src/rights.rs",

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    fs::write(package.join("../../docs/words.md"), compile_words::table(&package.join(".."))?)?;
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    fs::write(workspace.join("docs/words.md"), compile_words::table(&workspace)?)?;
     Ok(())
 }

@@ -30,6 +30,8 @@ const FIRST: &str = "en";
 const TO_PATIENTS: &str = "words";
 /// What staff read.
 const TO_STAFF: &str = "src/words/staff";
+/// What the sandbox EHR says, from the workspace's root.
+const OF_EHR: &str = "host/sandbox/words";
 
 /// Why there is no code.
 #[derive(Debug, Error)]
@@ -116,12 +118,14 @@ pub fn languages(folder: &Path) -> Result<Vec<String>, Problem> {
     Ok(read_all(folder)?.into_iter().map(|language| language.tag).collect())
 }
 
-/// All messages of the portal, whose package this folder is, as a page in Markdown, to be read side by side.
+/// All messages as a page in Markdown, to be read side by side: of the portal and of the sandbox EHR in this workspace.
 ///
 /// # Errors
 /// The same.
-pub fn table(portal: &Path) -> Result<String, Problem> {
-    Ok(table::page(&read_all(&portal.join(TO_PATIENTS))?, &read_all(&portal.join(TO_STAFF))?))
+pub fn table(workspace: &Path) -> Result<String, Problem> {
+    let portal = workspace.join("plugin");
+    let (to_patients, to_staff) = (read_all(&portal.join(TO_PATIENTS))?, read_all(&portal.join(TO_STAFF))?);
+    Ok(table::page(&to_patients, &to_staff, &read_all(&workspace.join(OF_EHR))?))
 }
 
 /// Every language, the first one first, once nothing is wrong with any of them.

@@ -1,19 +1,22 @@
 //! All messages in one table, to be read side by side by whoever writes or checks them.
 
 use crate::read::{Key, Part, Text};
-use crate::{Language, TO_PATIENTS, TO_STAFF};
+use crate::{Language, OF_EHR, TO_PATIENTS, TO_STAFF};
 
 /// A page in Markdown: for each file a table, a row a message, a column a language.
-pub(crate) fn page(to_patients: &[Language], to_staff: &[Language]) -> String {
+pub(crate) fn page(to_patients: &[Language], to_staff: &[Language], of_ehr: &[Language]) -> String {
     format!(
         "# Every message\n\nWritten by `cargo xtask words` from the folders that are named below, which are the places to change \
         them. In braces stands what is filled in; labels that several messages quote are in place. Where there are several, the \
         number decides which is said.\n\n\
         ## Every message to patients\n\nFrom `plugin/{TO_PATIENTS}`. The pages that the host writes itself say what stands under \
         `notices`, in all languages at once.\n{}\n\
-        ## Every message to staff\n\nFrom `plugin/{TO_STAFF}`: the tab, the list of many patients, and what an auditor reads.\n{}",
+        ## Every message to staff\n\nFrom `plugin/{TO_STAFF}`: the tab, the list of many patients, and what an auditor reads.\n{}\n\
+        ## Every message of the sandbox EHR\n\nFrom `{OF_EHR}`: what it says to staff of what they asked for and did. How its commands say \
+        what failed and what to do next is in [command-line.md](command-line.md).\n{}",
         tables(to_patients),
-        tables(to_staff)
+        tables(to_staff),
+        tables(of_ehr)
     )
 }
 

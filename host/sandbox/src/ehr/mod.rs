@@ -25,6 +25,7 @@ mod session;
 mod sign_in;
 mod throttle;
 mod upload;
+mod words;
 
 pub use invitations::keys::read as read_keys;
 pub use practices::by_practice;

@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::session::{self, Cookie, Token};
 use super::throttle::Throttle;
 use super::{EhrState, SandboxSignIn};
+use crate::ehr::words::patients;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -19,13 +20,6 @@ use portal_host::{Chain, HashedFor, PasswordError, PasswordVerdict};
 use sandbox_db::By;
 use secrecy::SecretString;
 use std::sync::Arc;
-
-/// Names neither of the two: which one is wrong is what a guesser wants to know.
-const REFUSED: &str = "The user name or the password is wrong.";
-
-/// On a form that was drawn for another visit.
-const TOO_OLD: &str =
-    "This page was open for too long, or your browser does not keep cookies. Please try again.";
 
 /// `GET /sign-in`
 pub(super) async fn ask(State(ehr): State<EhrState>, headers: HeaderMap) -> Result<Response, Refusal> {
@@ -42,7 +36,7 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Refusal> {
     let user_name = form.required("user_name")?;
     if drawn.is_none_or(|Extension(drawn)| drawn == Drawn::Elsewhere) {
-        return draw(&ehr, &headers, StatusCode::FORBIDDEN, user_name, Some(TOO_OLD));
+        return draw(&ehr, &headers, StatusCode::FORBIDDEN, user_name, Some(patients::SIGN_IN_TOO_OLD));
     }
     let password = SecretString::from(form.required("password")?);
     let address = client.map_or_else(String::new, |Extension(ClientAddress(client))| client.to_string());
@@ -74,7 +68,13 @@ pub(super) async fn sign_in(
         | (PasswordVerdict::Right | PasswordVerdict::RightButOutdated, known @ None) => {
             let whose = known.map(|staff| staff.id);
             ehr.database.note_refused_sign_in(&ehr.practice, whose.as_ref(), &address, now).await?;
-            return draw(&ehr, &headers, StatusCode::UNPROCESSABLE_ENTITY, user_name, Some(REFUSED));
+            return draw(
+                &ehr,
+                &headers,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                user_name,
+                Some(patients::SIGN_IN_REFUSED),
+            );
         }
     };
     throttle.forgive(&ehr).await?;
@@ -161,7 +161,7 @@ mod tests {
         let page = SignInPage {
             practice: "Lakeside Family Practice".into(),
             user_name: "x\"><script>".into(),
-            problem: Some(REFUSED),
+            problem: Some(patients::SIGN_IN_REFUSED),
             sandbox_sign_ins: Arc::from([sign_in]),
             form_token: "f00d".into(),
         };

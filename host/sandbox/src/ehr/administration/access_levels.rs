@@ -6,6 +6,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Link, draw_page};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -31,10 +32,10 @@ pub(in crate::ehr) async fn create(
             ehr.database.create_access_level(&ehr.practice, name, description, &staff.by(), now).await;
         match created {
             Ok(id) => {
-                let text = "The access level is created. Tick what its users may do, then save.";
-                return saved(&ehr, &staff, text.to_owned(), &editor::href(id, "user-access")).await;
+                let text = administration::LEVEL_CREATED.to_owned();
+                return saved(&ehr, &staff, text, &editor::href(id, "user-access")).await;
             }
-            Err(AccessLevelError::NameTaken) => naming.problem = Some(editor::NAME_TAKEN),
+            Err(AccessLevelError::NameTaken) => naming.problem = Some(administration::NAME_TAKEN),
             Err(
                 error @ (AccessLevelError::NoSuchAccessLevel
                 | AccessLevelError::Stale

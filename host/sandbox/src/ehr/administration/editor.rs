@@ -7,6 +7,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::Link;
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use portal_host::rights::Access;
 use sandbox_db::{AccessLevel, AccessLevelError, AccessLevelId, Module};
 
@@ -14,7 +15,6 @@ use sandbox_db::{AccessLevel, AccessLevelError, AccessLevelId, Module};
 const LONGEST_NAME: usize = 100;
 /// Nor its description.
 const LONGEST_DESCRIPTION: usize = 500;
-pub(super) const NAME_TAKEN: &str = "Another access level has this name. Choose a different one.";
 
 /// The tabs, in their order.
 const TABS: [(&str, &str); 3] =
@@ -62,10 +62,8 @@ impl Edited {
 
 fn read_only(built_in: bool, may_edit: bool) -> Option<&'static str> {
     match (built_in, may_edit) {
-        (true, _) => {
-            Some("This access level is part of the EHR. It grants everything and cannot be changed.")
-        }
-        (false, false) => Some("Your access level lets you see this, but not change it."),
+        (true, _) => Some(administration::BUILT_IN),
+        (false, false) => Some(administration::ONLY_TO_LOOK),
         (false, true) => None,
     }
 }
@@ -83,11 +81,11 @@ impl Naming {
         let name = form.required("name")?.trim().to_owned();
         let description = form.required("description")?.trim().to_owned();
         let problem = if name.is_empty() {
-            Some("Give the access level a name.")
+            Some(administration::NAME_MISSING)
         } else if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-            Some("Use at most 100 characters, in one line.")
+            Some(administration::NAME_TOO_LONG)
         } else if description.chars().count() > LONGEST_DESCRIPTION {
-            Some("Use at most 500 characters for the description.")
+            Some(administration::DESCRIPTION_TOO_LONG)
         } else {
             None
         };

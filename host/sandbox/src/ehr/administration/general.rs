@@ -7,6 +7,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, Link, draw_page, go_to};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -49,10 +50,10 @@ pub(in crate::ehr) async fn save(
             .await;
         match updated {
             Ok(_) => {
-                let text = "The access level is saved.".to_owned();
+                let text = administration::LEVEL_SAVED.to_owned();
                 return saved(&ehr, &staff, text, &editor::href(id, TAB)).await;
             }
-            Err(AccessLevelError::NameTaken) => naming.problem = Some(editor::NAME_TAKEN),
+            Err(AccessLevelError::NameTaken) => naming.problem = Some(administration::NAME_TAKEN),
             Err(
                 error @ (AccessLevelError::NoSuchAccessLevel
                 | AccessLevelError::Stale

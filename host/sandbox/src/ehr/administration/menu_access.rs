@@ -7,6 +7,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, Link, draw_page};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -45,7 +46,7 @@ pub(in crate::ehr) async fn save(
         .map(|key| Menu::from_key(key).ok_or(Refusal::MissingField("menu")))
         .collect::<Result<_, _>>()?;
     ehr.database.set_menus(&ehr.practice, id, version, &menus, &staff.by(), ehr.clock.now()).await?;
-    saved(&ehr, &staff, "Menu Access is saved.".to_owned(), &editor::href(id, TAB)).await
+    saved(&ehr, &staff, administration::MENUS_SAVED.to_owned(), &editor::href(id, TAB)).await
 }
 
 #[derive(Template)]

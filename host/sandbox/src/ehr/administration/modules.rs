@@ -6,6 +6,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Link, draw_page};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -40,7 +41,8 @@ pub(in crate::ehr) async fn switch(
         _ => return Err(Refusal::MissingField("on")),
     };
     ehr.database.switch_add_on(&ehr.practice, add_on, on, &staff.by(), ehr.clock.now()).await?;
-    let text = format!("{} is switched {}.", add_on.label(), if on { "on" } else { "off" });
+    let switched = if on { administration::switched_on } else { administration::switched_off };
+    let text = switched(add_on.label());
     saved(&ehr, &staff, text, MODULES).await
 }
 

@@ -8,6 +8,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, Link, draw_page};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -48,7 +49,7 @@ pub(in crate::ehr) async fn save(
         .map(|value| grant(value).ok_or(Refusal::MissingField("right")))
         .collect::<Result<_, _>>()?;
     ehr.database.set_rights(&ehr.practice, id, version, &grants, &staff.by(), ehr.clock.now()).await?;
-    saved(&ehr, &staff, "User Access is saved.".to_owned(), &editor::href(id, TAB)).await
+    saved(&ehr, &staff, administration::RIGHTS_SAVED.to_owned(), &editor::href(id, TAB)).await
 }
 
 #[derive(Template)]

@@ -6,6 +6,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Link, draw_page, go_to};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::administration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -47,13 +48,9 @@ pub(in crate::ehr) async fn assign(
     let user = ehr.database.staff(&ehr.practice, &user).await?.ok_or(Refusal::NotFound)?;
     let now = ehr.clock.now();
     match ehr.database.assign_access_level(&ehr.practice, &user.id, was, level, &staff.by(), now).await {
-        Ok(()) => saved(&ehr, &staff, format!("The access level of {} is saved.", user.name), USERS).await,
+        Ok(()) => saved(&ehr, &staff, administration::assigned(&user.name), USERS).await,
         Err(AssignError::LastAdministrator) => {
-            let text = format!(
-                "{} is the last administrator and must stay one, or nobody could manage access levels. \
-                 Make someone else an administrator first.",
-                user.name
-            );
+            let text = administration::last_administrator(&user.name);
             staff.leave_notice(&ehr, Notice { tone: Tone::Warning, text }).await?;
             Ok(go_to(USERS))
         }

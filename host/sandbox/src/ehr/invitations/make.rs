@@ -8,6 +8,7 @@ use crate::ehr::guard::SignedIn;
 use crate::ehr::limits::MOST_LISTED;
 use crate::ehr::page::{Announce, Frame, draw_page, go_to};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::invitations;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
@@ -43,7 +44,7 @@ pub(in crate::ehr) async fn from_numbers(
     let pasted = form.every("numbers").next().unwrap_or_default();
     let wanted = keys::read(form.file().unwrap_or(pasted.as_bytes()));
     if wanted == Wanted::default() {
-        let problem = "Choose a file, or paste at least one chart number.";
+        let problem = invitations::NOTHING_GIVEN;
         let page = draw(&ehr, &staff, None, Some(problem)).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
@@ -65,17 +66,13 @@ pub(in crate::ehr) async fn from_the_patient_list(
     let patients = patients.into_iter().filter(|patient| seen.insert(patient.clone()));
     let patients: Vec<_> = patients.map(|patient| (None, patient)).collect();
     if patients.is_empty() {
-        let text = "Tick at least one patient, or take everyone found.".to_owned();
+        let text = invitations::NOBODY_CHOSEN.to_owned();
         staff.leave_notice(&ehr, warning(text)).await?;
         return Ok(go_to("/patients"));
     }
     if !are_all {
         let most = grouped(MOST_LISTED as u64);
-        let text = format!(
-            "More patients were found than a list may have: the first {most} are on it. When this list is \
-             finished, search for the others and make another."
-        );
-        staff.leave_notice(&ehr, warning(text)).await?;
+        staff.leave_notice(&ehr, warning(invitations::more_than_fit(&most))).await?;
     }
     propose(&ehr, &staff, Wanted { patients, faults: Vec::new() }).await
 }
@@ -217,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_page_where_lists_are_made_in_every_state() {
-        let problem = Some("Choose a file, or paste at least one chart number.");
+        let problem = Some(invitations::NOTHING_GIVEN);
         for (name, offer, problem) in [
             ("make_first", Offer::Open, None),
             ("make_nothing_sent", Offer::Open, problem),

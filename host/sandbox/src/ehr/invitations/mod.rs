@@ -14,6 +14,7 @@ use super::guard::SignedIn;
 use super::page::{Announce, Frame, draw_page};
 use super::patient_details::on_file;
 use super::refusal::{Refusal, unless_off};
+use crate::ehr::words::invitations;
 use askama::Template;
 use axum::response::Response;
 use portal_host::identity::Timestamp;
@@ -89,14 +90,8 @@ impl Offer {
     fn notice(&self) -> Option<Notice> {
         let text = match self {
             Self::Open => return None,
-            Self::NotInThisVersion => {
-                "The version of the Patient Portal that is installed here cannot invite many patients in one go. \
-                 Invite them one at a time, in the tab Patient Portal Admin of each patient."
-            }
-            Self::ModuleOff => {
-                "Your practice does not have the Patient Portal module, so nobody can be invited. To get it, \
-                 submit a ticket to the Helpdesk."
-            }
+            Self::NotInThisVersion => invitations::NOT_IN_THIS_VERSION,
+            Self::ModuleOff => invitations::MODULE_OFF,
         };
         Some(Notice { tone: Tone::Warning, text: text.to_owned() })
     }

@@ -6,6 +6,7 @@ use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, segment};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::invitations;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -178,16 +179,10 @@ async fn facts(ehr: &EhrState, batch: &Batch, faults: u64) -> Result<Vec<Fact>, 
 fn notice(batch: &Batch) -> Option<Notice> {
     let (tone, text) = match &batch.state {
         BatchState::Proposed | BatchState::Running { .. } => return None,
-        BatchState::Done { .. } => (Tone::Success, "Every patient on the list was looked at.".to_owned()),
-        BatchState::Discarded { .. } => {
-            (Tone::Info, "This list was discarded. Nobody was invited.".to_owned())
-        }
-        BatchState::Cancelled { .. } => {
-            (Tone::Info, "This list was cancelled. Who was invited before that stays invited.".to_owned())
-        }
-        BatchState::Stopped { why, .. } => {
-            (Tone::Warning, format!("{why} Who was invited before that stays invited."))
-        }
+        BatchState::Done { .. } => (Tone::Success, invitations::LIST_DONE.to_owned()),
+        BatchState::Discarded { .. } => (Tone::Info, invitations::LIST_DISCARDED.to_owned()),
+        BatchState::Cancelled { .. } => (Tone::Info, invitations::LIST_CANCELLED.to_owned()),
+        BatchState::Stopped { why, .. } => (Tone::Warning, invitations::list_stopped(why)),
     };
     Some(Notice { tone, text })
 }

@@ -5,6 +5,7 @@ use crate::ehr::EhrState;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, go_to};
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::invitations;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -71,7 +72,7 @@ async fn back(
     was_done: bool,
 ) -> Result<Response, Refusal> {
     if !was_done {
-        let text = "That was done before, or cannot be done any more. This is how it stands now.".to_owned();
+        let text = invitations::DONE_BEFORE.to_owned();
         staff.leave_notice(ehr, Notice { tone: Tone::Warning, text }).await?;
     }
     Ok(go_to(&href(number)))

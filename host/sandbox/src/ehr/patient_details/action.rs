@@ -7,6 +7,7 @@ use crate::ehr::form::Form;
 use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Announce, Frame, Keys, draw_page, go_to};
 use crate::ehr::refusal::{Refusal, unless_off};
+use crate::ehr::words::patients;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -76,13 +77,7 @@ async fn back_to_tab(
 
 /// Someone else was quicker, or the page was old.
 fn no_longer_offered() -> Notice {
-    Notice {
-        tone: Tone::Warning,
-        text:
-            "This was changed after you opened the page, so nothing was done. This is how it stands now; the \
-               history below says who did what."
-                .to_owned(),
-    }
+    Notice { tone: Tone::Warning, text: patients::CHANGED_MEANWHILE.to_owned() }
 }
 
 /// Draws the page that asks, with what was answered and what was wrong with it.

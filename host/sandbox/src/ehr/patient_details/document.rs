@@ -6,6 +6,7 @@ use crate::ehr::guard::SignedIn;
 use crate::ehr::page::{Keys, draw_page, go_to};
 use crate::ehr::patient_details::qr;
 use crate::ehr::refusal::Refusal;
+use crate::ehr::words::patients;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -31,7 +32,7 @@ pub(in crate::ehr) async fn show(
         }
         // An old page may offer what is gone: the tab says how it stands now.
         Err(TabError::NotOffered) => {
-            let text = "That cannot be printed any more. This is how it stands now.".to_owned();
+            let text = patients::NOT_PRINTED.to_owned();
             staff.leave_notice(&ehr, Notice { tone: Tone::Warning, text }).await?;
             Ok(go_to(&back))
         }

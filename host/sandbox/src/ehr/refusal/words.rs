@@ -1,70 +1,44 @@
 //! What whoever gets no page is told: plain words, without blame, and what to do next.
 
 use super::Refusal;
+use crate::ehr::words::refusals;
 
 impl Refusal {
     /// What the page is headed with.
     pub(super) fn title(&self) -> &'static str {
         match self {
-            Self::NotFound => "This page does not exist",
-            Self::Forbidden | Self::Beyond => "Your access level does not allow this",
-            Self::ForeignOrigin => "That request came from another website",
-            Self::StaleForm => "This page had been open for too long",
-            Self::Misdirected => "This is not the address of the EHR",
-            Self::TooManyAttempts { .. } => "Too many tries to sign in",
-            Self::WrongMethod => "This page cannot be used that way",
-            Self::TooLarge => "That is too much at once",
-            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
-                "The form did not arrive as it should"
-            }
-            Self::Stale => "Someone else saved first",
-            Self::Unavailable { .. } => "Not available for the moment",
-            Self::Failed(_) | Self::PortalFailed(_) => "Something went wrong",
+            Self::NotFound => refusals::NOT_FOUND_TITLE,
+            Self::Forbidden | Self::Beyond => refusals::FORBIDDEN_TITLE,
+            Self::ForeignOrigin => refusals::FOREIGN_ORIGIN_TITLE,
+            Self::StaleForm => refusals::STALE_FORM_TITLE,
+            Self::Misdirected => refusals::MISDIRECTED_TITLE,
+            Self::TooManyAttempts { .. } => refusals::TOO_MANY_ATTEMPTS_TITLE,
+            Self::WrongMethod => refusals::WRONG_METHOD_TITLE,
+            Self::TooLarge => refusals::TOO_LARGE_TITLE,
+            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => refusals::MALFORMED_TITLE,
+            Self::Stale => refusals::STALE_TITLE,
+            Self::Unavailable { .. } => refusals::UNAVAILABLE_TITLE,
+            Self::Failed(_) | Self::PortalFailed(_) => refusals::FAILED_TITLE,
         }
     }
 
     /// What to tell the visitor, whose request `reads_only` or would have changed something.
     pub(super) fn explanation(&self, reads_only: bool) -> &'static str {
         match self {
-            Self::NotFound => "The address may be mistyped, or what was here may be gone.",
-            Self::Forbidden => {
-                "If you need it for your work, ask an administrator of your practice. A change holds from \
-                 your next click."
-            }
-            Self::Beyond => {
-                "You cannot grant more than your own access level has. Nothing was changed. Ask an \
-                 administrator of your practice to do it."
-            }
-            Self::ForeignOrigin => "Nothing was changed. Open the EHR itself and try again from there.",
-            Self::StaleForm => {
-                "You have signed in again since it was opened. Nothing was changed. Go back, load the page anew \
-                 and try again."
-            }
-            Self::Misdirected => "Open the EHR at the address your practice gave you.",
-            Self::TooManyAttempts { .. } => {
-                "Wait a little, then try again. If you have forgotten your password, ask an administrator of \
-                 your practice."
-            }
-            Self::WrongMethod => "Nothing was changed. Start again from the page you came from.",
-            Self::TooLarge => "Nothing was changed. Shorten what you entered and try again.",
-            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => {
-                "Nothing was changed. Go back, load the page anew and try again."
-            }
-            Self::Stale => {
-                "While you had the page open, someone else changed the same thing. Their change stands and \
-                 nothing of it was overwritten; yours was not saved. Go back, load the page anew to see how \
-                 it stands now, and make your change there."
-            }
-            Self::Unavailable { .. } if reads_only => "Please wait a little, then try again.",
-            // The answer to a change can be lost after the change was made.
-            Self::Unavailable { .. } => {
-                "Please wait a little. If you were saving something, look whether it was done before you \
-                 try again."
-            }
-            Self::Failed(_) | Self::PortalFailed(_) => {
-                "The fault is on our side and has been recorded. Go back and look whether what you wanted \
-                 was done before you try again."
-            }
+            Self::NotFound => refusals::NOT_FOUND,
+            Self::Forbidden => refusals::FORBIDDEN,
+            Self::Beyond => refusals::BEYOND,
+            Self::ForeignOrigin => refusals::FOREIGN_ORIGIN,
+            Self::StaleForm => refusals::STALE_FORM,
+            Self::Misdirected => refusals::MISDIRECTED,
+            Self::TooManyAttempts { .. } => refusals::TOO_MANY_ATTEMPTS,
+            Self::WrongMethod => refusals::WRONG_METHOD,
+            Self::TooLarge => refusals::TOO_LARGE,
+            Self::TooSlow | Self::MalformedForm | Self::MissingField(_) => refusals::MALFORMED,
+            Self::Stale => refusals::STALE,
+            Self::Unavailable { .. } if reads_only => refusals::UNAVAILABLE_TO_LOOK,
+            Self::Unavailable { .. } => refusals::UNAVAILABLE_TO_CHANGE,
+            Self::Failed(_) | Self::PortalFailed(_) => refusals::FAILED,
         }
     }
 }
