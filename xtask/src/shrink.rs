@@ -20,14 +20,18 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Which version makes it smaller: another makes another component.
+const VERSION: &[u8] = include_bytes!("../binaryen/package-lock.json");
+
 /// A custom section with names for whoever debugs the component.
 const NAMES: &str = "component-name";
 
 /// Puts a smaller component into this folder and says where it is. One that was made of the same is left alone.
 pub(crate) fn shrink(linked: &Path, folder: &Path) -> Result<PathBuf, Stopped> {
-    let (before, small) = (folder.join("linked.wasm"), folder.join("patient-portal.wasm"));
+    let (made_of, small) = (folder.join("made-of"), folder.join("patient-portal.wasm"));
     let bytes = fs::read(linked).map_err(|cause| not_written(linked, cause))?;
-    if small.is_file() && fs::read(&before).is_ok_and(|known| known == bytes) {
+    let both = [VERSION, &bytes].concat();
+    if small.is_file() && fs::read(&made_of).is_ok_and(|known| known == both) {
         return Ok(small);
     }
     let wasm_opt = bring_wasm_opt()?;
@@ -38,7 +42,7 @@ pub(crate) fn shrink(linked: &Path, folder: &Path) -> Result<PathBuf, Stopped> {
     // Whoever looks meanwhile finds a whole one.
     let (unfinished, written) = (folder.join("unfinished.wasm"), |cause| not_written(&small, cause));
     fs::write(&unfinished, shrunk).and_then(|()| fs::rename(&unfinished, &small)).map_err(written)?;
-    fs::write(&before, bytes).map_err(|cause| not_written(&before, cause))?;
+    fs::write(&made_of, both).map_err(|cause| not_written(&made_of, cause))?;
     Ok(small)
 }
 
