@@ -1,5 +1,5 @@
-//! The page with all messages to patients and staff, docs/words.md, written anew from `plugin/words/` and
-//! `plugin/src/words/staff/`. A test says when it is out of date.
+//! The page with all messages, docs/words.md, written anew from `plugin/words/`, `plugin/src/words/staff/` and
+//! `host/sandbox/words/`. A test says when it is out of date.
 
 use crate::shell::{Stopped, cargo, succeed};
 

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+/// Every page asks for memory a hundred times and gives it back; libc's allocator takes a tenth more of a processor for a page
+/// (decision 0023).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

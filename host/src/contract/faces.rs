@@ -56,7 +56,7 @@ impl PluginPre {
 }
 
 /// An instance, ready to be asked. Of its faces only the one that is asked is looked up and its types compared with the
-/// contract's: a call asks one function, and all of them took as long as a tenth of a page.
+/// contract's: a call asks one function, and looking all of them up takes time that each page would pay.
 pub(crate) struct Plugin {
     exports: Arc<PluginPre>,
     instance: Instance,
