@@ -1,6 +1,7 @@
 //! A person at a real Chromium: everything is found by the words on the screen, and clicked and
 //! typed as input events. Scripts of ours only look; what they find is then clicked at its place.
 
+mod click;
 mod direct;
 mod keys;
 mod pictures;
@@ -15,9 +16,7 @@ use crate::planted;
 use chromiumoxide::cdp::browser_protocol::emulation::{
     SetScriptExecutionDisabledParams, SetTouchEmulationEnabledParams,
 };
-use chromiumoxide::cdp::browser_protocol::input::{
-    DispatchMouseEventParams, DispatchMouseEventType, InsertTextParams, MouseButton,
-};
+use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
 use chromiumoxide::cdp::browser_protocol::page::{
     GetNavigationHistoryParams, NavigateToHistoryEntryParams, PrintToPdfParams, ReloadParams,
 };
@@ -55,6 +54,7 @@ pub struct Browser {
     chromium: chromiumoxide::Browser,
     page: Page,
     events: JoinHandle<()>,
+    runs_scripts: bool,
     _profile: TempDir,
 }
 
@@ -93,12 +93,12 @@ impl Browser {
         // Events this library does not know yet are not errors of ours.
         let events = tokio::spawn(async move { while handler.next().await.is_some() {} });
         let page = chromium.new_page("about:blank").await.expect("a window");
-        Self { chromium, page, events, _profile: profile }
+        Self { chromium, page, events, runs_scripts: true, _profile: profile }
     }
 
     /// A desktop browser that runs no script of any page.
     pub async fn without_javascript() -> Self {
-        let browser = Self::desktop().await;
+        let browser = Self { runs_scripts: false, ..Self::desktop().await };
         browser.page.execute(SetScriptExecutionDisabledParams::new(true)).await.expect("scripts can be off");
         browser
     }
@@ -280,52 +280,6 @@ impl Browser {
         let _ = tokio::time::timeout(Duration::from_secs(10), self.chromium.wait()).await;
         let _ = self.chromium.kill().await;
         self.events.abort();
-    }
-
-    async fn click_and_wait(&self, kind: &str, text: &str) {
-        let before = self.mark().await;
-        self.click(kind, text).await;
-        self.wait_for_another_page(&before).await;
-    }
-
-    /// Finds something, and clicks where it is.
-    async fn click(&self, kind: &str, text: &str) {
-        let begun = Instant::now();
-        let found = loop {
-            let found = self.look(kind, text).await;
-            if found["error"].is_null() {
-                break found;
-            }
-            assert!(begun.elapsed() < Duration::from_secs(5), "{}\n{}", found["error"], self.text().await);
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        };
-        let (x, y) = (found["x"].as_f64().expect("x"), found["y"].as_f64().expect("y"));
-        for kind in [
-            DispatchMouseEventType::MouseMoved,
-            DispatchMouseEventType::MousePressed,
-            DispatchMouseEventType::MouseReleased,
-        ] {
-            let event = DispatchMouseEventParams::builder().r#type(kind).x(x).y(y).click_count(1);
-            let event = event.button(MouseButton::Left).build().expect("a mouse event");
-            self.page.execute(event).await.expect("a click");
-        }
-    }
-
-    /// Marks this page, so that the next one can be told from it.
-    async fn mark(&self) -> String {
-        let mark = format!("{:?}", Instant::now());
-        self.evaluate(&format!("document.portalTestMark = {}; null", json!(mark))).await;
-        mark
-    }
-
-    async fn wait_for_another_page(&self, before: &str) {
-        let is_another =
-            format!("document.portalTestMark !== {} && document.readyState === 'complete'", json!(before));
-        let begun = Instant::now();
-        while self.evaluate(&is_another).await != Value::Bool(true) {
-            assert!(begun.elapsed() < PATIENCE, "no other page came after: {}", self.text().await);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
     }
 
     async fn look(&self, what: &str, words: &str) -> Value {

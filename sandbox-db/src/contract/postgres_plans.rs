@@ -1,38 +1,41 @@
-//! How PostgreSQL finds what a statement asks for in tables of realistic size. Its plans depend on how much there is
+//! How PostgreSQL finds what a statement asks for among a million patients. Its plans depend on how much there is
 //! and of what, so the tables are filled first; SQLite's, which do not, are looked at beside the list of statements.
 
 use super::bed::Bed;
 use super::statements::every;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-/// Rows of each large table, all of one practice: so many that reading them all is never the cheapest way to a few.
+/// A practice of a million patients, all of them with access or invited, and a million rows of each thing
+/// that comes with it: so many that reading them all is never the cheapest way to a few.
 const FILLED: [&str; 14] = [
-    "INSERT INTO patient SELECT 'lakeside', i::TEXT, (DATE '1930-01-01' + i)::TEXT, 'en', 'female', 'single', '', '', \
-     '', '', '', '', '', '', '', '', '' FROM generate_series(1, 20000) AS i",
-    "INSERT INTO patient_name SELECT 'lakeside', i::TEXT, 0, 'G', 'F', 'g' || i % 400, 'f' || i % 900 \
-     FROM generate_series(1, 20000) AS i",
+    "INSERT INTO patient SELECT 'lakeside', i::TEXT, (DATE '1930-01-01' + i % 35000)::TEXT, 'en', 'female', 'single', \
+     '', '', '', '', '', '', '', '', '', '', '' FROM generate_series(1000001, 2000000) AS i",
+    "INSERT INTO patient_name SELECT 'lakeside', i::TEXT, 0, 'G', 'F', 'g' || i % 4000, 'f' || i % 9000 \
+     FROM generate_series(1000001, 2000000) AS i",
     "INSERT INTO portal_account (practice, patient, state, username, password_hash, credentials_since, revision) \
-     SELECT 'lakeside', i::TEXT, 'active', 'user' || i, 'x', 0, 2 FROM generate_series(1, 10000) AS i",
+     SELECT 'lakeside', i::TEXT, 'active', 'user' || i, 'x', 0, 2 FROM generate_series(1000001, 1500000) AS i",
     "INSERT INTO portal_account (practice, patient, state, portal_id_look_up, portal_id_key, portal_id_sealed, \
      portal_id_issued, portal_id_expires, revision) SELECT 'lakeside', i::TEXT, 'invited', sha256(i::TEXT::BYTEA), 1, \
-     'x', 0, i, 1 FROM generate_series(10001, 20000) AS i",
-    "INSERT INTO portal_session SELECT 'lakeside', sha256(i::TEXT::BYTEA), (i % 10000)::TEXT, 'portal', i, i, i, 2 \
-     FROM generate_series(1, 20000) AS i",
+     'x', 0, i, 1 FROM generate_series(1500001, 2000000) AS i",
+    "INSERT INTO portal_session SELECT 'lakeside', sha256(i::TEXT::BYTEA), (1000001 + i % 500000)::TEXT, 'portal', i, \
+     i, i, 2 FROM generate_series(1, 1000000) AS i",
     "INSERT INTO portal_factor SELECT 'lakeside', i::TEXT, 'app', 0, 'authenticator', '', 0, 1, 'x', 0 \
-     FROM generate_series(1, 10000) AS i",
-    "INSERT INTO portal_step SELECT 'lakeside', sha256(i::TEXT::BYTEA), (i % 10000)::TEXT, i, i, 2 \
-     FROM generate_series(1, 20000) AS i",
-    "INSERT INTO attempt_counter SELECT 'lakeside', sha256(i::TEXT::BYTEA), 1, i FROM generate_series(1, 20000) AS i",
-    "INSERT INTO audit_head SELECT 'lakeside', i::TEXT, 3, 'x', 1, 'x' FROM generate_series(1, 100000) AS i",
-    "INSERT INTO audit_entry SELECT 'lakeside', (i % 10000)::TEXT, i / 10000 + 1, i / 100, i, 'patient', \
-     (i % 10000)::TEXT, 'Somebody', NULL, 'signin.succeeded', NULL, 1, 'x' FROM generate_series(1, 29999) AS i",
-    "INSERT INTO audit_checkpoint SELECT 'lakeside', i, i, 1, 'x' FROM generate_series(1, 20000) AS i",
-    "INSERT INTO audit_checkpoint_head SELECT 'lakeside', i, (i % 10000)::TEXT, 1, 'x' \
-     FROM generate_series(1, 20000) AS i",
+     FROM generate_series(1000001, 2000000) AS i",
+    "INSERT INTO portal_step SELECT 'lakeside', sha256(i::TEXT::BYTEA), (1000001 + i % 500000)::TEXT, i, i, 2 \
+     FROM generate_series(1, 1000000) AS i",
+    "INSERT INTO attempt_counter SELECT 'lakeside', sha256(i::TEXT::BYTEA), 1, i \
+     FROM generate_series(1, 1000000) AS i",
+    "INSERT INTO audit_head SELECT 'lakeside', i::TEXT, 3, 'x', 1, 'x' FROM generate_series(1000001, 2000000) AS i",
+    "INSERT INTO audit_entry SELECT 'lakeside', (1000001 + i % 500000)::TEXT, i / 500000 + 1, i / 100, i, 'patient', \
+     (1000001 + i % 500000)::TEXT, 'Somebody', NULL, 'signin.succeeded', NULL, 1, 'x' \
+     FROM generate_series(1, 999999) AS i",
+    "INSERT INTO audit_checkpoint SELECT 'lakeside', i, i, 1, 'x' FROM generate_series(1, 1000000) AS i",
+    "INSERT INTO audit_checkpoint_head SELECT 'lakeside', i, (1000001 + i % 1000000)::TEXT, 1, 'x' \
+     FROM generate_series(1, 1000000) AS i",
     "INSERT INTO staff_session SELECT 'lakeside', sha256(i::TEXT::BYTEA), 'frontdesk', i, i, i, '' \
-     FROM generate_series(1, 20000) AS i",
-    "INSERT INTO batch_patient SELECT 'lakeside', i / 500, i % 500, i::TEXT, 'invited', '', '' \
-     FROM generate_series(1, 20000) AS i",
+     FROM generate_series(1, 1000000) AS i",
+    "INSERT INTO batch_patient SELECT 'lakeside', i / 10000, i % 10000, (1000001 + i)::TEXT, 'invited', '', '' \
+     FROM generate_series(0, 999999) AS i",
 ];
 
 /// As large practices have been for a while, by the owner's leave to fill tables without what keeps them whole.
