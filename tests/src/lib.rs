@@ -20,6 +20,7 @@ pub mod languages;
 pub mod leaks;
 pub mod life;
 pub mod many;
+pub mod messages;
 pub mod neighbours;
 pub mod paper;
 pub mod past;

@@ -1,6 +1,7 @@
 //! What the documents say is there is there.
 
 use portal_tests::contract_page::{self, anchor};
+use portal_tests::messages;
 use portal_tests::reading::{grade, sentences_of_markdown};
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -262,6 +263,15 @@ fn what_patients_read_is_at_grade_6_or_lower() {
     let grade = grade(sentences.iter().map(String::as_str));
 
     assert!(grade <= 6.0, "{grade:.1}");
+}
+
+#[test]
+fn the_page_with_every_message_is_as_the_chore_writes_it() {
+    let committed = read(&root().join("docs/words.md"));
+
+    let written = messages::page(&root());
+
+    assert!(committed == written, "docs/words.md is out of date: run `cargo xtask words`");
 }
 
 #[test]

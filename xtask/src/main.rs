@@ -80,7 +80,7 @@ Example:
     Dist,
     /// Write docs/contract.md anew, from wit/*.wit.
     Contract,
-    /// Write docs/words.md anew, from plugin/words, plugin/src/words/staff and host/sandbox/words.
+    /// Write docs/words.md anew: every message, from the folders of words, the EHR's templates and the commands.
     Words,
     /// Take the pictures of the documents and of docs/gallery.md anew, from the running system.
     Screenshots,

@@ -12,8 +12,7 @@ pub(crate) fn page(to_patients: &[Language], to_staff: &[Language], of_ehr: &[La
         ## Every message to patients\n\nFrom `plugin/{TO_PATIENTS}`. The pages that the host writes itself say what stands under \
         `notices`, in all languages at once.\n{}\n\
         ## Every message to staff\n\nFrom `plugin/{TO_STAFF}`: the tab, the list of many patients, and what an auditor reads.\n{}\n\
-        ## Every message of the sandbox EHR\n\nFrom `{OF_EHR}`: what it says to staff of what they asked for and did. How its commands say \
-        what failed and what to do next is in [command-line.md](command-line.md).\n{}",
+        ## Every message of the sandbox EHR\n\nFrom `{OF_EHR}`: what it says to staff of what they asked for and did.\n{}",
         tables(to_patients),
         tables(to_staff),
         tables(of_ehr)

@@ -91,16 +91,6 @@ fn what_cannot_be_said_is_named() {
 }
 
 #[test]
-fn the_table_in_the_documents_is_what_is_said() {
-    let portal = portal();
-    let written = fs::read_to_string(portal.join("../docs/words.md")).unwrap();
-    assert!(
-        table(&portal.join("..")).unwrap() == written,
-        "docs/words.md is not what `cargo xtask words` writes now"
-    );
-}
-
-#[test]
 fn a_label_is_quoted_as_it_stands() {
     let files =
         [("en/labels.ftl", "-save = Save\n"), ("en/sheet.ftl", "step = Press “{ -save }” {\"{\"}.\n")];

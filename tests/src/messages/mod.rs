@@ -1,0 +1,48 @@
+//! The page with all messages, docs/words.md: those in the folders of words, what the pages of the sandbox EHR say in
+//! every case, and what its commands say.
+
+mod failures;
+mod in_code;
+mod next_steps;
+mod source;
+mod templates;
+
+use std::path::Path;
+
+/// The page for this workspace.
+///
+/// # Panics
+/// Where the workspace cannot be read.
+pub fn page(workspace: &Path) -> String {
+    let in_words = compile_words::table(workspace).unwrap_or_else(|problem| panic!("{problem}"));
+    let failures = failures::all(workspace);
+    let page = format!(
+        "{in_words}\n\
+         ## What the pages of the sandbox EHR say\n\nFrom `{}`: headings, labels, buttons and explanations, page by page. In \
+         braces stands what is filled in.\n\n{}\
+         ## What else those pages say\n\nFrom the code beneath them: labels that several pages have, and what a case decides. \
+         What the tab and the sheet say is the portal's, above.\n\n{}\
+         ## What commands say where something failed\n\nOne line says what failed and, each after a colon, what caused it; the \
+         next says what to do. Failures and causes are those of the files named here; in braces stands what is filled in. \
+         Where nothing stands under \"what to do next\", the message says it itself, what caused it has its own, or it is for \
+         the log.\n\n{}\
+         ## What else commands say\n\nOf what they do and found. In braces stands what is filled in. What `--help` says is in \
+         [command-line.md](command-line.md).\n\n{}",
+        templates::FOLDER,
+        templates::listed(workspace),
+        in_code::of_pages(workspace, &failures),
+        failures::table(&failures),
+        in_code::of_commands(workspace, &failures),
+    );
+    format!("{}\n", page.trim_end())
+}
+
+/// Whether there are words, apart from what is filled in.
+fn has_words(text: &str) -> bool {
+    text.split(['{', '}']).step_by(2).any(|part| part.contains(char::is_alphabetic))
+}
+
+/// As a cell of a table or an item of a list may have it.
+fn escaped(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_")
+}

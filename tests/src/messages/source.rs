@@ -1,0 +1,91 @@
+//! The Rust files of a folder, read as what they are.
+
+use crate::artifacts::root;
+use proc_macro2::{TokenStream, TokenTree};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file, without what only tests have.
+pub(super) struct Source {
+    /// Where it stands in the workspace.
+    pub name: String,
+    pub file: syn::File,
+}
+
+/// A file, or every one of a folder and of those in it, by name.
+pub(super) fn at(path: &Path) -> Vec<Source> {
+    if path.is_file() {
+        return vec![source(path)];
+    }
+    let of_tests = |path: &PathBuf| path.ends_with("tests.rs") || path.iter().any(|part| part == "tests");
+    files(path, "rs").into_iter().filter(|path| !of_tests(path)).map(|path| source(&path)).collect()
+}
+
+/// What ends so in a folder and in those in it, by name.
+pub(super) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|it| it == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn source(path: &Path) -> Source {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    file.items.retain(|item| !is_of_tests(item));
+    let name = path.strip_prefix(root()).unwrap_or(path).display().to_string();
+    Source { name, file }
+}
+
+fn is_of_tests(item: &syn::Item) -> bool {
+    let attributes = match item {
+        syn::Item::Mod(module) => &module.attrs,
+        syn::Item::Fn(function) => &function.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(|attribute| {
+        let is_test = attribute.path().segments.last().is_some_and(|last| last.ident == "test");
+        is_test || attribute.meta.require_list().is_ok_and(|list| list.tokens.to_string() == "test")
+    })
+}
+
+/// The texts in a piece of code, in their order; what stands in attributes is left out.
+pub(super) fn texts(code: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut is_attribute = false;
+    for token in code {
+        match token {
+            TokenTree::Group(group) => {
+                if !is_attribute {
+                    found.extend(texts(group.stream()));
+                }
+                is_attribute = false;
+            }
+            TokenTree::Literal(literal) => {
+                let text = syn::parse2::<syn::LitStr>(TokenTree::Literal(literal).into());
+                found.extend(text.map(|text| text.value()));
+                is_attribute = false;
+            }
+            TokenTree::Punct(sign) => {
+                is_attribute = sign.as_char() == '#' || is_attribute && sign.as_char() == '!';
+            }
+            TokenTree::Ident(_) => is_attribute = false,
+        }
+    }
+    found
+}
+
+#[test]
+fn the_texts_of_code_are_those_that_it_says() {
+    let code = "//! Not this.\n/// Nor this.\n#[serde(rename = \"nor this\")]\nfn say() { println!(\"this {}\", b\"bytes\"); say(\"that\") }";
+    let file = syn::parse_file(code).expect("code");
+
+    assert_eq!(texts(quote::ToTokens::into_token_stream(file)), ["this {}", "that"]);
+}
