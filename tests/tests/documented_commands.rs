@@ -1,7 +1,7 @@
 //! What the documents and the program's help say to type is typed, but for two commands ([`ELSEWHERE`]): each is run in a
 //! throwaway place that has what its page presupposes, in the page's order, and has to end well. What serves is asked
 //! for a page and then told to stop. The place has other folders, addresses, databases and keys than stand there, and
-//! scripts that stand in for `sudo` and for `cargo xtask run`.
+//! a script that stands in for `sudo`. `cargo xtask run` builds what is built already, and keeps its state there.
 
 #[path = "documented_commands/allowed.rs"]
 mod allowed;
