@@ -5,10 +5,10 @@ use crate::shell::{Stopped, root, say, target};
 use std::fs;
 use std::path::Path;
 
-/// Fills target/dist anew.
-pub(crate) fn dist() -> Result<(), Stopped> {
-    let (component, host) = (shipped_component()?, host(true)?);
-    let dist = target().join("dist");
+/// Fills target/dist anew; where it has to be quick, target/dist-quick, with a program that is not to be shipped.
+pub(crate) fn dist(quick: bool) -> Result<(), Stopped> {
+    let (component, host) = (shipped_component()?, host(!quick)?);
+    let dist = target().join(if quick { "dist-quick" } else { "dist" });
     gather(&component, &host, &dist)?;
     say(format_args!(
         "{} is complete; from there: ./portal-host serve --component patient-portal.wasm",

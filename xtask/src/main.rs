@@ -54,7 +54,7 @@ Examples:
   At other ports:
     cargo xtask run -- --ehr 127.0.0.1:9080 --portal 127.0.0.1:9081 --operator 127.0.0.1:9082")]
     Run {
-        /// Handed to `portal-host serve`, such as --ehr ADDR --portal ADDR --database URL.
+        /// Handed to `portal-host serve`, such as --ehr ADDR --portal ADDR --database URL, or --state DIR in place of .sandbox.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -77,7 +77,11 @@ Examples:
 Example:
   Build it, then look at what is shipped:
     cargo xtask dist && target/dist/portal-host plugin inspect target/dist/patient-portal.wasm")]
-    Dist,
+    Dist {
+        /// Take the program as it is built day to day, in a minute and not optimised, into target/dist-quick.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Write docs/contract.md anew, from wit/*.wit.
     Contract,
     /// Write docs/words.md anew: every message, from the folders of words, the EHR's templates and the commands.
@@ -164,7 +168,7 @@ fn main() -> ExitCode {
         Chore::Component => build::shipped_component().map(|component| {
             let _ = writeln!(std::io::stdout(), "{}", component.display());
         }),
-        Chore::Dist => dist::dist(),
+        Chore::Dist { quick } => dist::dist(quick),
         Chore::Contract => contract::contract(),
         Chore::Words => words::words(),
         Chore::Screenshots => screenshots::screenshots(),

@@ -2,12 +2,12 @@
 //! and of what, so the tables are filled first; SQLite's, which do not, are looked at beside the list of statements.
 
 use super::bed::Bed;
-use super::statements::every;
+use super::statements::{SMALL, every};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 /// A practice of a million patients, all of them with access or invited, and a million rows of each thing
 /// that comes with it: so many that reading them all is never the cheapest way to a few.
-const FILLED: [&str; 14] = [
+const FILLED: [&str; 17] = [
     "INSERT INTO patient SELECT 'lakeside', i::TEXT, (DATE '1930-01-01' + i % 35000)::TEXT, 'en', 'female', 'single', \
      '', '', '', '', '', '', '', '', '', '', '' FROM generate_series(1000001, 2000000) AS i",
     "INSERT INTO patient_name SELECT 'lakeside', i::TEXT, 0, 'G', 'F', 'g' || i % 4000, 'f' || i % 9000 \
@@ -34,9 +34,16 @@ const FILLED: [&str; 14] = [
      FROM generate_series(1, 1000000) AS i",
     "INSERT INTO staff_session SELECT 'lakeside', sha256(i::TEXT::BYTEA), 'frontdesk', i, i, i, '' \
      FROM generate_series(1, 1000000) AS i",
-    "INSERT INTO batch_patient SELECT 'lakeside', i / 10000, i % 10000, (1000001 + i)::TEXT, 'invited', '', '' \
+    "INSERT INTO staff_notice SELECT 'lakeside', sha256(i::TEXT::BYTEA), 'done', 'x' FROM generate_series(1, 1000000) AS i",
+    "INSERT INTO batch (practice, number, state, staff, created, total, done, taken, lease_until) SELECT 'lakeside', i, \
+     'done', 'frontdesk', i, 10, 10, 10, 0 FROM generate_series(0, 99999) AS i",
+    "INSERT INTO batch_fault SELECT 'lakeside', i / 10, i % 10, 'x', 'unknown' FROM generate_series(0, 999999) AS i",
+    "INSERT INTO batch_patient SELECT 'lakeside', i / 10, i % 10, (1000001 + i)::TEXT, 'invited', '', '' \
      FROM generate_series(0, 999999) AS i",
 ];
+
+/// More tables of a handful of rows, which SQLite goes through an index for nevertheless.
+const HANDFULS: [&str; 3] = ["access_level_menu", "access_level_right", "host_key"];
 
 /// As large practices have been for a while, by the owner's leave to fill tables without what keeps them whole.
 async fn filled(bed: &Bed) -> PgConnection {
@@ -65,27 +72,43 @@ async fn plan(connection: &mut PgConnection, sql: &str) -> Vec<String> {
     plan
 }
 
-/// The table that a step of a plan reads, and whether it reads all of it.
-fn scanned(step: &str) -> Option<(&str, bool)> {
+/// The table, or the index alone, that a step of a plan reads, and whether it reads all that a practice has there.
+fn scanned<'a>(step: &'a str, under_it: &[String]) -> Option<(&'a str, bool)> {
     let (before, after) = step.split_once("Scan ")?;
     let (_, table) = after.split_once("on ")?;
     let table = table.split([' ', '(']).next()?;
-    Some((table, before.trim_end().ends_with("Seq")))
+    let mut conditions = under_it.iter().take_while(|line| !line.contains("->"));
+    let everything = match before.trim_end().rsplit(' ').next() {
+        Some("Seq") => true,
+        // Its own index is a step below.
+        Some("Heap") => false,
+        _ if after.starts_with("using") || before.contains("Index") => {
+            !conditions.any(|line| line.contains("Index Cond: ") && line.contains(" AND "))
+        }
+        _ => false,
+    };
+    Some((table, everything))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_finds_its_rows_through_an_index_in_large_tables() {
     let bed = Bed::postgres().await;
     let mut connection = filled(&bed).await;
-    let mut reads = 0;
+    let (mut reads, mut all_read) = (0, Vec::new());
     for sql in every() {
         let plan = plan(&mut connection, sql).await;
-        for (table, everything) in plan.iter().filter_map(|step| scanned(step)) {
+        for (at, step) in plan.iter().enumerate() {
+            let Some((table, everything)) = scanned(step, &plan[at + 1..]) else { continue };
             reads += 1;
-            let is_filled = FILLED.iter().any(|sql| sql.starts_with(&format!("INSERT INTO {table} ")));
-            assert!(!everything || !is_filled, "{table}\n{sql}\n{plan:#?}");
+            // An index that holds the lists under way and nothing else is what the question is about.
+            let few =
+                SMALL.contains(&table) || HANDFULS.contains(&table) || step.contains(" batch_with_work ");
+            if everything && !few {
+                all_read.push(format!("{table}\n{sql}\n{plan:#?}"));
+            }
         }
     }
+    assert!(all_read.is_empty(), "{}", all_read.join("\n"));
     assert!(reads > 50, "only {reads} steps read anything: the plans are written in another way");
     connection.close().await.unwrap();
 }

@@ -75,7 +75,8 @@ fn every_statement_is_written_for_both_databases() {
 
 /// Tables of a handful of rows, which may be read from end to end; `ends` and `grown` are statements' own lists, of
 /// what they are about to return.
-const SMALL: [&str; 7] = ["practice", "website", "add_on", "access_level", "staff", "ends", "grown"];
+pub(super) const SMALL: [&str; 7] =
+    ["practice", "website", "add_on", "access_level", "staff", "ends", "grown"];
 
 async fn plan(bed: &Bed, sql: &str) -> Vec<String> {
     let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));

@@ -1,5 +1,4 @@
-//! Clicks: at the place where something is, after it can be seen, and once more where the first one
-//! was lost.
+//! Clicks: at the place where something is, and again where the page was not told of one.
 
 use super::{Browser, PATIENCE};
 use chromiumoxide::cdp::browser_protocol::input::{
@@ -8,13 +7,13 @@ use chromiumoxide::cdp::browser_protocol::input::{
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// How long a click may be on its way to the page. A browser drops what is clicked while it is
-/// about to show the first picture of a page; a person then clicks again.
-const CLICK_ARRIVES_WITHIN: Duration = Duration::from_secs(2);
+/// How long a press may be on its way to the page. A browser drops it while it is about to show the
+/// first picture of a page; a person then presses again. What the page was told of is never repeated.
+const PRESS_ARRIVES_WITHIN: Duration = Duration::from_secs(2);
 
-/// Has the page remember the next click that reaches it, wherever it goes.
-const LISTEN: &str = "document.portalTestClicked = false; \
-    addEventListener('click', () => { document.portalTestClicked = true; }, { capture: true, once: true }); null";
+/// Has the page remember that it was told of a press, wherever it went.
+const LISTEN: &str = "document.portalTestPressed = false; \
+    addEventListener('pointerdown', () => { document.portalTestPressed = true; }, { capture: true, once: true }); null";
 
 impl Browser {
     /// Clicks, and waits for the page that this leads to.
@@ -38,7 +37,8 @@ impl Browser {
             if self.arrived(&mark).await {
                 return mark;
             }
-            assert!(begun.elapsed() < PATIENCE, "no click on {text:?} reaches {}", self.text().await);
+            assert!(begun.elapsed() < PATIENCE, "no press on {text:?} reaches {}", self.text().await);
+            eprintln!("the browser dropped a press on {text:?}; it is pressed again");
         }
     }
 
@@ -64,13 +64,13 @@ impl Browser {
         }
     }
 
-    /// Whether the page got the click, or is another one already.
+    /// Whether the page was told of the press, or is another one already.
     async fn arrived(&self, mark: &str) -> bool {
         let arrived =
-            format!("document.portalTestMark !== {} || document.portalTestClicked === true", json!(mark));
+            format!("document.portalTestMark !== {} || document.portalTestPressed === true", json!(mark));
         let begun = Instant::now();
         while self.evaluate(&arrived).await != Value::Bool(true) {
-            if begun.elapsed() > CLICK_ARRIVES_WITHIN {
+            if begun.elapsed() > PRESS_ARRIVES_WITHIN {
                 return false;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

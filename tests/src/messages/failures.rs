@@ -1,7 +1,8 @@
 //! What stands beside every failure that a command may meet: its own words, and what is to be done about it.
 
+use super::escaped;
 use super::next_steps::NextSteps;
-use super::{escaped, source};
+use super::source::{self, Source};
 use std::fmt::Write;
 use std::path::Path;
 use syn::{Attribute, Item, LitStr};
@@ -17,12 +18,16 @@ pub(super) struct Failure {
     pub next: Vec<String>,
 }
 
+/// Every file in which there are some.
+pub(super) fn sources(workspace: &Path) -> Vec<Source> {
+    FOLDERS.iter().flat_map(|folder| source::at(workspace, folder)).collect()
+}
+
 /// Every one that has words of its own.
-pub(super) fn all(workspace: &Path) -> Vec<Failure> {
-    let sources: Vec<_> = FOLDERS.iter().flat_map(|folder| source::at(&workspace.join(folder))).collect();
-    let steps = NextSteps::read(&sources);
+pub(super) fn all(sources: &[Source]) -> Vec<Failure> {
+    let steps = NextSteps::read(sources);
     let mut found = Vec::new();
-    for source in &sources {
+    for source in sources {
         for (of, variant, says) in source.file.items.iter().flat_map(said) {
             let next = steps.about(&of, variant.as_deref());
             let name = variant.map_or_else(|| of.clone(), |variant| format!("{of}::{variant}"));
@@ -54,7 +59,11 @@ fn words(attributes: &[Attribute]) -> Option<String> {
     let error = attributes.iter().find(|attribute| attribute.path().is_ident("error"))?;
     let list = error.meta.require_list().ok()?;
     let first = list.tokens.clone().into_iter().next()?;
-    syn::parse2::<LitStr>(first.into()).ok().map(|text| text.value())
+    if first.to_string() == "transparent" {
+        return None;
+    }
+    let text = syn::parse2::<LitStr>(first.into());
+    Some(text.unwrap_or_else(|error| panic!("{}: {error}", list.tokens)).value())
 }
 
 /// A table for each file.

@@ -15,7 +15,8 @@ use std::path::Path;
 /// Where the workspace cannot be read.
 pub fn page(workspace: &Path) -> String {
     let in_words = compile_words::table(workspace).unwrap_or_else(|problem| panic!("{problem}"));
-    let failures = failures::all(workspace);
+    let sources = failures::sources(workspace);
+    let failures = failures::all(&sources);
     let page = format!(
         "{in_words}\n\
          ## What the pages of the sandbox EHR say\n\nFrom `{}`: headings, labels, buttons and explanations, page by page. In \
@@ -26,13 +27,14 @@ pub fn page(workspace: &Path) -> String {
          next says what to do. Failures and causes are those of the files named here; in braces stands what is filled in. \
          Where nothing stands under \"what to do next\", the message says it itself, what caused it has its own, or it is for \
          the log.\n\n{}\
-         ## What else commands say\n\nOf what they do and found. In braces stands what is filled in. What `--help` says is in \
+         ## What else is said\n\nBy commands, of what they do and found; in the log and beside figures, to the operator; on record; \
+         and what is filled into the words of a failure. In braces stands what is filled in. What `--help` says is in \
          [command-line.md](command-line.md).\n\n{}",
         templates::FOLDER,
         templates::listed(workspace),
-        in_code::of_pages(workspace, &failures),
+        in_code::of_pages(&sources, &failures),
         failures::table(&failures),
-        in_code::of_commands(workspace, &failures),
+        in_code::of_others(&sources, &failures),
     );
     format!("{}\n", page.trim_end())
 }
@@ -45,4 +47,18 @@ fn has_words(text: &str) -> bool {
 /// As a cell of a table or an item of a list may have it.
 fn escaped(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_")
+}
+
+#[test]
+fn whatever_is_to_be_done_next_is_on_the_page() {
+    let workspace = crate::artifacts::root();
+    let sources = failures::sources(&workspace);
+    let steps = next_steps::NextSteps::read(&sources);
+    let table = failures::table(&failures::all(&sources));
+
+    let lost: Vec<_> = steps.all().filter(|text| !table.contains(&escaped(text))).collect();
+
+    assert!(lost.is_empty(), "{lost:?}");
+    // Far fewer would mean that they are written in another way.
+    assert!(steps.all().count() > 100 && table.lines().count() > 250, "{table}");
 }

@@ -1,6 +1,5 @@
 //! The Rust files of a folder, read as what they are.
 
-use crate::artifacts::root;
 use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,13 +11,15 @@ pub(super) struct Source {
     pub file: syn::File,
 }
 
+/// What the names of files have in them that only tests are in.
+const ONLY_TESTS: [&str; 3] = ["/tests.rs", "/tests/", "sandbox-db/src/contract/"];
+
 /// A file, or every one of a folder and of those in it, by name.
-pub(super) fn at(path: &Path) -> Vec<Source> {
-    if path.is_file() {
-        return vec![source(path)];
-    }
-    let of_tests = |path: &PathBuf| path.ends_with("tests.rs") || path.iter().any(|part| part == "tests");
-    files(path, "rs").into_iter().filter(|path| !of_tests(path)).map(|path| source(&path)).collect()
+pub(super) fn at(workspace: &Path, name: &str) -> Vec<Source> {
+    let path = workspace.join(name);
+    let paths = if path.is_file() { vec![path] } else { files(&path, "rs") };
+    let sources = paths.iter().map(|path| source(workspace, path));
+    sources.filter(|source| !ONLY_TESTS.iter().any(|part| source.name.contains(part))).collect()
 }
 
 /// What ends so in a folder and in those in it, by name.
@@ -36,11 +37,11 @@ pub(super) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-fn source(path: &Path) -> Source {
+fn source(workspace: &Path, path: &Path) -> Source {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     file.items.retain(|item| !is_of_tests(item));
-    let name = path.strip_prefix(root()).unwrap_or(path).display().to_string();
+    let name = path.strip_prefix(workspace).unwrap_or(path).display().to_string();
     Source { name, file }
 }
 

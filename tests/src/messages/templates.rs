@@ -11,10 +11,10 @@ pub(super) const FOLDER: &str = "host/sandbox/templates";
 const DECIDED: &str = "<if>";
 
 /// Elements within a sentence.
-const WITHIN: [&str; 5] = ["strong", "em", "code", "span", "br"];
+const WITHIN: [&str; 6] = ["a", "strong", "em", "code", "span", "br"];
 
 /// Attributes that are read or read out.
-const SAID: [&str; 5] = ["aria-label", "alt", "title", "placeholder", "data-label"];
+const SAID: [&str; 6] = ["aria-label", "aria-description", "alt", "title", "placeholder", "data-label"];
 
 /// A list for each template that says anything.
 pub(super) fn listed(workspace: &Path) -> String {

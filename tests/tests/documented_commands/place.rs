@@ -179,17 +179,21 @@ impl Place {
     }
 }
 
-/// Cargo, where it serves something: the chore, which is told to keep its state here, and examples. Both are built in the
-/// workspace, which has its own folder, by the tester's own Cargo, which has its files at home.
+/// Cargo: the chore that serves, which is told to keep its state here; the one that gathers what is shipped, which is told
+/// not to optimise for ten minutes; and examples. All are built in the workspace, which has its own folder, by the tester's
+/// own Cargo, which has its files at home.
 fn cargo() -> String {
     let real = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let home = std::env::var("HOME").unwrap_or_default();
     format!(
-        "#!/bin/bash\nset -eu\n\
+        "#!/bin/bash\nset -eu\nunset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS\n\
          for name in $(compgen -e); do case $name in CARGO_PKG_*|CARGO_MANIFEST_*) unset \"$name\";; esac; done\n\
          if [ \"$1 $2\" = 'xtask run' ]; then\n  shift 2; [ \"${{1:-}}\" != -- ] || shift\n  \
          HOME='{home}' exec '{real}' run --quiet --manifest-path '{root}/Cargo.toml' --package xtask -- \
-         run -- --state .sandbox \"$@\"\nfi\n[ \"$1\" = run ]\n\
+         run -- --state .sandbox \"$@\"\nfi\n\
+         if [ \"$*\" = 'xtask dist' ]; then\n  \
+         HOME='{home}' exec '{real}' run --quiet --manifest-path '{root}/Cargo.toml' --package xtask -- dist --quick\nfi\n\
+         [ \"$1\" = run ]\n\
          export HOME='{home}'\ncd '{root}'\nexec '{real}' \"$@\"\n",
         root = root().display()
     )

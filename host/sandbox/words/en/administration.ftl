@@ -13,9 +13,9 @@ name-missing = Give the access level a name.
 # About the name of an access level.
 name-taken = Another access level has this name. Choose a different one.
 # About the name of an access level.
-name-too-long = Use at most 100 characters, in one line.
+name-too-long = Use at most { $most } characters, in one line.
 # About the description of an access level.
-description-too-long = Use at most 500 characters for the description.
+description-too-long = Use at most { $most } characters for the description.
 # Above an access level that nobody can change.
 built-in = This access level is part of the EHR. It grants everything and cannot be changed.
 # Above an access level, for those who may only look.

@@ -20,7 +20,10 @@ impl Cast {
         let [expired, burnt, off, ..] = seeded(&desk).await;
 
         invite(&desk, &expired).await;
-        let over = format!("UPDATE portal_account SET portal_id_expires = 1 WHERE patient = '{expired}'");
+        // A moment ago: what ended long ago is wiped and put on record within a minute, in one picture and not in another.
+        let over = format!(
+            "UPDATE portal_account SET portal_id_expires = unixepoch() - 1 WHERE patient = '{expired}'"
+        );
         self.hosts.change(&over).await;
         let here = self.setting(At::Ordinary);
         let burning = staff::portal_id(&invite(&desk, &burnt).await).expect("a Portal ID");

@@ -35,7 +35,7 @@ pub(in crate::ehr) async fn create(
                 let text = administration::LEVEL_CREATED.to_owned();
                 return saved(&ehr, &staff, text, &editor::href(id, "user-access")).await;
             }
-            Err(AccessLevelError::NameTaken) => naming.problem = Some(administration::NAME_TAKEN),
+            Err(AccessLevelError::NameTaken) => naming.problem = Some(administration::NAME_TAKEN.to_owned()),
             Err(
                 error @ (AccessLevelError::NoSuchAccessLevel
                 | AccessLevelError::Stale
@@ -59,6 +59,8 @@ async fn draw_list(ehr: &EhrState, staff: &SignedIn, naming: editor::Naming) -> 
         name,
         description,
         problem,
+        longest_name: editor::LONGEST_NAME,
+        longest_description: editor::LONGEST_DESCRIPTION,
         frame: staff.frame(ehr, Some(Menu::Administration)).await?,
     })
 }
@@ -72,7 +74,9 @@ struct AccessLevelsPage {
     may_add: bool,
     name: String,
     description: String,
-    problem: Option<&'static str>,
+    problem: Option<String>,
+    longest_name: usize,
+    longest_description: usize,
 }
 
 struct Row {

@@ -12,9 +12,9 @@ use portal_host::rights::Access;
 use sandbox_db::{AccessLevel, AccessLevelError, AccessLevelId, Module};
 
 /// No access level's name is longer, in characters.
-const LONGEST_NAME: usize = 100;
+pub(super) const LONGEST_NAME: usize = 100;
 /// Nor its description.
-const LONGEST_DESCRIPTION: usize = 500;
+pub(super) const LONGEST_DESCRIPTION: usize = 500;
 
 /// The tabs, in their order.
 const TABS: [(&str, &str); 3] =
@@ -73,7 +73,7 @@ fn read_only(built_in: bool, may_edit: bool) -> Option<&'static str> {
 pub(super) struct Naming {
     pub(super) name: String,
     pub(super) description: String,
-    pub(super) problem: Option<&'static str>,
+    pub(super) problem: Option<String>,
 }
 
 impl Naming {
@@ -81,11 +81,11 @@ impl Naming {
         let name = form.required("name")?.trim().to_owned();
         let description = form.required("description")?.trim().to_owned();
         let problem = if name.is_empty() {
-            Some(administration::NAME_MISSING)
+            Some(administration::NAME_MISSING.to_owned())
         } else if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-            Some(administration::NAME_TOO_LONG)
+            Some(administration::name_too_long(&LONGEST_NAME.to_string()))
         } else if description.chars().count() > LONGEST_DESCRIPTION {
-            Some(administration::DESCRIPTION_TOO_LONG)
+            Some(administration::description_too_long(&LONGEST_DESCRIPTION.to_string()))
         } else {
             None
         };

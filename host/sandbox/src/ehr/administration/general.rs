@@ -53,7 +53,7 @@ pub(in crate::ehr) async fn save(
                 let text = administration::LEVEL_SAVED.to_owned();
                 return saved(&ehr, &staff, text, &editor::href(id, TAB)).await;
             }
-            Err(AccessLevelError::NameTaken) => naming.problem = Some(administration::NAME_TAKEN),
+            Err(AccessLevelError::NameTaken) => naming.problem = Some(administration::NAME_TAKEN.to_owned()),
             Err(
                 error @ (AccessLevelError::NoSuchAccessLevel
                 | AccessLevelError::Stale
@@ -85,6 +85,8 @@ async fn draw(
         name,
         description,
         problem,
+        longest_name: editor::LONGEST_NAME,
+        longest_description: editor::LONGEST_DESCRIPTION,
     })
 }
 
@@ -96,5 +98,7 @@ struct GeneralPage {
     level: Edited,
     name: String,
     description: String,
-    problem: Option<&'static str>,
+    problem: Option<String>,
+    longest_name: usize,
+    longest_description: usize,
 }
