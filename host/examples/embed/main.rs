@@ -3,7 +3,7 @@
 //! patient website until Ctrl-C.
 //!
 //! ```sh
-//! cargo run --package portal-host --example embed -- path/to/patient-portal.wasm
+//! cargo run --example embed -- path/to/patient-portal.wasm
 //! ```
 //!
 //! A real EHR does the same over its own database; `memory.rs` has what takes its place here.

@@ -130,7 +130,7 @@ fn only_what_goes_on_counts_as_serving() {
         "sudo -u portal-host ./portal-host serve",
         "PORTAL_DATABASE=x /usr/local/bin/portal-host serve",
         "cargo xtask run -- --ehr x",
-        "cargo run --package portal-host --example embed -- x",
+        "cargo run --example embed -- target/x.wasm",
     ] {
         assert!(serves(serving), "{serving}");
     }
