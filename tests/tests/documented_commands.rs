@@ -15,14 +15,17 @@ mod help;
 mod place;
 #[path = "documented_commands/presupposed.rs"]
 mod presupposed;
+#[path = "documented_commands/sentences.rs"]
+mod sentences;
 #[path = "documented_commands/server.rs"]
 mod server;
 #[path = "documented_commands/serving.rs"]
 mod serving;
 
-use fences::{Step, What, in_sentences, steps};
+use fences::{Step, What, steps};
 use place::Place;
 use portal_tests::artifacts::root;
+use sentences::in_sentences;
 use server::Made;
 use std::fs;
 use std::path::{Path, PathBuf};

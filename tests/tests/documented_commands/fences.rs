@@ -19,14 +19,6 @@ pub enum What {
     Balanced(String),
 }
 
-/// The commands of ours that stand within sentences.
-pub fn in_sentences(text: &str) -> Vec<Step> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let marked = words.split('`').skip(1).step_by(2);
-    let commands = marked.filter(|it| it.starts_with("portal-host "));
-    commands.map(|it| Step { heading: String::new(), what: What::Typed(it.to_owned()) }).collect()
-}
-
 /// Everything to do on a page.
 ///
 /// # Panics
