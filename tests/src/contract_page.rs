@@ -1,5 +1,6 @@
 //! The contract as a page to read, docs/contract.md: what `wit/` says, in the order in which an EHR vendor meets it.
 
+use crate::html::in_one_line;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -250,7 +251,7 @@ fn owner(definition: &TypeDef) -> Option<InterfaceId> {
 
 /// The first sentence of what is said of something.
 fn first_sentence(docs: &Docs) -> String {
-    let text = docs.contents.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = in_one_line(docs.contents.as_deref().unwrap_or_default());
     text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
 }
 

@@ -110,7 +110,7 @@ pub fn text(html: &str) -> String {
             }
         }
     }
-    squeezed(&words)
+    in_one_line(&words)
 }
 
 /// Where the link with this text leads.
@@ -261,10 +261,11 @@ fn inner_text(pieces: &[Piece], at: usize) -> String {
         Piece::Text(text) => Some(text.as_str()),
         Piece::Open(_) | Piece::Close(_) => None,
     });
-    squeezed(&words.collect::<String>())
+    in_one_line(&words.collect::<String>())
 }
 
-fn squeezed(text: &str) -> String {
+/// Each run of white space as one space, as a person reads it.
+pub fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -38,6 +38,7 @@ pub mod staff;
 pub mod states;
 pub mod timing;
 pub mod trail;
+pub mod tree;
 pub mod vendor;
 pub mod versions;
 pub mod visitor;

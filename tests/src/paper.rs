@@ -58,7 +58,7 @@ impl Printed {
 
     /// The text with every run of white space as one space.
     pub fn words(&self) -> String {
-        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+        crate::html::in_one_line(&self.text)
     }
 
     /// The letters on it: how large they are and in which colour, each pair once.

@@ -25,10 +25,10 @@ mod serving;
 use fences::{Step, What, steps};
 use place::Place;
 use portal_tests::artifacts::root;
+use portal_tests::tree::files;
 use sentences::in_sentences;
 use server::Made;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::thread;
 
 /// A page, and where its places begin.
@@ -141,25 +141,11 @@ fn named(page: Page) -> usize {
     hand.expect("a thread").join().unwrap_or_else(|_| panic!("{} does not work as it is written", page.0))
 }
 
-/// The pages under a folder, but for what is built, hidden or brought from elsewhere.
-fn pages_in(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        if path.is_dir() && name != "target" && name != "node_modules" && !name.starts_with('.') {
-            found.extend(pages_in(&path));
-        } else if name.ends_with(".md") {
-            found.push(path);
-        }
-    }
-    found
-}
-
 #[test]
 fn no_page_says_to_type_anything_that_is_not_typed_here() {
     let mut elsewhere = Vec::new();
     let mut pages = Vec::new();
-    for path in pages_in(&root()) {
+    for path in files(&root(), &[".md"]) {
         let page = path.strip_prefix(root()).expect("a page of ours").display().to_string();
         let steps = steps(&page, &read(&page));
         let commands = steps.iter().filter_map(|step| match &step.what {

@@ -1,8 +1,10 @@
 //! What the documents say is there is there.
 
 use portal_tests::contract_page::{self, anchor};
+use portal_tests::html::in_one_line;
 use portal_tests::messages;
 use portal_tests::reading::{grade, sentences_of_markdown};
+use portal_tests::tree::files;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,22 +44,6 @@ fn every_test_that_proves_a_claim_of_the_page_on_security_is_where_it_says() {
         let text = fs::read_to_string(root().join(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
         assert!(text.contains(&format!("fn {test}(")), "{file}: {test}");
     }
-}
-
-/// The files of the repository under a folder whose names end so; what is built or hidden is not of it.
-fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-        let path = entry.expect("an entry").path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_dir() && name != "target" && !name.starts_with('.') {
-            found.extend(files(&path, endings));
-        } else if path.is_file() && endings.iter().any(|ending| name.ends_with(ending)) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 fn read(path: &Path) -> String {
@@ -200,10 +186,6 @@ const SCREENS: [&str; 6] = [
     "sandbox-db/src/ehr",
     "host/src/rights.rs",
 ];
-
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// What a file of Fluent or Rust says, or a template, without what is only a remark to whoever changes it.
 fn without_remarks(file: &Path) -> String {

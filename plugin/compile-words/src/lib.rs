@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use said::{Said, said};
+pub use table::escaped;
 
 /// The language that all others are compared with, and that is read where nothing else fits.
 const FIRST: &str = "en";

@@ -58,7 +58,7 @@ fn in_braces(language: &Language, parts: &[Part]) -> String {
     language.written(parts, &|name| format!("{{{name}}}"))
 }
 
-/// As a cell of a table may have it.
-fn escaped(text: &str) -> String {
+/// As a cell of a table or an item of a list may have it, in Markdown.
+pub fn escaped(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_")
 }

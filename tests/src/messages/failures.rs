@@ -1,8 +1,8 @@
 //! What stands beside every failure that a command may meet: its own words, and what is to be done about it.
 
-use super::escaped;
 use super::next_steps::NextSteps;
 use super::source::{self, Source};
+use compile_words::escaped;
 use std::fmt::Write;
 use std::path::Path;
 use syn::{Attribute, Item, LitStr};

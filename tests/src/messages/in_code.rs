@@ -1,9 +1,10 @@
 //! What is said from within Rust: on pages where a case decides, by commands of what they do and found, and in what fills
 //! the words of a failure.
 
-use super::escaped;
 use super::failures::Failure;
 use super::source::{Source, texts};
+use crate::html::in_one_line;
+use compile_words::escaped;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 
@@ -84,7 +85,7 @@ fn listed<'a>(
         let texts = texts(source.file.to_token_stream());
         let texts = texts.into_iter().filter(|text| is_said(text) && !elsewhere.contains(text.as_str()));
         let items: String = texts
-            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|text| in_one_line(&text))
             .filter(|text| seen.insert(text.clone()))
             .map(|text| format!("- {}\n", escaped(&text)))
             .collect();

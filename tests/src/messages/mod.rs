@@ -44,11 +44,6 @@ fn has_words(text: &str) -> bool {
     text.split(['{', '}']).step_by(2).any(|part| part.contains(char::is_alphabetic))
 }
 
-/// As a cell of a table or an item of a list may have it.
-fn escaped(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_")
-}
-
 #[test]
 fn whatever_is_to_be_done_next_is_on_the_page() {
     let workspace = crate::artifacts::root();
@@ -56,7 +51,7 @@ fn whatever_is_to_be_done_next_is_on_the_page() {
     let steps = next_steps::NextSteps::read(&sources);
     let table = failures::table(&failures::all(&sources));
 
-    let lost: Vec<_> = steps.all().filter(|text| !table.contains(&escaped(text))).collect();
+    let lost: Vec<_> = steps.all().filter(|text| !table.contains(&compile_words::escaped(text))).collect();
 
     assert!(lost.is_empty(), "{lost:?}");
     // Far fewer would mean that they are written in another way.

@@ -1,8 +1,9 @@
 //! The Rust files of a folder, read as what they are.
 
+use crate::tree::files;
 use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file, without what only tests have.
 pub(super) struct Source {
@@ -17,24 +18,9 @@ const ONLY_TESTS: [&str; 3] = ["/tests.rs", "/tests/", "sandbox-db/src/contract/
 /// A file, or every one of a folder and of those in it, by name.
 pub(super) fn at(workspace: &Path, name: &str) -> Vec<Source> {
     let path = workspace.join(name);
-    let paths = if path.is_file() { vec![path] } else { files(&path, "rs") };
+    let paths = if path.is_file() { vec![path] } else { files(&path, &[".rs"]) };
     let sources = paths.iter().map(|path| source(workspace, path));
     sources.filter(|source| !ONLY_TESTS.iter().any(|part| source.name.contains(part))).collect()
-}
-
-/// What ends so in a folder and in those in it, by name.
-pub(super) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path, ending));
-        } else if path.extension().is_some_and(|it| it == ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 fn source(workspace: &Path, path: &Path) -> Source {

@@ -1,6 +1,8 @@
 //! What the pages of the sandbox EHR say in every case: the words in its templates.
 
-use super::{escaped, source};
+use crate::html::in_one_line;
+use crate::tree::files;
+use compile_words::escaped;
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +21,7 @@ const SAID: [&str; 6] = ["aria-label", "aria-description", "alt", "title", "plac
 /// A list for each template that says anything.
 pub(super) fn listed(workspace: &Path) -> String {
     let mut page = String::new();
-    for path in source::files(&workspace.join(FOLDER), "html") {
+    for path in files(&workspace.join(FOLDER), &[".html"]) {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let said = said(&text);
         if said.is_empty() {
@@ -55,7 +57,7 @@ fn said(template: &str) -> Vec<String> {
 
 fn take(found: &mut Vec<String>, text: &str) {
     let text = text.replace("&nbsp;", " ").replace("&amp;", "&");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = in_one_line(&text);
     if super::has_words(&text) && !found.contains(&text) {
         found.push(text);
     }
@@ -111,7 +113,7 @@ fn a_template_says_its_texts_and_what_is_read_out() {
 #[test]
 fn the_portals_own_templates_say_nothing_by_themselves() {
     // All their words are in `plugin/words` and `plugin/src/words/staff`.
-    let templates = source::files(&crate::artifacts::root().join("plugin/templates"), "html");
+    let templates = files(&crate::artifacts::root().join("plugin/templates"), &[".html"]);
     assert!(templates.len() > 5, "{templates:?}");
     for path in templates {
         let text = fs::read_to_string(&path).expect("a template");
