@@ -36,7 +36,7 @@ fn build() -> Result<Artifacts, String> {
         "--target=wasm32-unknown-unknown",
         "--profile=component",
     ]))?;
-    cargo(Command::new(cargo_path()).args(["build", "--quiet", "--package=portal-sandbox"]))?;
+    cargo(Command::new(cargo_path()).args(["run", "--quiet", "--package=xtask", "--", "host"]))?;
     let target = target_folder();
     Ok(Artifacts {
         component: target.join("shipped/patient-portal.wasm"),

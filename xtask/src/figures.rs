@@ -3,7 +3,7 @@
 
 use crate::build::{host, shipped_component};
 use crate::programs::{bring_axe, install_programs};
-use crate::shell::{Stopped, cargo, say, succeed};
+use crate::shell::{Stopped, example, say, succeed};
 
 /// Measures it, prints it, and writes it into docs/experience.md.
 pub(crate) fn figures() -> Result<(), Stopped> {
@@ -12,5 +12,5 @@ pub(crate) fn figures() -> Result<(), Stopped> {
     shipped_component()?;
     host(false)?;
     say("measuring what is asked of people (some minutes)");
-    succeed(cargo().args(["run", "--quiet", "--package", "portal-tests", "--example", "figures"]))
+    succeed(&mut example("figures"))
 }

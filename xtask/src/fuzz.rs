@@ -16,6 +16,8 @@ const COUNTING: &str = "--cfg fuzzing --cfg fuzzing_libfuzzer -Cpasses=sancov-mo
 
 /// The files of targets that need no host. With one, all that it stands on would have to count.
 const WITHOUT_HOST: [&str; 2] = ["--test=rules", "--test=requests"];
+/// The others.
+const WITH_HOST: [&str; 3] = ["--test=host", "--test=ehr", "--test=handle"];
 
 /// Longest input that is made up under guidance, in bytes, and how long one may take, in seconds.
 const LONGEST: u32 = 4_096;
@@ -32,7 +34,8 @@ fn at_random(only: Option<&str>, seconds: u32) -> Result<(), Stopped> {
     host(false)?;
     let tests = || {
         let mut tests = cargo();
-        tests.args(["test", "--package", "portal-fuzz", "--test", "*"]);
+        // Without their package, so that they are built with what all tests are built with.
+        tests.arg("test").args(WITHOUT_HOST).args(WITH_HOST);
         tests
     };
     for name in targets(tests, only)? {
@@ -120,4 +123,23 @@ fn folders() -> PathBuf {
 fn platform() -> Option<String> {
     let version = output(Command::new("rustc").arg("-vV"))?;
     version.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_targets_is_fed() {
+        let files = fs::read_dir(root().join("tests/fuzz/tests")).unwrap().flatten();
+        let names = files.filter_map(|file| {
+            let name = file.file_name().into_string().unwrap();
+            name.strip_suffix(".rs").map(|name| format!("--test={name}"))
+        });
+        let mut names: Vec<_> = names.collect();
+        let mut fed = [&WITHOUT_HOST[..], &WITH_HOST].concat();
+        names.sort();
+        fed.sort_unstable();
+        assert_eq!(names, fed);
+    }
 }

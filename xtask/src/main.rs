@@ -23,6 +23,7 @@ mod words;
 use clap::{Parser, Subcommand};
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -64,7 +65,7 @@ Examples:
   Every test:
     cargo xtask test
   One of them:
-    cargo xtask test -p portal-tests --test starting")]
+    cargo xtask test --test starting")]
     Test {
         /// Handed to `cargo test`, such as the name of a test.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -72,6 +73,8 @@ Examples:
     },
     /// Build the component as it is shipped, and print where it is.
     Component,
+    /// Build portal-host as the tests run it, and print where it is.
+    Host,
     /// Build what is shipped into target/dist.
     #[command(after_help = "\
 Example:
@@ -165,9 +168,8 @@ fn main() -> ExitCode {
     let done = match Cli::parse().chore {
         Chore::Run { arguments } => run::run(&arguments),
         Chore::Test { arguments } => test::test(&arguments),
-        Chore::Component => build::shipped_component().map(|component| {
-            let _ = writeln!(std::io::stdout(), "{}", component.display());
-        }),
+        Chore::Component => build::shipped_component().map(print),
+        Chore::Host => build::host(false).map(print),
         Chore::Dist { quick } => dist::dist(quick),
         Chore::Contract => contract::contract(),
         Chore::Words => words::words(),
@@ -187,6 +189,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Where something is, for other programs to read.
+fn print(path: PathBuf) {
+    // A closed pipe is no reason to fail: it was built.
+    let _ = writeln!(std::io::stdout(), "{}", path.display());
 }
 
 /// An error with everything that caused it, in one line.

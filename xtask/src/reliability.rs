@@ -4,10 +4,9 @@
 use crate::build::{component, host};
 use crate::earlier::{Earlier, earlier};
 use crate::programs::install_programs;
-use crate::shell::{Stopped, cargo, say, succeed};
+use crate::shell::{Stopped, example, say, succeed};
 use clap::Args;
 use std::ffi::OsStr;
-use std::process::Command;
 
 /// What may be said otherwise.
 #[derive(Args)]
@@ -59,10 +58,4 @@ pub(crate) fn reliability(options: &Reliability) -> Result<(), Stopped> {
     let Some(minutes) = soak else { return Ok(()) };
     say(format_args!("watching what a host holds ({minutes} minutes)"));
     succeed(example("soak").arg(format!("--minutes={minutes}")))
-}
-
-fn example(name: &str) -> Command {
-    let mut example = cargo();
-    example.args(["run", "--quiet", "--package", "portal-tests", "--example", name, "--"]);
-    example
 }

@@ -3,7 +3,7 @@
 
 use crate::build::{host, shipped_component};
 use crate::programs::install_programs;
-use crate::shell::{Stopped, cargo, say, succeed};
+use crate::shell::{Stopped, example, say, succeed};
 
 /// Takes them all, and writes docs/gallery.md.
 pub(crate) fn screenshots() -> Result<(), Stopped> {
@@ -11,5 +11,5 @@ pub(crate) fn screenshots() -> Result<(), Stopped> {
     shipped_component()?;
     host(false)?;
     say("taking pictures (some minutes)");
-    succeed(cargo().args(["run", "--quiet", "--package", "portal-tests", "--example", "screenshots"]))
+    succeed(&mut example("screenshots"))
 }

@@ -54,6 +54,13 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
+/// Runs one of the tests' examples. Without its package, so that it is built with what the tests are built with.
+pub(crate) fn example(name: &str) -> Command {
+    let mut example = cargo();
+    example.args(["run", "--quiet", "--example", name, "--"]);
+    example
+}
+
 /// Runs `command` in the workspace's root and waits for it to succeed.
 pub(crate) fn succeed(command: &mut Command) -> Result<(), Stopped> {
     succeed_in(root(), command)

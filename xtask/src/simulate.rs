@@ -1,14 +1,12 @@
 //! The attacks of the security proof in full length. The tests simulate them too, the longest for a day only.
 
 use crate::build::{component, host};
-use crate::shell::{Stopped, cargo, say, succeed};
+use crate::shell::{Stopped, example, say, succeed};
 
 /// Simulates every attack and prints the table; fails where a bound is not kept.
 pub(crate) fn simulate(seed: Option<u64>) -> Result<(), Stopped> {
     component()?;
     host(false)?;
     say("simulating (some minutes)");
-    let mut simulate = cargo();
-    simulate.args(["run", "--quiet", "--package", "portal-tests", "--example", "simulate", "--"]);
-    succeed(simulate.args(seed.map(|seed| seed.to_string())))
+    succeed(example("simulate").args(seed.map(|seed| seed.to_string())))
 }

@@ -2,7 +2,7 @@
 
 use crate::build::{host, shipped_component};
 use crate::programs::{bring_axe, install_programs};
-use crate::shell::{Stopped, cargo, say, succeed, target};
+use crate::shell::{Stopped, cargo, example, say, succeed, target};
 use std::fs;
 use std::path::Path;
 
@@ -21,8 +21,8 @@ pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     let chosen: Vec<_> = arguments.iter().filter(|argument| *argument != "--").collect();
     succeed(cargo().arg("test").args(&chosen).env(PLACE, &logs))?;
     say("looking for secrets in the logs of every host");
-    let mut looking = cargo();
-    looking.args(["run", "--quiet", "--package", "portal-tests", "--example", "leaks", "--"]).arg(&logs);
+    let mut looking = example("leaks");
+    looking.arg(&logs);
     if !chosen.is_empty() {
         // Some tests start no host.
         looking.arg("--may-be-none");

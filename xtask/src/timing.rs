@@ -9,7 +9,7 @@ use crate::shell::{Stopped, cargo, say, succeed};
 pub(crate) fn timing(samples: Option<u64>, seed: Option<u64>) -> Result<(), Stopped> {
     component()?;
     host(false)?;
-    let example = ["--quiet", "--release", "--package", "portal-tests", "--example", "timing"];
+    let example = ["--quiet", "--release", "--example", "timing"];
     say("building with optimisation (some minutes the first time)");
     succeed(cargo().arg("build").args(example))?;
     say("timing (some minutes; leave the machine alone meanwhile)");
