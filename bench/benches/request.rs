@@ -2,7 +2,7 @@
 //! component through the host library, and instances alone, pooled as the host pools them and otherwise. How long the
 //! page takes natively is measured beside bare hyper.
 //!
-//! Needs what `cargo xtask dist` makes.
+//! Needs what `cargo xtask component` makes.
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
@@ -13,7 +13,9 @@ use sandbox_db::{Database, StaffPasswordHashes, seed_sandbox};
 use std::error::Error;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use wasmtime::component::{Component, InstancePre, Linker};
@@ -25,21 +27,30 @@ static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 /// The host name of the practice.
 const HOST: &str = "127.0.0.1:8081";
 
-fn main() {
+/// Whether something could not be measured: divan goes on with the next.
+static FAILED: AtomicBool = AtomicBool::new(false);
+
+fn main() -> ExitCode {
     divan::main();
+    if FAILED.load(Ordering::Relaxed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn tell(failure: &dyn Error) {
+    eprintln!("error: {failure}");
+    FAILED.store(true, Ordering::Relaxed);
 }
 
 fn component() -> PathBuf {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), Into::into);
-    target.join("dist/patient-portal.wasm")
+    target.join("shipped/patient-portal.wasm")
 }
 
 /// The whole way but the socket: router, request id, log (of nobody), practice, instance, page, checks.
 #[divan::bench]
 fn page(bencher: Bencher<'_, '_>) {
     if let Err(error) = by_the_component(bencher) {
-        eprintln!("{error}");
+        tell(&*error);
     }
 }
 
@@ -90,17 +101,19 @@ enum Pooled {
 #[divan::bench(args = [Pooled::KeptResident, Pooled::ByDefault, Pooled::OnDemand])]
 fn instance(bencher: Bencher<'_, '_>, pooled: Pooled) {
     if let Err(error) = instances(bencher, pooled) {
-        eprintln!("{error}");
+        tell(&*error);
     }
 }
 
 fn instances(bencher: Bencher<'_, '_>, pooled: Pooled) -> Result<(), Box<dyn Error>> {
     let (runtime, instance) = (Runtime::new()?, prepared(pooled)?);
-    bencher.bench_local(|| {
+    let instantiate = || {
         let mut store = Store::new(instance.engine(), ());
         store.set_epoch_deadline(1_000_000);
         runtime.block_on(instance.instantiate_async(&mut store)).map(drop)
-    });
+    };
+    instantiate()?;
+    bencher.bench_local(instantiate);
     Ok(())
 }
 

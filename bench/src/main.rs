@@ -50,12 +50,12 @@ struct Run {
     /// The portal's component, as shipped.
     #[arg(long)]
     component: PathBuf,
-    /// The program wasmtime.
-    #[arg(long)]
-    wasmtime: PathBuf,
+    /// The program wasmtime; otherwise the portal is not compared with it.
+    #[arg(long, requires = "hello")]
+    wasmtime: Option<PathBuf>,
     /// The component that it serves.
-    #[arg(long)]
-    hello: PathBuf,
+    #[arg(long, requires = "wasmtime")]
+    hello: Option<PathBuf>,
     /// The program bare-hyper.
     #[arg(long)]
     bare_hyper: PathBuf,
@@ -121,8 +121,7 @@ fn measured(run: &Run, runtime: &Runtime) -> Result<(), Failure> {
     let bench = Bench {
         host: run.host.clone(),
         component: run.component.clone(),
-        wasmtime: run.wasmtime.clone(),
-        hello: run.hello.clone(),
+        wasmtime: run.wasmtime.clone().zip(run.hello.clone()),
         bare_hyper: run.bare_hyper.clone(),
         folder: run.folder.clone(),
         rounds: run.rounds.max(1),

@@ -14,9 +14,9 @@ use tokio::task::JoinSet;
 
 #[derive(Parser)]
 struct Options {
-    /// How long each fault is asked for, in seconds.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
-    seconds: u64,
+    /// How long each fault is asked for, in milliseconds.
+    #[arg(long, default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(1..))]
+    milliseconds: u64,
     /// How many ask for it at a time, and as many for ordinary pages.
     #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..))]
     at_once: u8,
@@ -30,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Options { seconds, at_once } = Options::parse();
+    let Options { milliseconds, at_once } = Options::parse();
     let mut host = Setup::faulty().start();
     let faults = Visitor::at(&host.portal).get("/faults").await.expect(200).body;
     let mut are_well = !faults.is_empty();
@@ -39,7 +39,8 @@ async fn main() -> ExitCode {
         "fault", "answers", "ordinary", "failed", "half", "p99"
     );
     for fault in faults.lines() {
-        let (answers, noticed) = asked(&host.portal, fault, Duration::from_secs(seconds), at_once).await;
+        let (answers, noticed) =
+            asked(&host.portal, fault, Duration::from_millis(milliseconds), at_once).await;
         let answers: Vec<_> = answers.iter().map(|(status, times)| format!("{times}x{status}")).collect();
         let Noticed { answered, failed, median, p99, .. } = noticed;
         println!(

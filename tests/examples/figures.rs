@@ -1,4 +1,4 @@
-//! Measures what the portal asks of people, prints it, and writes it into docs/experience.md. `cargo xtask figures`
+//! Measures what the portal asks of people, prints it, and writes it into experience.md. `cargo xtask figures`
 //! runs it. Fails where something is found that shuts people out, or a page is too heavy.
 
 use portal_tests::artifacts::root;
@@ -6,6 +6,7 @@ use portal_tests::coverage::setting::Setting;
 use portal_tests::figures::document::{Measured, table, with_table};
 use portal_tests::figures::{desk, pages, patient};
 use portal_tests::states::seen;
+use portal_tests::written;
 use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ async fn main() -> ExitCode {
 }
 
 async fn measure() -> Result<(), Box<dyn Error>> {
+    let into = written::folder()?;
     let setting = Setting::over_tls().await;
     let pages = pages::weigh(&setting).await.pages;
     drop(setting);
@@ -30,11 +32,11 @@ async fn measure() -> Result<(), Box<dyn Error>> {
     eprintln!("the front desk has printed");
     let patients = patient::measure().await;
     eprintln!("patients have logged in; looking at every page (some minutes)");
-    let seen = seen::everything(async |_, _, _, _| ()).await;
+    let seen = seen::everything().await;
     let wrong = [pages::too_heavy(&pages), seen.faults.clone()].concat();
     let table = table(&Measured { pages, desk, patients, seen });
     println!("{table}");
-    let path = root().join("docs/experience.md");
-    fs::write(&path, with_table(&fs::read_to_string(&path)?, &table)?)?;
+    let page = fs::read_to_string(root().join("docs/experience.md"))?;
+    fs::write(into.join("experience.md"), with_table(&page, &table)?)?;
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }

@@ -23,17 +23,20 @@ struct Options {
     /// When machines fail, and which.
     #[arg(long, default_value_t = 20_261_126)]
     seed: u64,
+    /// How many times as often they fail.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    hurry: u32,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Options { journeys, at_once, seed } = Options::parse();
+    let Options { journeys, at_once, seed, hurry } = Options::parse();
     let hosts = hosts().await;
     let invited = invited(&hosts.setup, &hosts.ehr.url, journeys).await;
     eprintln!("{} patients hold a sheet", invited.len());
     let portal = hosts.portal.url.clone();
     let requests = Arc::new(Requests::none());
-    let chaos = Chaos::among(hosts, seed);
+    let chaos = Chaos::among(hosts, seed, hurry);
     let came = walk(&portal, &invited, at_once, &requests).await;
     let noticed = requests.noticed();
     let (hosts, happened) = chaos.end().await;

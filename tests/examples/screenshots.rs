@@ -1,13 +1,15 @@
 //! Takes the pictures of the documents and of the gallery from the running system, and writes the page that shows the
 //! gallery. `cargo xtask screenshots` runs it.
 
-use portal_tests::artifacts::root;
 use portal_tests::browser::{Browser, DESKTOP, Screen};
 use portal_tests::gallery::{Shot, document, has_the_same_letters, take};
 use portal_tests::languages::first;
 use portal_tests::states::State;
 use portal_tests::states::arrive::is_of_ehr;
+use portal_tests::written::{folder, write};
+use std::cell::RefCell;
 use std::fs;
+use std::path::Path;
 
 /// The pictures that documents show, and the states they are of.
 const OF_DOCUMENTS: [(&str, &str); 12] = [
@@ -28,14 +30,13 @@ const OF_DOCUMENTS: [(&str, &str); 12] = [
 const OF_STAFF: Screen = (900, 600, 1.0, false);
 const OF_PATIENTS: Screen = (440, 700, 1.0, false);
 
-async fn of_documents(browser: &Browser, state: &State, language: &str) {
+async fn of_documents(into: &Path, browser: &Browser, state: &State, language: &str) {
     for (name, _) in OF_DOCUMENTS.iter().filter(|(_, of)| *of == state.name) {
         let screen = if is_of_ehr(state) { OF_STAFF } else { OF_PATIENTS };
         browser.be_as_wide_as(screen).await;
         let picture = browser.sharp_picture(1.0).await;
         let ending = if language == first() { String::new() } else { format!(".{language}") };
-        let path = root().join(format!("docs/images/{name}{ending}.png"));
-        fs::write(&path, picture).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        write(&into.join(format!("images/{name}{ending}.png")), picture);
         browser.be_as_wide_as(DESKTOP).await;
     }
 }
@@ -44,18 +45,16 @@ async fn of_documents(browser: &Browser, state: &State, language: &str) {
 async fn main() {
     // Or every picture would differ from what a test takes elsewhere.
     assert!(has_the_same_letters().await, "install the Debian package fonts-dejavu-core first");
-    let gallery = root().join("docs/gallery");
+    let into = folder().expect("a folder");
     // What is of nothing any more goes with it.
-    let _ = fs::remove_dir_all(&gallery);
-    let (mut pictures, mut bytes) = (0, 0);
+    let _ = fs::remove_dir_all(into.join("gallery"));
+    let sizes = RefCell::new(Vec::new());
     let took = |shot: &Shot, picture: &[u8]| {
-        let file = shot.file();
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(&file, picture).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        pictures += 1;
-        bytes += picture.len();
+        write(&into.join(shot.path()), picture);
+        sizes.borrow_mut().push(picture.len());
     };
-    take(took, of_documents).await;
-    fs::write(root().join("docs/gallery.md"), document::written()).expect("the page is written");
-    println!("{pictures} pictures, {} kB", bytes / 1_000);
+    take(took, async |browser, state, language| of_documents(&into, browser, state, language).await).await;
+    write(&into.join("gallery.md"), document::written());
+    let sizes = sizes.into_inner();
+    println!("{} pictures, {} kB", sizes.len(), sizes.iter().sum::<usize>() / 1_000);
 }

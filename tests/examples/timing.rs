@@ -12,8 +12,8 @@ use rand::rngs::ChaCha8Rng;
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// Of fewer nothing can be said.
-const FEWEST: u64 = 100;
+/// One of each who are timed at once.
+const FEWEST: u64 = AT_ONCE as u64;
 
 #[derive(Parser)]
 struct Options {
@@ -23,12 +23,15 @@ struct Options {
     /// What the order of the requests and everything typed is drawn from.
     #[arg(long, default_value_t = SEED)]
     seed: u64,
+    /// Succeed whatever is found: of a few requests, or without optimisation, nothing can be said.
+    #[arg(long)]
+    judge_nothing: bool,
 }
 
 /// One thread, beside those of the database and the hashes, so that nothing hides behind a scheduler.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let Options { samples, seed } = Options::parse();
+    let Options { samples, seed, judge_nothing } = Options::parse();
     if cfg!(debug_assertions) {
         eprintln!("built without optimisation: what is found is true, but much is not found");
     }
@@ -42,7 +45,7 @@ async fn main() -> ExitCode {
     println!("seed {seed}, {samples} requests of each kind, one at a time\n\n{}", Table(&shipped));
     println!("claims at User Confirmation without the beat, as a control\n\n{}", Table(&controls));
     let as_claimed = shipped.iter().chain(&controls).all(Comparison::is_as_expected);
-    if as_claimed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if as_claimed || judge_nothing { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 async fn log_ins(samples: u64, seed: u64) -> Vec<Comparison> {

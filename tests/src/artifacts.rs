@@ -52,6 +52,16 @@ fn without_flags() -> Command {
     cargo
 }
 
+/// What a chore said, `cargo xtask` and these.
+///
+/// # Panics
+/// Where it fails.
+pub fn chore(arguments: &[&str]) -> String {
+    let mut chore = without_flags();
+    chore.args(["run", "--quiet", "--package=xtask", "--"]).args(arguments);
+    cargo(&mut chore).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
 /// The portal's component.
 ///
 /// # Panics
@@ -92,7 +102,8 @@ fn cargo_path() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-fn cargo(command: &mut Command) -> Result<(), String> {
+/// What it wrote to standard output.
+fn cargo(command: &mut Command) -> Result<String, String> {
     // What cargo says of the package whose test this is. Build scripts look at it, and everything that stands on them
     // would be built anew for each package that asks.
     for (name, _) in std::env::vars_os() {
@@ -103,7 +114,7 @@ fn cargo(command: &mut Command) -> Result<(), String> {
     }
     let output = command.current_dir(root()).output().expect("cargo can be run");
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr);
     Err(format!("{command:?} failed (missing a target? `rustup target add wasm32-unknown-unknown`):\n{said}"))

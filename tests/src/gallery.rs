@@ -105,26 +105,34 @@ pub async fn has_the_same_letters() -> bool {
 ///
 /// # Panics
 /// Where a page does not come.
-pub async fn take(mut took: impl FnMut(&Shot, &[u8]), besides: impl AsyncFn(&Browser, &State, &str)) {
+pub async fn take(took: impl Fn(&Shot, &[u8]), besides: impl AsyncFn(&Browser, &State, &str)) {
     for language in tags() {
-        let browser = Browser::desktop().await;
-        let cast = Cast::gather(&browser).await;
-        for state in states().filter(|state| languages(state).contains(language)) {
-            browser.be(Theme::Light).await;
-            browser.be_as_wide_as(DESKTOP).await;
-            cast.show(&browser, state, language).await.unwrap_or_else(|other| panic!("{other}"));
-            hide_what_differs(&browser).await;
-            for theme in Theme::ALL {
-                browser.be(theme).await;
-                for (screen, scale) in widths(state) {
-                    browser.be_as_wide_as(*screen).await;
-                    let picture = browser.picture(*scale).await;
-                    took(&Shot { state, language, theme, width: screen.0 }, &picture);
-                }
-            }
-            browser.be(Theme::Light).await;
-            besides(&browser, state, language).await;
-        }
-        browser.close().await;
+        take_in_one(language, &took, &besides).await;
     }
+}
+
+async fn take_in_one(
+    language: &'static str,
+    took: &impl Fn(&Shot, &[u8]),
+    besides: &impl AsyncFn(&Browser, &State, &str),
+) {
+    let browser = Browser::desktop().await;
+    let cast = Cast::gather(&browser).await;
+    for state in states().filter(|state| languages(state).contains(&language)) {
+        browser.be(Theme::Light).await;
+        browser.be_as_wide_as(DESKTOP).await;
+        cast.show(&browser, state, language).await.unwrap_or_else(|other| panic!("{other}"));
+        hide_what_differs(&browser).await;
+        for theme in Theme::ALL {
+            browser.be(theme).await;
+            for (screen, scale) in widths(state) {
+                browser.be_as_wide_as(*screen).await;
+                let picture = browser.picture(*scale).await;
+                took(&Shot { state, language, theme, width: screen.0 }, &picture);
+            }
+        }
+        browser.be(Theme::Light).await;
+        besides(&browser, state, language).await;
+    }
+    browser.close().await;
 }

@@ -20,6 +20,7 @@ pub mod languages;
 pub mod leaks;
 pub mod life;
 pub mod many;
+pub mod markdown;
 pub mod messages;
 pub mod neighbours;
 pub mod paper;
@@ -42,5 +43,6 @@ pub mod tree;
 pub mod vendor;
 pub mod versions;
 pub mod visitor;
+pub mod written;
 
 pub use installation::{Installation, Setup};

@@ -1,11 +1,12 @@
 //! Every state that a page of the website and of the sandbox EHR can be in, and how a browser gets there.
 //!
 //! [`website`] and [`ehr`] are the two lists. [`cast`] are the hosts and the people that it takes, [`arrive`] is the
-//! way there, [`seen`] goes through all of them in every way, [`mask`] what is hidden of a page because it differs from run to run. The tests of how pages look and
+//! way there, [`seen`] goes through all of them in every way, [`closer`] looks for what axe does not, [`mask`] what is hidden of a page because it differs from run to run. The tests of how pages look and
 //! whom they shut out go through all of them, and [`gaps`] says which page was left out.
 
 pub mod arrive;
 pub mod cast;
+pub mod closer;
 pub mod ehr;
 pub mod mask;
 pub mod seen;

@@ -2,25 +2,14 @@
 //! scrolled to sideways, every target is large enough, fields tell what they are for, and nothing moves for who asks
 //! for that. A page that is in the table of routes and in no state fails.
 
-use portal_tests::axe::{self, Found};
-use portal_tests::browser::{Browser, DESKTOP, Theme};
+use portal_tests::artifacts::{chore, target_folder};
+use portal_tests::axe;
+use portal_tests::browser::{Browser, Theme};
 use portal_tests::coverage;
-use portal_tests::states::seen::{self, Way, ZOOMED};
+use portal_tests::figures::document::{BEGIN, END};
+use portal_tests::languages::tags;
+use portal_tests::states::seen::ZOOMED;
 use portal_tests::states::{State, ehr, gaps, website};
-
-/// What WCAG 2.2, 1.3.5 asks for, and password managers need: each field of this name tells this purpose.
-const PURPOSES: [(&str, &str); 10] = [
-    ("birth_date", "bday"),
-    ("user_name", "username"),
-    ("portal_id", "off"),
-    ("first_initial", "off"),
-    ("last_initial", "off"),
-    ("current_password", "current-password"),
-    ("password_again", "new-password"),
-    ("name", "off"),
-    ("search", "off"),
-    ("answer.reason", "off"),
-];
 
 #[test]
 fn every_page_of_the_website_is_shown_in_some_state() {
@@ -45,34 +34,6 @@ fn a_page_that_no_state_shows_and_a_state_of_no_page_are_named() {
 
     let told = ["GET /home is shown in no state", "GET /gone is no route", "two states are called account"];
     assert_eq!(gaps, told);
-}
-
-/// Which purpose the field of this name must tell on this page.
-fn purpose(state: &State, name: &str) -> Option<&'static str> {
-    let route = state.route.1;
-    match name {
-        "username" => Some("username"),
-        "password" if route == "/credentials" || route == "/account/password" => Some("new-password"),
-        "password" => Some("current-password"),
-        "code" => Some("one-time-code"),
-        name => PURPOSES.iter().find(|(known, _)| *known == name).map(|(_, purpose)| *purpose),
-    }
-}
-
-/// What axe does not look for: the language, what fields are for, and where the keys lead.
-async fn look_closer(browser: &Browser, state: &State, way: Way, found: &mut Found) {
-    if found.language != way.language {
-        found.faults.push(format!("it says that it is in {:?}", found.language));
-    }
-    for (name, told) in &found.purposes {
-        let must = purpose(state, name);
-        if must.is_some_and(|must| must != told) {
-            found.faults.push(format!("the field {name} is for {told:?}, and not for {must:?}"));
-        }
-    }
-    if (way.screen == DESKTOP) == (way.theme == Theme::Light) {
-        found.faults.extend(browser.walk_through().await);
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,11 +66,22 @@ async fn a_page_that_shuts_people_out_is_told_so() {
     browser.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_shut_out_of_any_page() {
-    let seen =
-        seen::everything(async |browser, state, way, found| look_closer(browser, state, way, found).await)
-            .await;
-    println!("{} looks with axe; the smallest contrast is {:?}", seen.looks, seen.contrast);
-    assert!(seen.faults.is_empty(), "{} faults:\n{}", seen.faults.len(), seen.faults.join("\n"));
+/// By the chore that measures what is asked of people, which fails where axe or [`portal_tests::states::closer`] finds
+/// something, and writes how often it looked.
+#[test]
+fn nobody_is_shut_out_of_any_page() {
+    let into = target_folder().join("figures");
+    let _ = std::fs::remove_dir_all(&into);
+
+    let said = chore(&["figures", "--into", &into.display().to_string()]);
+
+    let written = std::fs::read_to_string(into.join("experience.md")).expect("the page is written");
+    let (_, after) = written.split_once(BEGIN).expect("the place of the figures");
+    let (table, _) = after.split_once(END).expect("its end");
+    println!("{table}");
+    assert!(said.contains(table.trim()), "{said}");
+    let looks = table.split("0, in ").nth(1).and_then(|rest| rest.split(' ').next()).expect("the looks");
+    let looks: usize = looks.parse().expect("a number");
+    // Once for each state at the least, in every language, window and theme.
+    assert!(looks >= 4 * (website::STATES.len() * tags().len() + ehr::STATES.len()), "{looks}");
 }

@@ -1,7 +1,8 @@
-//! What the documents and the program's help say to type is typed, but for one command ([`ELSEWHERE`]): each is run in a
-//! throwaway place that has what its page presupposes, in the page's order, and has to end well. What serves is asked
-//! for a page and then told to stop. The place has other folders, addresses, databases and keys than stand there, and
-//! a script that stands in for `sudo`. `cargo xtask run` keeps its state there, and `cargo xtask dist` does not optimise.
+//! What the documents and the program's help say to type is typed, in fences and within sentences, but for what another
+//! test types ([`ELSEWHERE`]): each is run in a throwaway place that has what its page presupposes, in the page's order, and
+//! has to end well. What serves is asked for a page and then told to stop. The place has other folders, addresses,
+//! databases and keys than stand there, and scripts that stand in for `sudo` and for Cargo (`cargo.sh`), whose long chores
+//! are told to be quick.
 
 #[path = "documented_commands/allowed.rs"]
 mod allowed;
@@ -26,9 +27,11 @@ use fences::{Step, What, steps};
 use place::Place;
 use portal_tests::artifacts::root;
 use portal_tests::tree::files;
-use sentences::in_sentences;
+use sentences::Of;
 use server::Made;
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 use std::thread;
 
 /// A page, and where its places begin.
@@ -47,40 +50,60 @@ enum Places {
 /// Stands for the program's help.
 const HELP: &str = "portal-host --help";
 
-/// A page that says what to type within its sentences.
-const SENTENCES: &str = "docs/administrators.md";
+/// Stand for what is typed within the sentences of all pages.
+const SENTENCES: [(&str, Of); 4] = [
+    ("what installations are told within sentences", Of::Installations),
+    ("tests within sentences", Of::Tests),
+    ("failures within sentences", Of::Failures),
+    ("other chores within sentences", Of::OtherChores),
+];
 
 /// Every page with something to type. Pages of one list are gone through one after the other, the lists at the same time:
 /// those of the first share the databases and roles of one PostgreSQL server.
-const LISTS: [&[Page]; 2] = [
+const LISTS: [&[Page]; 4] = [
     &[
         ("docs/postgresql.md", Places::WholePage),
         ("docs/command-line.md", Places::EachSection),
         (HELP, Places::EachCommand),
-        (SENTENCES, Places::EachCommand),
+        (SENTENCES[0].0, Places::EachCommand),
     ],
     &[
         ("README.md", Places::EachSection),
         ("docs/operations.md", Places::WholePage),
         ("docs/embedding.md", Places::WholePage),
+        (SENTENCES[1].0, Places::EachCommand),
     ],
+    &[(SENTENCES[2].0, Places::EachCommand)],
+    &[(SENTENCES[3].0, Places::EachCommand)],
 ];
 
-/// What is not typed here, for it runs everything, this test too.
-const ELSEWHERE: &str = "cargo xtask test";
-/// What runs it, in a line of its own.
-const PROOF: &str = ".ci/run";
+/// What is not typed here, for it runs this test too, or another test runs it. With the file that does, and how.
+const ELSEWHERE: [(&str, &str, &str); 4] = [
+    (".ci/run", ".ci/run", "\ncargo xtask test\n"),
+    ("cargo xtask test", ".ci/run", "\ncargo xtask test\n"),
+    ("cargo xtask screenshots", "tests/tests/looks.rs", "chore(&[\"screenshots\", "),
+    ("cargo xtask figures", "tests/tests/accessible.rs", "chore(&[\"figures\", "),
+];
+
+/// All pages of the documentation, from the workspace on.
+fn pages() -> Vec<String> {
+    let name = |page: PathBuf| page.strip_prefix(root()).expect("a page of ours").display().to_string();
+    files(&root(), &[".md"]).into_iter().map(name).collect()
+}
 
 fn read(page: &str) -> String {
     if page == HELP {
         return help::page();
+    }
+    if let Some((_, of)) = SENTENCES.iter().find(|(name, _)| *name == page) {
+        return sentences::page(*of);
     }
     fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"))
 }
 
 fn is_elsewhere(typed: &str) -> bool {
     let typed = typed.split(" #").next().unwrap_or_default().trim();
-    typed == ELSEWHERE
+    ELSEWHERE.iter().any(|(elsewhere, ..)| *elsewhere == typed)
 }
 
 /// Does all that a page says, and how many commands that were.
@@ -88,8 +111,7 @@ fn follow((page, places): Page) -> usize {
     let mut place = Place::new();
     let (mut section, mut typed) = (String::new(), 0);
     let text = read(page);
-    let steps = if page == SENTENCES { in_sentences(&text) } else { steps(page, &text) };
-    for Step { heading, what } in steps {
+    for Step { heading, what } in steps(page, &text) {
         let is_new = match places {
             Places::EachCommand => true,
             Places::EachSection => heading != section,
@@ -132,7 +154,7 @@ fn every_command_in_the_documents_is_typed_and_ends_well() {
     let typed: usize = ended.into_iter().map(|typed| typed.expect("each page")).sum();
 
     // Far fewer would mean that they are written in another way.
-    assert!(typed >= 80, "{typed}");
+    assert!(typed >= 120, "{typed}");
 }
 
 /// Follows a page on a thread of its name.
@@ -143,28 +165,21 @@ fn named(page: Page) -> usize {
 
 #[test]
 fn no_page_says_to_type_anything_that_is_not_typed_here() {
-    let mut elsewhere = Vec::new();
-    let mut pages = Vec::new();
-    for path in files(&root(), &[".md"]) {
-        let page = path.strip_prefix(root()).expect("a page of ours").display().to_string();
-        let steps = steps(&page, &read(&page));
-        let commands = steps.iter().filter_map(|step| match &step.what {
-            What::Typed(command) => Some(command.clone()),
-            What::Sql(_) | What::Configured(_) | What::Balanced(_) => None,
-        });
-        elsewhere.extend(commands.filter(|command| is_elsewhere(command)));
-        if !steps.is_empty() {
-            pages.push(page);
-        }
-    }
-    pages.sort();
-    let followed = LISTS.concat().into_iter().map(|(page, _)| page.to_owned());
-    let mut followed: Vec<_> = followed.filter(|page| page != HELP && page != SENTENCES).collect();
-    followed.sort();
+    let with_fences = pages().into_iter().filter(|page| !steps(page, &read(page)).is_empty());
+    let stands_in = |page: &str| page == HELP || SENTENCES.iter().any(|(name, _)| *name == page);
+    let followed = LISTS.concat().into_iter().filter(|(page, _)| !stands_in(page));
 
-    assert_eq!(pages, followed);
-    // Fewer would mean that they are written in another way.
-    assert!(in_sentences(&read(SENTENCES)).len() >= 7);
-    assert!(read(PROOF).lines().any(|line| line == ELSEWHERE), "{PROOF} does not run {ELSEWHERE}");
-    assert!(!elsewhere.is_empty(), "no page says to type {ELSEWHERE} any more");
+    let (with_fences, followed): (BTreeSet<_>, BTreeSet<_>) =
+        (with_fences.collect(), followed.map(|(page, _)| page.to_owned()).collect());
+
+    assert_eq!(with_fences, followed);
+    // Far fewer would mean that they are written in another way.
+    assert!(sentences::all().len() >= 30, "{:?}", sentences::all());
+}
+
+#[test]
+fn what_is_typed_elsewhere_is_so() {
+    for (typed, file, how) in ELSEWHERE {
+        assert!(read(file).contains(how), "{file} does not run {typed}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use portal_tests::contract_page::{self, anchor};
 use portal_tests::html::in_one_line;
+use portal_tests::markdown::{outside_fences, without_code};
 use portal_tests::messages;
 use portal_tests::reading::{grade, sentences_of_markdown};
 use portal_tests::tree::files;
@@ -48,22 +49,6 @@ fn every_test_that_proves_a_claim_of_the_page_on_security_is_where_it_says() {
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// A page without what stands in fences, where nothing is a link or a heading.
-fn outside_fences(page: &str) -> String {
-    let mut is_fenced = false;
-    let lines = page.lines().filter(|line| {
-        let is_fence = line.trim_start().starts_with("```");
-        is_fenced ^= is_fence;
-        !is_fenced && !is_fence
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// A page without what stands in backticks either.
-fn without_code(page: &str) -> String {
-    outside_fences(page).split('`').step_by(2).collect()
 }
 
 /// Where the links and pictures of a page lead, within the repository.

@@ -1,9 +1,9 @@
 //! Every state of every page looks as in docs/gallery, in every language, light and dark, at every width. Changed on
 //! purpose? `cargo xtask screenshots` takes the pictures anew; look at them before they are committed.
 
-use portal_tests::artifacts::{root, target_folder};
-use portal_tests::gallery::compare::{OTHER_LETTERS, SAME_LETTERS, Shades, difference};
-use portal_tests::gallery::{Shot, document, has_the_same_letters, shots, take};
+use portal_tests::artifacts::{chore, root, target_folder};
+use portal_tests::gallery::compare::{OTHER_LETTERS, SAME_LETTERS, Shades, Tolerance, difference};
+use portal_tests::gallery::{Shot, document, has_the_same_letters, shots};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -36,26 +36,35 @@ fn the_pictures_are_kept_small() {
     assert!(sizes.iter().all(|size| *size < 40_000), "{:?}", sizes.iter().max());
 }
 
+/// By the chore that takes the pictures.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_looks_as_it_did() {
-    let place = target_folder().join("looks");
-    let _ = fs::remove_dir_all(&place);
     let may = if has_the_same_letters().await { SAME_LETTERS } else { OTHER_LETTERS };
-    let mut otherwise = Vec::new();
-    let took = |shot: &Shot, picture: &[u8]| {
-        let Ok(committed) = fs::read(shot.file()) else {
-            otherwise.push(format!("{} is not there", shot.path()));
-            return;
-        };
-        if let Some(why) = difference(&Shades::of_webp(&committed), &Shades::of_webp(picture), may) {
-            let new = place.join(shot.path());
-            fs::create_dir_all(new.parent().expect("a folder")).expect("a folder");
-            fs::write(&new, picture).expect("it is kept");
-            otherwise.push(format!("{}: {why}; see {}", shot.path(), new.display()));
-        }
-    };
-    take(took, async |_, _, _| ()).await;
+    let into = target_folder().join("looks");
+    let _ = fs::remove_dir_all(&into);
+
+    chore(&["screenshots", "--into", &into.display().to_string()]);
+
+    let otherwise: Vec<_> = shots().iter().filter_map(|shot| looks_otherwise(shot, &into, may)).collect();
     assert!(otherwise.is_empty(), "{} look otherwise:\n{}", otherwise.len(), otherwise.join("\n"));
+    let (mut committed, mut taken) = (BTreeSet::new(), BTreeSet::new());
+    note_files(&root().join("docs"), "images", &mut committed);
+    note_files(&into, "images", &mut taken);
+    // What else is there was measured, not taken.
+    committed.retain(|path| path.ends_with(".png"));
+    assert_eq!(taken, committed);
+    let page = fs::read_to_string(into.join("gallery.md")).expect("the page");
+    assert_eq!(page, document::written());
+}
+
+/// What is different about the picture that was taken; nothing where it looks as the one that was committed.
+fn looks_otherwise(shot: &Shot, into: &Path, may: Tolerance) -> Option<String> {
+    let new = into.join(shot.path());
+    let (Ok(committed), Ok(picture)) = (fs::read(shot.file()), fs::read(&new)) else {
+        return Some(format!("{} is not there", shot.path()));
+    };
+    let why = difference(&Shades::of_webp(&committed), &Shades::of_webp(&picture), may)?;
+    Some(format!("{}: {why}; see {}", shot.path(), new.display()))
 }
 
 /// The files under a folder, by their paths from `from` on.

@@ -15,31 +15,50 @@ const FEATURES: &str =
     "run,serve,component-model-async,cranelift,pooling-allocator,parallel-compilation,clap/default";
 
 /// Builds all that is compared, optimised as shipped, then measures with these arguments and prints what came of it.
-pub(crate) fn bench(arguments: &[String]) -> Result<(), Stopped> {
+/// Quickly it measures a little, not optimised, and leaves out `wasmtime serve`, which takes a quarter of an hour to build.
+pub(crate) fn bench(arguments: &[String], quick: bool) -> Result<(), Stopped> {
     install_for_benchmark()?;
-    let (component, host) = (shipped_component()?, host(true)?);
-    let (hello, wasmtime) = (hello()?, wasmtime()?);
+    let (component, host) = (shipped_component()?, host(!quick)?);
     say("building the benchmark (some minutes the first time)");
-    for package in ["bare-hyper", "portal-bench"] {
-        // One by one: together they would share what one of them makes others build anew.
-        succeed(cargo().args(["build", "--release", "--package", package]))?;
-    }
-    let mut bench = Command::new(target().join("release/portal-bench"));
+    let programs = if quick { as_tested()? } else { optimised()? };
+    let mut bench = Command::new(programs.join("portal-bench"));
     bench.arg("run");
+    let kept = if quick { "bench-quick" } else { "bench" };
     for (name, path) in [
         ("--host", host),
         ("--component", component),
-        ("--wasmtime", wasmtime),
-        ("--hello", hello),
-        ("--bare-hyper", target().join("release/bare-hyper")),
-        ("--folder", target().join("bench")),
+        ("--bare-hyper", programs.join("bare-hyper")),
+        ("--folder", target().join(kept)),
         ("--committed", root().join("docs/bench.json")),
         ("--images", root().join("docs/images")),
     ] {
         bench.arg(name).arg(path);
     }
+    if quick {
+        bench.args(LITTLE);
+    } else {
+        bench.arg("--hello").arg(hello()?).arg("--wasmtime").arg(wasmtime()?);
+    }
     say("measuring (half an hour with everything; leave the machine alone meanwhile)");
     succeed(bench.args(arguments.iter().filter(|argument| *argument != "--")))
+}
+
+/// How much is measured where it is to be quick.
+const LITTLE: [&str; 2] = ["--rounds=1", "--most=1000"];
+
+/// Builds the benchmark and bare hyper, and says where they are.
+fn optimised() -> Result<PathBuf, Stopped> {
+    for package in ["bare-hyper", "portal-bench"] {
+        // One by one: together they would share what one of them makes others build anew.
+        succeed(cargo().args(["build", "--release", "--package", package]))?;
+    }
+    Ok(target().join("release"))
+}
+
+/// The same as what the tests are built with.
+fn as_tested() -> Result<PathBuf, Stopped> {
+    succeed(cargo().args(["build", "--bin", "portal-bench", "--bin", "bare-hyper", "--example", "embed"]))?;
+    Ok(target().join("debug"))
 }
 
 /// The component that `wasmtime serve` answers with.

@@ -2,15 +2,16 @@
 //! tests hold each to its bound.
 
 use crate::build::{host, shipped_component};
+use crate::pages::{Where, write};
 use crate::programs::{bring_axe, install_programs};
-use crate::shell::{Stopped, example, say, succeed};
+use crate::shell::{Stopped, say};
 
-/// Measures it, prints it, and writes it into docs/experience.md.
-pub(crate) fn figures() -> Result<(), Stopped> {
+/// Measures it, prints it, and writes it into experience.md, beside what else stands there.
+pub(crate) fn figures(into: &Where) -> Result<(), Stopped> {
     install_programs()?;
     bring_axe()?;
     shipped_component()?;
     host(false)?;
     say("measuring what is asked of people (some minutes)");
-    succeed(&mut example("figures"))
+    write("figures", into)
 }

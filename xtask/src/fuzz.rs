@@ -23,13 +23,22 @@ const WITH_HOST: [&str; 3] = ["--test=host", "--test=ehr", "--test=handle"];
 const LONGEST: u32 = 4_096;
 const SLOWEST: u32 = 30;
 
-/// Gives the target, or each, new inputs for so many seconds.
-pub(crate) fn fuzz(only: Option<&str>, seconds: u32, guided: bool) -> Result<(), Stopped> {
-    if guided { by_coverage(only, seconds) } else { at_random(only, seconds) }
+/// How long a target is given new inputs, after those that are kept.
+#[derive(Clone, Copy)]
+pub(crate) enum Until {
+    Seconds(u32),
+    /// So many were tried.
+    Tried(u32),
 }
 
-/// With the engine that every test run has.
-fn at_random(only: Option<&str>, seconds: u32) -> Result<(), Stopped> {
+/// Enough to see that it works.
+pub(crate) const FEW: u32 = 100;
+
+/// Longer than those take.
+const LONG: u32 = 600;
+
+/// Gives the target, or each, new inputs, with the engine that every test run has.
+pub(crate) fn at_random(only: Option<&str>, until: Until) -> Result<(), Stopped> {
     component()?;
     host(false)?;
     let tests = || {
@@ -38,22 +47,29 @@ fn at_random(only: Option<&str>, seconds: u32) -> Result<(), Stopped> {
         tests.arg("test").args(WITHOUT_HOST).args(WITH_HOST);
         tests
     };
+    // One of both alone is to end it, in place of the table of bounds.
+    let (seconds, times) = match until {
+        Until::Seconds(seconds) => (seconds, usize::MAX),
+        Until::Tried(times) => (LONG, usize::try_from(times).unwrap_or(usize::MAX)),
+    };
     for name in targets(tests, only)? {
-        say(format_args!("{name}, {seconds} s"));
+        match until {
+            Until::Seconds(seconds) => say(format_args!("{name}, {seconds} s")),
+            Until::Tried(times) => say(format_args!("{name}, {times} times")),
+        }
         succeed(
             tests()
                 .args(["--quiet", "--", "--nocapture", "--exact", &name])
                 .env("BOLERO_RANDOM_TEST_TIME_MS", (u64::from(seconds) * 1_000).to_string())
-                // Instead of the table of bounds: time alone is to end it.
-                .env("BOLERO_RANDOM_ITERATIONS", usize::MAX.to_string()),
+                .env("BOLERO_RANDOM_ITERATIONS", times.to_string()),
         )?;
     }
     Ok(())
 }
 
-/// With one that is told what each input reached, for the targets that need no host. What it finds out
+/// The same for so many seconds with an engine that is told what each input reached, for the targets that need no host. What it finds out
 /// on the way stays in cargo's folder.
-fn by_coverage(only: Option<&str>, seconds: u32) -> Result<(), Stopped> {
+pub(crate) fn by_coverage(only: Option<&str>, seconds: u32) -> Result<(), Stopped> {
     let platform = platform().ok_or(Stopped::Missing {
         what: "the name of this platform",
         remedy: "`rustc -vV` has to work".to_owned(),

@@ -2,13 +2,13 @@
 
 mod bench;
 mod build;
-mod contract;
 mod dist;
 #[cfg(test)]
 mod documented;
 mod earlier;
 mod figures;
 mod fuzz;
+mod pages;
 mod programs;
 mod reliability;
 mod run;
@@ -18,12 +18,11 @@ mod shrink;
 mod simulate;
 mod test;
 mod timing;
-mod words;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -86,14 +85,14 @@ Example:
         quick: bool,
     },
     /// Write docs/contract.md anew, from wit/*.wit.
-    Contract,
+    Contract(pages::Where),
     /// Write docs/words.md anew: every message, from the folders of words, the EHR's templates and the commands.
-    Words,
+    Words(pages::Where),
     /// Take the pictures of the documents and of docs/gallery.md anew, from the running system.
-    Screenshots,
+    Screenshots(pages::Where),
     /// Measure what the portal asks of people (clicks, bytes, reading grades, contrast) and write it into
     /// docs/experience.md.
-    Figures,
+    Figures(pages::Where),
     /// Measure how fast the portal is beside its peers, and print which goals are reached. Fails where something
     /// cannot be measured, not where a goal is missed.
     #[command(after_help = "\
@@ -103,6 +102,10 @@ Examples:
   Only what has to do with pages:
     cargo xtask bench --only page")]
     Bench {
+        /// Only see that it works: one round of little, with what is built day to day and without wasmtime to compare with,
+        /// kept in target/bench-quick. Stands before everything else.
+        #[arg(long)]
+        quick: bool,
         /// Handed to the benchmark, such as --only page, --rounds 9 or --accept; --help has them all.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -123,6 +126,9 @@ Examples:
         /// Choose what to try next by what was reached, in the portal's own rules only. Needs a C++ compiler.
         #[arg(long)]
         guided: bool,
+        /// Only see that it works: what is kept and a hundred new inputs for each.
+        #[arg(long, conflicts_with_all = ["seconds", "guided"])]
+        quick: bool,
     },
     /// Simulate weeks of attacks on User Confirmation and print what they come to, beside what they may.
     #[command(after_help = "\
@@ -135,6 +141,9 @@ Examples:
         /// What every choice is drawn from; otherwise the same as in the tests.
         #[arg(long)]
         seed: Option<u64>,
+        /// Only see that it works: guess blindly for some hours instead of a week, and leave out most of what has to get in.
+        #[arg(long)]
+        quick: bool,
     },
     /// Let patients activate and log in while hosts are killed, the database crashes, hosts are replaced, a crowd holds
     /// connections, log ins storm and a component misbehaves, and say what came of it.
@@ -153,7 +162,7 @@ Examples:
   Some 10 minutes:
     cargo xtask timing
   Only a look whether it works:
-    cargo xtask timing --samples 100")]
+    cargo xtask timing --quick")]
     Timing {
         /// How many requests of each kind; otherwise as many as take some 10 minutes.
         #[arg(long)]
@@ -161,6 +170,9 @@ Examples:
         /// What the order of the requests and everything typed is drawn from; otherwise always the same.
         #[arg(long)]
         seed: Option<u64>,
+        /// Only see that it works: time a few, with what is built day to day, and succeed whatever is found.
+        #[arg(long)]
+        quick: bool,
     },
 }
 
@@ -168,18 +180,25 @@ fn main() -> ExitCode {
     let done = match Cli::parse().chore {
         Chore::Run { arguments } => run::run(&arguments),
         Chore::Test { arguments } => test::test(&arguments),
-        Chore::Component => build::shipped_component().map(print),
-        Chore::Host => build::host(false).map(print),
+        Chore::Component => build::shipped_component().map(|path| print(&path)),
+        Chore::Host => build::host(false).map(|path| print(&path)),
         Chore::Dist { quick } => dist::dist(quick),
-        Chore::Contract => contract::contract(),
-        Chore::Words => words::words(),
-        Chore::Screenshots => screenshots::screenshots(),
-        Chore::Figures => figures::figures(),
-        Chore::Bench { arguments } => bench::bench(&arguments),
-        Chore::Simulate { seed } => simulate::simulate(seed),
+        Chore::Contract(into) => pages::write("contract", &into),
+        Chore::Words(into) => pages::write("words", &into),
+        Chore::Screenshots(into) => screenshots::screenshots(&into),
+        Chore::Figures(into) => figures::figures(&into),
+        Chore::Bench { arguments, quick } => bench::bench(&arguments, quick),
+        Chore::Simulate { seed, quick } => simulate::simulate(seed, quick),
         Chore::Reliability(options) => reliability::reliability(&options),
-        Chore::Timing { samples, seed } => timing::timing(samples, seed),
-        Chore::Fuzz { target, seconds, guided } => fuzz::fuzz(target.as_deref(), seconds, guided),
+        Chore::Timing { samples, seed, quick } => timing::timing(samples, seed, quick),
+        Chore::Fuzz { target, seconds, guided, quick } => {
+            let until = if quick { fuzz::Until::Tried(fuzz::FEW) } else { fuzz::Until::Seconds(seconds) };
+            if guided {
+                fuzz::by_coverage(target.as_deref(), seconds)
+            } else {
+                fuzz::at_random(target.as_deref(), until)
+            }
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -192,7 +211,7 @@ fn main() -> ExitCode {
 }
 
 /// Where something is, for other programs to read.
-fn print(path: PathBuf) {
+fn print(path: &Path) {
     // A closed pipe is no reason to fail: it was built.
     let _ = writeln!(std::io::stdout(), "{}", path.display());
 }

@@ -2,11 +2,12 @@
 //! measurement and no test: how much they notice depends on how quick the machine is.
 
 use crate::build::{component, host};
-use crate::earlier::{Earlier, earlier};
+use crate::earlier::{Earlier, built, looked_up};
 use crate::programs::install_programs;
 use crate::shell::{Stopped, example, say, succeed};
 use clap::Args;
 use std::ffi::OsStr;
+use std::process::Command;
 
 /// What may be said otherwise.
 #[derive(Args)]
@@ -24,23 +25,63 @@ pub(crate) struct Reliability {
     /// Watch what a host holds of memory for so many minutes besides; 30 say something.
     #[arg(long, value_name = "MINUTES")]
     soak: Option<u64>,
+    /// Only see that it works: few patients and little load, seconds for minutes, and for an older version, which is
+    /// looked up, the programs of this tree. With --from or --soak only what they are about. What is noticed says nothing.
+    #[arg(long)]
+    quick: bool,
 }
+
+/// What each measurement is told where it is to be quick.
+const LITTLE: [(&str, &[&str]); 5] = [
+    ("reliability", &["--journeys=120", "--at-once=1", "--hurry=10"]),
+    ("rolling", &["--patients=40"]),
+    ("crowded", &["--journeys=8", "--idle=500", "--slow=50"]),
+    ("hashing", &["--pages=50"]),
+    ("faulty", &["--milliseconds=200"]),
+];
 
 /// One measurement after the other; the first that finds a fault ends it.
 pub(crate) fn reliability(options: &Reliability) -> Result<(), Stopped> {
-    let Reliability { journeys, seed, from, soak } = options;
+    let Reliability { from, soak, quick, .. } = options;
     install_programs()?;
-    let earlier = from.as_deref().map(earlier).transpose()?;
+    let earlier = from.as_deref().map(|revision| if *quick { looked_up(revision) } else { built(revision) });
+    let earlier = earlier.transpose()?;
     component()?;
     host(false)?;
+    let is_about_one = *quick && (from.is_some() || soak.is_some());
+    if !is_about_one {
+        failing(options)?;
+    }
+    if !is_about_one || from.is_some() {
+        replacing(earlier.as_ref(), *quick)?;
+    }
+    if !is_about_one {
+        crowded(*quick)?;
+    }
+    soak.map_or(Ok(()), |minutes| holding(minutes, *quick))
+}
+
+fn measuring(name: &str, quick: bool) -> Command {
+    let mut measuring = example(name);
+    let little = LITTLE.iter().filter(|(little, _)| quick && *little == name);
+    measuring.args(little.flat_map(|(_, arguments)| *arguments));
+    measuring
+}
+
+/// While hosts are killed and the database crashes.
+fn failing(Reliability { journeys, seed, quick, .. }: &Reliability) -> Result<(), Stopped> {
     say("walking while machines fail (some minutes)");
-    let mut walking = example("reliability");
+    let mut walking = measuring("reliability", *quick);
     for (name, value) in [("--journeys", journeys), ("--seed", seed)] {
         walking.args(value.map(|value| format!("{name}={value}")));
     }
-    succeed(&mut walking)?;
-    let mut rolling = example("rolling");
-    match &earlier {
+    succeed(&mut walking)
+}
+
+/// While hosts are replaced by those of this tree.
+fn replacing(earlier: Option<&Earlier>, quick: bool) -> Result<(), Stopped> {
+    let mut rolling = measuring("rolling", quick);
+    match earlier {
         Some(Earlier { revision, host, component }) => {
             say(format_args!("replacing hosts built from {revision} by those of this tree (some minutes)"));
             rolling.args([OsStr::new("--from-host"), host.as_os_str()]);
@@ -48,14 +89,26 @@ pub(crate) fn reliability(options: &Reliability) -> Result<(), Stopped> {
         }
         None => say("replacing hosts by others of the same version (some minutes; --from names another)"),
     }
-    succeed(&mut rolling)?;
+    succeed(&mut rolling)
+}
+
+/// While there is more of everything than is good.
+fn crowded(quick: bool) -> Result<(), Stopped> {
     say("walking in a crowd (some minutes)");
-    succeed(&mut example("crowded"))?;
+    succeed(&mut measuring("crowded", quick))?;
     say("keeping the queue for hashing full");
-    succeed(&mut example("hashing"))?;
+    succeed(&mut measuring("hashing", quick))?;
     say("serving a component that misbehaves (some minutes)");
-    succeed(&mut example("faulty"))?;
-    let Some(minutes) = soak else { return Ok(()) };
-    say(format_args!("watching what a host holds ({minutes} minutes)"));
-    succeed(example("soak").arg(format!("--minutes={minutes}")))
+    succeed(&mut measuring("faulty", quick))
+}
+
+/// For so many minutes, or seconds.
+fn holding(minutes: u64, quick: bool) -> Result<(), Stopped> {
+    let mut watching = example("soak");
+    watching.arg(format!("--minutes={minutes}"));
+    if quick {
+        watching.arg("--quick");
+    }
+    say(format_args!("watching what a host holds ({minutes} {})", if quick { "seconds" } else { "minutes" }));
+    succeed(&mut watching)
 }

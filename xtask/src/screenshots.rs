@@ -2,14 +2,15 @@
 //! date.
 
 use crate::build::{host, shipped_component};
+use crate::pages::{Where, write};
 use crate::programs::install_programs;
-use crate::shell::{Stopped, example, say, succeed};
+use crate::shell::{Stopped, say};
 
-/// Takes them all, and writes docs/gallery.md.
-pub(crate) fn screenshots() -> Result<(), Stopped> {
+/// Takes them all, and writes gallery.md.
+pub(crate) fn screenshots(into: &Where) -> Result<(), Stopped> {
     install_programs()?;
     shipped_component()?;
     host(false)?;
     say("taking pictures (some minutes)");
-    succeed(&mut example("screenshots"))
+    write("screenshots", into)
 }

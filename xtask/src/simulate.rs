@@ -4,9 +4,14 @@ use crate::build::{component, host};
 use crate::shell::{Stopped, example, say, succeed};
 
 /// Simulates every attack and prints the table; fails where a bound is not kept.
-pub(crate) fn simulate(seed: Option<u64>) -> Result<(), Stopped> {
+pub(crate) fn simulate(seed: Option<u64>, quick: bool) -> Result<(), Stopped> {
     component()?;
     host(false)?;
     say("simulating (some minutes)");
-    succeed(example("simulate").args(seed.map(|seed| seed.to_string())))
+    let mut simulate = example("simulate");
+    simulate.args(seed.map(|seed| format!("--seed={seed}")));
+    if quick {
+        simulate.arg("--quick");
+    }
+    succeed(&mut simulate)
 }

@@ -4,7 +4,7 @@ use crate::build::{host, shipped_component};
 use crate::programs::{bring_axe, install_programs};
 use crate::shell::{Stopped, cargo, example, say, succeed, target};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Names the folder for the logs of the hosts that tests start; see `tests/src/planted.rs`.
 const PLACE: &str = "PORTAL_TEST_LOGS";
@@ -16,7 +16,8 @@ pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     bring_axe()?;
     shipped_component()?;
     host(false)?;
-    let logs = target().join("test-logs");
+    // As whoever runs it says, since another run may be keeping its own.
+    let logs = std::env::var_os(PLACE).map_or_else(|| target().join("test-logs"), PathBuf::from);
     make_empty(&logs)?;
     let chosen: Vec<_> = arguments.iter().filter(|argument| *argument != "--").collect();
     succeed(cargo().arg("test").args(&chosen).env(PLACE, &logs))?;

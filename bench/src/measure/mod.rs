@@ -16,9 +16,8 @@ pub(crate) struct Bench {
     /// `portal-host` and the component, as shipped.
     pub(crate) host: PathBuf,
     pub(crate) component: PathBuf,
-    /// `wasmtime`, and the component that it serves.
-    pub(crate) wasmtime: PathBuf,
-    pub(crate) hello: PathBuf,
+    /// `wasmtime`, and the component that it serves, where the portal is to be compared with it.
+    pub(crate) wasmtime: Option<(PathBuf, PathBuf)>,
     /// hyper alone, with the same page.
     pub(crate) bare_hyper: PathBuf,
     /// Where results and seeded databases are kept.

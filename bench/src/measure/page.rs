@@ -22,7 +22,9 @@ pub(crate) fn measure(bench: &Bench, rounds: &mut Rounds) -> Result<(), Failure>
     let installation = Installation::new(&bench.host, &bench.component)?;
     let silent = Installation::new(&bench.host, &bench.component)?.silent();
     let (host, silent) = (installation.start()?, silent.start()?);
-    let (hyper, wasmtime) = (bare_hyper(&bench.bare_hyper)?, wasmtime_serve(&bench.wasmtime, &bench.hello)?);
+    let hyper = bare_hyper(&bench.bare_hyper)?;
+    let wasmtime = bench.wasmtime.as_ref().map(|(program, hello)| wasmtime_serve(program, hello));
+    let wasmtime = wasmtime.transpose()?;
     let size = get(&host.address, "/")?.body.len();
     let native = get(&hyper.address, "/")?.body.len();
     if size.abs_diff(native) > NEARLY {
@@ -34,17 +36,20 @@ pub(crate) fn measure(bench: &Bench, rounds: &mut Rounds) -> Result<(), Failure>
     for _ in 0..bench.rounds {
         let portal = load(&host.process, &host.address, "/", folder)?;
         let hyper = load(&hyper.process, &hyper.address, "/", folder)?;
-        let wasmtime = load(&wasmtime.process, &wasmtime.address, &of_its_size, folder)?;
+        let wasmtime = wasmtime.as_ref().map(|peer| load(&peer.process, &peer.address, &of_its_size, folder));
+        let wasmtime = wasmtime.transpose()?;
         let silent = load(&silent.process, &silent.address, "/", folder)?;
-        for (name, page) in
-            [("page", portal), ("bare hyper", hyper), ("wasmtime serve", wasmtime), ("page, log off", silent)]
-        {
+        let served = wasmtime.map(|pages| ("wasmtime serve", pages));
+        let here = [("page", portal), ("bare hyper", hyper), ("page, log off", silent)];
+        for (name, page) in here.into_iter().chain(served) {
             rounds.push(name, Unit::PerSecond, page.per_second);
             rounds.push(format!("{name}, processor"), Unit::Microseconds, page.processor);
         }
-        rounds.push_ratio("page / wasmtime serve", portal.per_second, wasmtime.per_second);
+        if let Some(wasmtime) = wasmtime {
+            rounds.push_ratio("page / wasmtime serve", portal.per_second, wasmtime.per_second);
+            rounds.push_ratio("wasmtime serve / page, processor", wasmtime.processor, portal.processor);
+        }
         rounds.push_ratio("page / bare hyper", portal.per_second, hyper.per_second);
-        rounds.push_ratio("wasmtime serve / page, processor", wasmtime.processor, portal.processor);
         rounds.push_ratio("bare hyper / page, processor", hyper.processor, portal.processor);
     }
     Ok(())

@@ -36,15 +36,15 @@ pub struct Chaos {
 }
 
 impl Chaos {
-    /// Lets machines fail from now on.
-    pub fn among(mut hosts: Hosts, seed: u64) -> Self {
+    /// Lets machines fail from now on, so many times as often as they would otherwise.
+    pub fn among(mut hosts: Hosts, seed: u64, hurry: u32) -> Self {
         let ends = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&ends);
         let going_on = tokio::task::spawn_blocking(move || {
             let mut random = ChaCha8Rng::seed_from_u64(seed);
             let mut happened = Happened::default();
             while !told.load(Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(random.random_range(BETWEEN)));
+                std::thread::sleep(Duration::from_millis(random.random_range(BETWEEN)) / hurry);
                 if (happened.killed + happened.crashed) % DATABASE == DATABASE - 1 {
                     crash_and_restart();
                     happened.crashed += 1;

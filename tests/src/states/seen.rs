@@ -2,7 +2,7 @@
 
 use super::arrive::languages;
 use super::cast::Cast;
-use super::{State, ehr, website};
+use super::{closer, ehr, website};
 use crate::axe::{self, Found};
 use crate::browser::{Browser, DESKTOP, Screen, Theme};
 use crate::languages::tags;
@@ -36,43 +36,60 @@ impl Seen {
     fn add(&mut self, what: &str, found: Found) {
         self.looks += 1;
         self.faults.extend(found.faults.into_iter().map(|fault| format!("{what}: {fault}")));
-        if let Some((ratio, place)) = found.contrast
-            && self.contrast.as_ref().is_none_or(|(least, _)| ratio < *least)
-        {
-            self.contrast = Some((ratio, format!("{place}, {what}")));
+        self.note(found.contrast.map(|(ratio, place)| (ratio, format!("{place}, {what}"))));
+    }
+
+    /// The smallest contrast is kept, of the same the first.
+    fn note(&mut self, contrast: Option<(f64, String)>) {
+        let least = self.contrast.as_ref().map_or(f64::INFINITY, |(least, _)| *least);
+        if contrast.as_ref().is_some_and(|(ratio, _)| *ratio < least) {
+            self.contrast = contrast;
         }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.looks += other.looks;
+        self.faults.extend(other.faults);
+        self.note(other.contrast);
+        self
     }
 }
 
-/// Looks at everything there is, which takes some minutes, and lets `more` add to what axe found.
+/// Looks at everything there is, which takes some minutes.
 ///
 /// # Panics
 /// Where a browser does not start.
-pub async fn everything(more: impl AsyncFn(&Browser, &State, Way, &mut Found)) -> Seen {
+pub async fn everything() -> Seen {
     let mut seen = Seen::default();
-    for &language in tags() {
-        let browser = Browser::desktop().await;
-        let cast = Cast::gather(&browser).await;
-        let states = website::STATES.iter().chain(ehr::STATES);
-        for state in states.filter(|state| languages(state).contains(&language)) {
-            browser.be(Theme::Light).await;
-            if let Err(other) = cast.show(&browser, state, language).await {
-                seen.faults.push(other);
-                continue;
-            }
-            for screen in [DESKTOP, ZOOMED] {
-                browser.be_as_wide_as(screen).await;
-                for theme in Theme::ALL {
-                    browser.be(theme).await;
-                    let mut found = axe::look(&browser).await;
-                    more(&browser, state, Way { language, screen, theme }, &mut found).await;
-                    let what = format!("{} in {language}, {}, {}px", state.name, theme.name(), screen.0);
-                    seen.add(&what, found);
-                }
-            }
-            browser.be_as_wide_as(DESKTOP).await;
-        }
-        browser.close().await;
+    for language in tags() {
+        seen = seen.and(in_one(language).await);
     }
+    seen
+}
+
+async fn in_one(language: &'static str) -> Seen {
+    let mut seen = Seen::default();
+    let browser = Browser::desktop().await;
+    let cast = Cast::gather(&browser).await;
+    let states = website::STATES.iter().chain(ehr::STATES);
+    for state in states.filter(|state| languages(state).contains(&language)) {
+        browser.be(Theme::Light).await;
+        if let Err(other) = cast.show(&browser, state, language).await {
+            seen.faults.push(other);
+            continue;
+        }
+        for screen in [DESKTOP, ZOOMED] {
+            browser.be_as_wide_as(screen).await;
+            for theme in Theme::ALL {
+                browser.be(theme).await;
+                let mut found = axe::look(&browser).await;
+                closer::look(&browser, state, Way { language, screen, theme }, &mut found).await;
+                let what = format!("{} in {language}, {}, {}px", state.name, theme.name(), screen.0);
+                seen.add(&what, found);
+            }
+        }
+        browser.be_as_wide_as(DESKTOP).await;
+    }
+    browser.close().await;
     seen
 }

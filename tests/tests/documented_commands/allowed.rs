@@ -5,7 +5,7 @@ use crate::server::MADE;
 use std::path::{Component, Path};
 
 /// Another one is added here by whoever has made sure that it leaves the machine as it is.
-const PROGRAMS: [&str; 7] = [
+const PROGRAMS: [&str; 8] = [
     "portal-host",
     "./portal-host",
     "target/debug/portal-host",
@@ -14,7 +14,11 @@ const PROGRAMS: [&str; 7] = [
     "pg_dump",
     "pg_restore",
     "minisign",
+    "mv",
 ];
+
+/// What may be set for a command: any other variable could change which programs are run.
+const SET: [&str; 3] = ["PORTAL_", "PROPTEST_CASES=", "INSTA_UPDATE="];
 
 /// What a shell may put other text in place of. An address was looked at where it was exported.
 const REPLACED: [&str; 2] = ["$PORTAL_DATABASE", "$(date +%F)"];
@@ -69,8 +73,7 @@ fn run_by<'a, 'b>(mut words: &'a [&'b str]) -> &'a [&'b str] {
     loop {
         words = match words {
             ["sudo", "-u", _, rest @ ..] | ["sudo" | "export", rest @ ..] => rest,
-            // Any other variable could change which programs are run.
-            [first, rest @ ..] if first.starts_with("PORTAL_") && first.contains('=') => rest,
+            [first, rest @ ..] if first.contains('=') && SET.iter().any(|it| first.starts_with(it)) => rest,
             _ => return words,
         };
     }
@@ -141,6 +144,7 @@ fn nothing_is_typed_that_could_change_the_machine() {
         "systemctl restart y",
         "install a /usr/local/bin/",
         "rm here",
+        "mv x /etc/",
         "sudo -u portal-host rm here",
         "sudo sudo rm here",
         "PORTAL_DATABASE=x rm here",
@@ -181,6 +185,8 @@ fn nothing_is_typed_that_could_change_the_machine() {
         "export PORTAL_DATABASE='postgres://x:y@%2Fsocket/z?sslrootcert=/etc/ca.pem'",
         "portal-host backup --output /place/backup/portal-$(date +%F).db # /etc/x; rm",
         "portal-host policy --set never-paused=192.0.2.0/24 > /dev/null",
+        "PROPTEST_CASES=2 cargo xtask test --test life",
+        "mv new/x /place/here/",
         "cargo run --example embed -- target/x.wasm",
         "psql \"$PORTAL_DATABASE\" -c \"CREATE ROLE portal LOGIN PASSWORD 'x' IN ROLE portal_host\"",
     ] {

@@ -13,7 +13,10 @@ pub fn page() -> String {
         let help = String::from_utf8(asked.expect("portal-host can be run").stdout).expect("UTF-8");
         if let Some((_, listed)) = help.split_once("\nCommands:\n") {
             let listed = listed.lines().take_while(|line| !line.is_empty());
-            let names = listed.filter_map(|line| line.split_whitespace().next());
+            // What is said about a command goes on further in.
+            let named =
+                listed.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+            let names = named.filter_map(|line| line.split_whitespace().next());
             ahead.extend(names.filter(|name| *name != "help").map(|name| format!("{command} {name}")));
         }
         // What is typed is further in than what is said about it.

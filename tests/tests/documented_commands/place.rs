@@ -14,8 +14,17 @@ use throwaway_postgres::{address_of, program};
 /// Becomes another user, as everybody is here who is asked for.
 const SUDO: &str = "#!/bin/sh\n[ \"$1\" = -u ] && shift 2\nexec \"$@\"\n";
 
+/// What stands for Cargo.
+const CARGO: &str = include_str!("cargo.sh");
+
 /// What stands for a vendor's key where `RW…` would not do.
 pub const NOBODYS_KEY: &str = "RWRzyp8nblO3/MQ0ex/u6kauSV/P6tbIPijQRNATJEoT6PvPkDjvZ8F3";
+
+/// What stands for the name of a test: of the rules, and of one from outside that starts no host.
+const A_RULE: &str = "an_address_and_a_range_spare_who_is_in_them";
+const A_TEST: &str = "nothing_is_typed_that_could_change_the_machine";
+/// Where all tests would be run: one that needs the server.
+const ON_POSTGRES: &str = "--test several_hosts guesses_are_counted_together";
 
 /// What is typed where minisign asks for a password, twice.
 const PASSWORDS: &str = "of nobody's\nof nobody's\n";
@@ -52,7 +61,7 @@ impl Place {
         }
         fs::copy(&artifacts().component, place.of("here/patient-portal.wasm")).expect("the component");
         place.has_program("sudo", SUDO);
-        place.has_program("cargo", &cargo());
+        place.has_program("cargo", CARGO);
         place.is_configured_as("docs/portal-host.toml");
         place
     }
@@ -94,6 +103,15 @@ impl Place {
             ("CHART-NUMBER", "110000000".to_owned()),
             ("USER-NAME", "frontdesk".to_owned()),
             ("--user ADDRESS", "--user 127.0.0.1".to_owned()),
+            // A test of the rules, and one from outside that is soon over.
+            ("patient-portal NAME", format!("patient-portal {A_RULE}")),
+            ("test NAME", format!("test {A_TEST}")),
+            ("PROPTEST_CASES=1000", "PROPTEST_CASES=2".to_owned()),
+            (
+                "postgres://superuser@host/db cargo xtask test",
+                format!("'{}' cargo xtask test {ON_POSTGRES}", throwaway_postgres::server()),
+            ),
+            ("test-logs", of("here/target/test-logs")),
         ] {
             text = text.replace(there, &here);
         }
@@ -149,7 +167,9 @@ impl Place {
         let mut shell = Command::new("bash");
         shell.args(["-euo", "pipefail", "-c"]).arg(format!("{}{script}", self.exported));
         shell.current_dir(self.of("here")).env("PATH", std::env::join_paths(folders).expect("a path"));
-        shell.env("HOME", self.of("home"));
+        shell.env("HOME", self.of("home")).env("WORKSPACE", root());
+        shell.env("REAL_HOME", std::env::var_os("HOME").unwrap_or_default());
+        shell.env("REAL_CARGO", std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         for variable in ["RUST_LOG", "PORTAL_DATABASE", "PORTAL_KEY_FILE", "PORTAL_LOG_FORMAT"] {
             shell.env_remove(variable);
         }
@@ -181,24 +201,4 @@ impl Place {
         let folder: &Path = self.folder.path();
         portal_tests::planted::log_of(folder).unwrap_or_else(|| folder.join("stderr.log"))
     }
-}
-
-/// Cargo: the chore that serves, which is told to keep its state here; the one that gathers what is shipped, which is told
-/// not to optimise for ten minutes; and examples. All are built in the workspace, which has its own folder, by the tester's
-/// own Cargo, which has its files at home.
-fn cargo() -> String {
-    let real = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let home = std::env::var("HOME").unwrap_or_default();
-    format!(
-        "#!/bin/bash\nset -eu\nunset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS\n\
-         for name in $(compgen -e); do case $name in CARGO_PKG_*|CARGO_MANIFEST_*) unset \"$name\";; esac; done\n\
-         if [ \"$1 $2\" = 'xtask run' ]; then\n  shift 2; [ \"${{1:-}}\" != -- ] || shift\n  \
-         HOME='{home}' exec '{real}' run --quiet --manifest-path '{root}/Cargo.toml' --package xtask -- \
-         run -- --state .sandbox \"$@\"\nfi\n\
-         if [ \"$*\" = 'xtask dist' ]; then\n  \
-         HOME='{home}' exec '{real}' run --quiet --manifest-path '{root}/Cargo.toml' --package xtask -- dist --quick\nfi\n\
-         [ \"$1\" = run ]\n\
-         export HOME='{home}'\ncd '{root}'\nexec '{real}' \"$@\"\n",
-        root = root().display()
-    )
 }

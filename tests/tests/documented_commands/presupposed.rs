@@ -4,11 +4,15 @@
 use crate::allowed::subcommand;
 use crate::place::{NOBODYS_KEY, Place};
 use crate::server;
-use portal_tests::artifacts::{real_component, target_folder};
+use portal_tests::artifacts::{real_component, root, target_folder};
+use portal_tests::tree::files;
 use portal_tests::vendor::Vendor;
 use std::fs;
 
 const CONFIGURATION: &str = "--config /etc/portal-host/portal-host.toml";
+
+/// A database that is not where a host keeps its own.
+const OTHER_DATABASE: &str = "--database sqlite:sandbox.db";
 
 /// Whether it is a command about an installation that is there.
 fn is_about_one(typed: &str) -> bool {
@@ -20,6 +24,21 @@ pub fn make(place: &mut Place, typed: &str) {
     if is_about_one(typed) && !place.of("here/portal-state").exists() {
         place.types("portal-host seed --patients 3");
         place.types(&format!("portal-host seed --patients 3 {CONFIGURATION}"));
+    }
+    if is_about_one(typed) && typed.contains(OTHER_DATABASE) {
+        place.types(&format!("portal-host seed --patients 3 {OTHER_DATABASE}"));
+    }
+    if typed.starts_with("mv new/") {
+        fs::create_dir(place.of("here/new")).expect("a folder");
+        let vendor = Vendor::new();
+        let component = place.of("here/new/patient-portal.wasm");
+        fs::write(&component, real_component()).expect("a component");
+        vendor.sign_beside(&component, &real_component());
+        place.key = Some(vendor.key());
+    }
+    if typed.contains("--example leaks ") {
+        // A run that kept logs.
+        place.types("cargo xtask test --test require_edit_right");
     }
     if typed.contains("--practice hillside") {
         place.is_configured_as("docs/several-practices.toml");
@@ -92,25 +111,73 @@ fn take_what_is_shipped(place: &Place) {
         .expect("the component");
 }
 
-/// Looks at what a command said that could end well and be of no use.
+/// What an export begins with.
+const COLUMNS: &str = "time,action,by,name,";
+
+/// What a command says that did what it is for, by what is in it: the first that fits counts.
+const SAYS: [(&str, &str); 21] = [
+    ("plugin inspect", "size "),
+    ("audit verify", " is whole: "),
+    ("minisign -V", "verified"),
+    ("seed ", "patients added"),
+    ("--version", "portal-host "),
+    ("--help", "Examples:"),
+    ("help seed", "Examples:"),
+    ("xtask component", "shipped/patient-portal.wasm"),
+    ("xtask host", "debug/portal-host"),
+    ("xtask bench", "Goals "),
+    ("xtask simulate", "everybody has to stay at or below the bound"),
+    ("xtask timing", "requests of each kind"),
+    ("xtask reliability --from ", "faults              none"),
+    ("xtask reliability --soak ", "open files "),
+    ("xtask reliability", "lost or doubled     nothing"),
+    ("--example leaks", " hold 0 of "),
+    (" NAME", "1 passed"),
+    ("PORTAL_TEST_POSTGRES_URL", "1 passed"),
+    ("cargo bench", "page\n"),
+    ("cargo test", " passed"),
+    ("cargo xtask test", " passed"),
+];
+
+/// Looks at what a command said or wrote that could end well and be of no use.
 pub fn look(place: &Place, typed: &str, said: &str) {
     if typed == "cargo xtask dist" {
         return take_what_is_shipped(place);
     }
-    let has_to_say = if typed.contains("plugin inspect") {
-        "size "
-    } else if typed.contains(" check ") && place.key.is_some() {
-        ", signed"
-    } else if typed.contains(" check ") {
-        "ok      component"
-    } else if typed.contains("audit verify") {
-        " is whole: "
-    } else if typed.contains("minisign -V") {
-        "verified"
-    } else if typed.contains("seed ") {
-        "patients added"
+    for (chore, page) in
+        [("cargo xtask words", "docs/words.md"), ("cargo xtask contract", "docs/contract.md")]
+    {
+        if typed == chore {
+            let read = |path| fs::read_to_string(path).expect("the page");
+            assert!(read(place.of("here").join(page)) == read(root().join(page)), "{page} is out of date");
+        }
+    }
+    if typed.starts_with("INSTA_UPDATE=") {
+        snapshots_are_as_they_were(place);
+    }
+    if let Some((_, file)) = typed.split_once("--output ").filter(|_| typed.contains("--format csv")) {
+        let file = file.split(' ').next().expect("a name");
+        let export = fs::read_to_string(place.of("here").join(file)).expect("the export");
+        assert!(export.starts_with(COLUMNS), "{typed}: {export}");
+    }
+    let has_to_say = if typed.contains(" check ") && !typed.starts_with("cargo ") {
+        if place.key.is_some() { ", signed" } else { "ok      component" }
+    } else if let Some((_, says)) = SAYS.iter().find(|(part, _)| typed.contains(part)) {
+        says
     } else {
         return;
     };
     assert!(said.contains(has_to_say), "{typed}: {has_to_say:?} is not said: {said}");
+}
+
+/// Nothing was changed, so that whatever is accepted is what was committed.
+fn snapshots_are_as_they_were(place: &Place) {
+    let copy = place.of("here/copy");
+    let copied = files(&copy, &[".snap"]);
+    assert!(copied.len() > 10, "{copied:?}");
+    for copied in copied {
+        let committed = root().join(copied.strip_prefix(&copy).expect("below it"));
+        let read = |path| fs::read_to_string(path).unwrap_or_default();
+        assert!(read(&copied) == read(&committed), "{} has changed", committed.display());
+    }
 }

@@ -63,7 +63,11 @@ pub fn until_told_to_stop(place: &Place, command: &str) {
     // In place of the shell, so that what it is told is told to the command.
     let mut shell = place.shell(&format!("exec {typed}"));
     let mut running = Running(shell.stdout(Stdio::piped()).stderr(log).spawn().expect("bash can be run"));
-    let ready = ready(&mut running.0).unwrap_or_else(|| panic!("{typed} is not ready: {}", said()));
+    let Some(ready) = ready(&mut running.0) else {
+        // Where it has ended, it has said why by then.
+        let status = ended(&mut running.0);
+        panic!("{typed} is not ready ({status:?}): {}", said());
+    };
     if let Some(rest) = ready.strip_prefix("ready ") {
         let url = |side: &str| {
             let (_, url) = rest.split_once(&format!("{side}=http")).expect("each side");
