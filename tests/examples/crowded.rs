@@ -12,7 +12,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+// What `cargo xtask reliability --quick` asks for comes first.
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Options {
     /// How many patients each time.
     #[arg(long, default_value_t = 200)]

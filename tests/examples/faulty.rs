@@ -12,7 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
+// What `cargo xtask reliability --quick` asks for comes first.
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Options {
     /// How long each fault is asked for, in milliseconds.
     #[arg(long, default_value_t = 3_000, value_parser = clap::value_parser!(u64).range(1..))]

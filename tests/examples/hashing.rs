@@ -10,7 +10,9 @@ use portal_tests::reliability::storm::{Refused, Storm};
 use portal_tests::visitor::Visitor;
 use std::process::ExitCode;
 
+// What `cargo xtask reliability --quick` asks for comes first.
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Options {
     /// How often each page is asked for, alone and meanwhile.
     #[arg(long, default_value_t = 2_000)]

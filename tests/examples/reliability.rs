@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+// What `cargo xtask reliability --quick` asks for comes first.
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Options {
     /// How many patients.
     #[arg(long, default_value_t = 1_000)]

@@ -18,7 +18,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+// What `cargo xtask reliability --quick` asks for comes first.
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Options {
     /// How many patients there are. Once everyone has been, they come back and log in.
     #[arg(long, default_value_t = 500)]

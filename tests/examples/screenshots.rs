@@ -1,6 +1,7 @@
 //! Takes the pictures of the documents and of the gallery from the running system, and writes the page that shows the
 //! gallery. `cargo xtask screenshots` runs it.
 
+use portal_tests::artifacts::root;
 use portal_tests::browser::{Browser, DESKTOP, Screen};
 use portal_tests::gallery::{Shot, document, has_the_same_letters, take};
 use portal_tests::languages::first;
@@ -43,9 +44,10 @@ async fn of_documents(into: &Path, browser: &Browser, state: &State, language: &
 
 #[tokio::main]
 async fn main() {
-    // Or every picture would differ from what a test takes elsewhere.
-    assert!(has_the_same_letters().await, "install the Debian package fonts-dejavu-core first");
     let into = folder().expect("a folder");
+    // Or every picture of the documents would differ from what a test takes elsewhere.
+    let may_differ = into != root().join("docs");
+    assert!(has_the_same_letters().await || may_differ, "install the Debian package fonts-dejavu-core first");
     // What is of nothing any more goes with it.
     let _ = fs::remove_dir_all(into.join("gallery"));
     let sizes = RefCell::new(Vec::new());

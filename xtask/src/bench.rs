@@ -23,14 +23,16 @@ pub(crate) fn bench(arguments: &[String], quick: bool) -> Result<(), Stopped> {
     let programs = if quick { as_tested()? } else { optimised()? };
     let mut bench = Command::new(programs.join("portal-bench"));
     bench.arg("run");
-    let kept = if quick { "bench-quick" } else { "bench" };
+    let kept = target().join(if quick { "bench-quick" } else { "bench" });
+    // Nothing that was measured quickly is to be committed.
+    let docs = if quick { kept.join("docs") } else { root().join("docs") };
     for (name, path) in [
         ("--host", host),
         ("--component", component),
         ("--bare-hyper", programs.join("bare-hyper")),
-        ("--folder", target().join(kept)),
-        ("--committed", root().join("docs/bench.json")),
-        ("--images", root().join("docs/images")),
+        ("--folder", kept),
+        ("--committed", docs.join("bench.json")),
+        ("--images", docs.join("images")),
     ] {
         bench.arg(name).arg(path);
     }

@@ -1,4 +1,5 @@
-//! What the documents say to type of the chores is understood, with its options: most take too long to be run by a test.
+//! What the documents say to type of the chores is understood, with its options: the test that types it
+//! shortens them.
 
 use crate::Cli;
 use crate::shell::root;

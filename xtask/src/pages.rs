@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Where they are written.
 #[derive(Args)]
 pub(crate) struct Where {
-    /// Write into this folder instead of docs.
+    /// Write into this folder instead of docs. What is in its folder gallery is replaced where pictures are taken.
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
 }

@@ -1,10 +1,10 @@
 //! Every test there is. Nothing is skipped: what a test needs is installed or named.
 
 use crate::build::{host, shipped_component};
-use crate::programs::{bring_axe, install_programs};
+use crate::programs::{bring_axe, install_for_benchmark, install_programs};
 use crate::shell::{Stopped, cargo, example, say, succeed, target};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Names the folder for the logs of the hosts that tests start; see `tests/src/planted.rs`.
 const PLACE: &str = "PORTAL_TEST_LOGS";
@@ -13,12 +13,17 @@ const PLACE: &str = "PORTAL_TEST_LOGS";
 /// for what none may hold.
 pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     install_programs()?;
+    // The benchmark is run in short.
+    install_for_benchmark()?;
     bring_axe()?;
     shipped_component()?;
     host(false)?;
     // As whoever runs it says, since another run may be keeping its own.
-    let logs = std::env::var_os(PLACE).map_or_else(|| target().join("test-logs"), PathBuf::from);
-    make_empty(&logs)?;
+    let logs = match std::env::var_os(PLACE) {
+        // Somebody else's, which may have more in it.
+        Some(named) => make(PathBuf::from(named))?,
+        None => make_empty(target().join("test-logs"))?,
+    };
     let chosen: Vec<_> = arguments.iter().filter(|argument| *argument != "--").collect();
     succeed(cargo().arg("test").args(&chosen).env(PLACE, &logs))?;
     say("looking for secrets in the logs of every host");
@@ -31,10 +36,16 @@ pub(crate) fn test(arguments: &[String]) -> Result<(), Stopped> {
     succeed(&mut looking)
 }
 
-fn make_empty(folder: &Path) -> Result<(), Stopped> {
-    let failed = |cause| Stopped::NotWritten { path: folder.to_owned(), cause };
+fn make_empty(folder: PathBuf) -> Result<PathBuf, Stopped> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(failed)?;
+        fs::remove_dir_all(&folder).map_err(|cause| Stopped::NotWritten { path: folder.clone(), cause })?;
     }
-    fs::create_dir_all(folder).map_err(failed)
+    make(folder)
+}
+
+fn make(folder: PathBuf) -> Result<PathBuf, Stopped> {
+    match fs::create_dir_all(&folder) {
+        Ok(()) => Ok(folder),
+        Err(cause) => Err(Stopped::NotWritten { path: folder, cause }),
+    }
 }

@@ -63,6 +63,11 @@ case "$*" in
     # Snapshots that are accepted are so in a copy. Told to what runs, since what is built would be built anew for it.
     mkdir -p "$here/copy"
     find plugin -name '*.snap' -exec cp --parents {} "$here/copy" \;
+    if [ "${INSTA_UPDATE:-}" = always ]; then
+        # One that is not so any more.
+        spoiled=$(find "$here/copy" -name '*.snap' | sort | head -n 1)
+        echo spoiled >>"$spoiled"
+    fi
     exec "$REAL_CARGO" --config "target.'cfg(all())'.runner = ['env', 'INSTA_WORKSPACE_ROOT=$here/copy']" "$@"
     ;;
 'run '*)

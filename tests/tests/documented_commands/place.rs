@@ -22,7 +22,7 @@ pub const NOBODYS_KEY: &str = "RWRzyp8nblO3/MQ0ex/u6kauSV/P6tbIPijQRNATJEoT6PvPk
 
 /// What stands for the name of a test: of the rules, and of one from outside that starts no host.
 const A_RULE: &str = "an_address_and_a_range_spare_who_is_in_them";
-const A_TEST: &str = "nothing_is_typed_that_could_change_the_machine";
+const A_TEST: &str = "a_link_to_a_heading_that_is_not_there_is_noticed";
 /// Where all tests would be run: one that needs the server.
 const ON_POSTGRES: &str = "--test several_hosts guesses_are_counted_together";
 
@@ -111,7 +111,7 @@ impl Place {
                 "postgres://superuser@host/db cargo xtask test",
                 format!("'{}' cargo xtask test {ON_POSTGRES}", throwaway_postgres::server()),
             ),
-            ("test-logs", of("here/target/test-logs")),
+            ("target/test-logs", of("here/target/test-logs")),
         ] {
             text = text.replace(there, &here);
         }
