@@ -28,13 +28,13 @@ pub async fn prepared(setup: Setup) -> Setup {
     run(format!("CREATE DATABASE {name} TEMPLATE template0")).await;
     let owned = setup.on(&address_of(&name, None));
     owned.make();
-    // Another test may have made the user meanwhile.
+    // All databases of a server have the same users, and tests that do this at the same time wait for each other: a
+    // right that two give at once is one that the server refuses to one of them.
     run(format!(
-        "DO $$ BEGIN CREATE ROLE {HOST} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; \
-         END; $$"
+        "DO $$ BEGIN PERFORM pg_advisory_xact_lock(1); \
+         IF to_regrole('{HOST}') IS NULL THEN CREATE ROLE {HOST} LOGIN; END IF; GRANT portal_host TO {HOST}; END; $$"
     ))
     .await;
-    run(format!("GRANT portal_host TO {HOST}")).await;
     owned.on(&address_of(&name, Some(HOST)))
 }
 
