@@ -8,7 +8,7 @@ use crate::ehr::Ehr;
 mod account;
 mod add_app;
 mod add_passkey;
-mod assets;
+pub(crate) mod assets;
 mod confirmation;
 pub mod cookies;
 mod credentials;

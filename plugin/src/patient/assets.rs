@@ -8,7 +8,16 @@ use super::routes::Answer;
 use super::visit::Visit;
 use crate::practice::Practice;
 
-const STYLE: &[u8] = include_bytes!("../../assets/style.css");
+/// One sheet for the browser, in this order: later ones say what is otherwise than earlier ones have it.
+pub(crate) const STYLE: &str = concat!(
+    include_str!("../../assets/style/tokens.css"),
+    "\n",
+    include_str!("../../assets/style/frame.css"),
+    "\n",
+    include_str!("../../assets/style/forms.css"),
+    "\n",
+    include_str!("../../assets/style/circumstances.css"),
+);
 const STAY_SCRIPT: &[u8] = include_bytes!("../../assets/stay.js");
 const CONFIRMATION_SCRIPT: &[u8] = include_bytes!("../../assets/activate.js");
 const PASSKEY_SCRIPT: &[u8] = include_bytes!("../../assets/passkey.js");
@@ -20,7 +29,10 @@ const ICON: &[u8] = include_bytes!("../../assets/favicon.svg");
 /// new ones with a new version of the portal.
 pub(super) const VERSION: u32 = fnv_1a(
     ICON,
-    fnv_1a(STYLE, fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5)))),
+    fnv_1a(
+        STYLE.as_bytes(),
+        fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5))),
+    ),
 );
 
 /// The same for the style sheet, which has the practice's own colours.
@@ -29,7 +41,7 @@ pub(super) fn version_of_style(practice: &Practice) -> u32 {
 }
 
 pub(super) fn style(visit: &Visit<'_>) -> Answer {
-    let mut style = STYLE.to_vec();
+    let mut style = STYLE.as_bytes().to_vec();
     if let Some(accent) = visit.practice.accent {
         style.extend_from_slice(in_colours_of(accent).as_bytes());
     }

@@ -45,8 +45,9 @@ pub(super) fn in_colours_of(accent: Colour) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::patient::assets::STYLE;
 
-    /// The grounds that words in these colours stand on, as `assets/style.css` has them.
+    /// The grounds that words in these colours stand on, as `assets/style/tokens.css` has them.
     const LIGHT: [&str; 2] = ["--page: #eef3f4;", "--card: #ffffff;"];
     const DARK: [&str; 2] = ["--page: #0f191c;", "--card: #18262a;"];
     /// Words in no practice's colour, which stand on the tinted ground too.
@@ -67,8 +68,7 @@ mod tests {
     }
 
     fn token(token: &str) -> Colour {
-        let style = include_str!("../../assets/style.css");
-        assert!(style.contains(token), "{token} is not in the style sheet any more");
+        assert!(STYLE.contains(token), "{token} is not in the style sheet any more");
         let digits = token.trim_end_matches(';').rsplit('#').next().unwrap();
         let [_, red, green, blue] = u32::from_str_radix(digits, 16).unwrap().to_be_bytes();
         Colour { red, green, blue }
