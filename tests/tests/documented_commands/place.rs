@@ -8,6 +8,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Instant;
 use tempfile::TempDir;
 use throwaway_postgres::{address_of, program};
 
@@ -151,7 +152,9 @@ impl Place {
             serving::until_told_to_stop(self, &here);
             return String::new();
         }
+        let began = Instant::now();
         let Output { status, stdout, stderr } = self.shell(&here).output().expect("bash can be run");
+        println!("{:5.1} s: {typed}", began.elapsed().as_secs_f64());
         let said = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
         assert!(status.success(), "{typed}\nas {here}\n{status}: {said}");
         said
