@@ -1,9 +1,9 @@
-//! Every state of every page looks as in docs/gallery, in every language, light and dark, at every width. Changed on
-//! purpose? `cargo xtask screenshots` takes the pictures anew; look at them before they are committed.
+//! Every state of every page looks as in docs/gallery, in every language, light and dark, at every width, and as in the
+//! larger pictures that documents show. Changed on purpose? `cargo xtask screenshots` takes the pictures anew; look at them before they are committed.
 
 use portal_tests::artifacts::{chore, root, target_folder};
 use portal_tests::gallery::compare::{OTHER_LETTERS, SAME_LETTERS, Shades, Tolerance, difference};
-use portal_tests::gallery::{Shot, document, has_the_same_letters, shots};
+use portal_tests::gallery::{document, has_the_same_letters, shots};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -45,24 +45,27 @@ async fn every_page_looks_as_it_did() {
 
     chore(&["screenshots", "--into", &into.display().to_string()]);
 
-    let otherwise: Vec<_> = shots().iter().filter_map(|shot| looks_otherwise(shot, &into, may)).collect();
-    assert!(otherwise.is_empty(), "{} look otherwise:\n{}", otherwise.len(), otherwise.join("\n"));
     let (mut committed, mut taken) = (BTreeSet::new(), BTreeSet::new());
     note_files(&root().join("docs"), "images", &mut committed);
     note_files(&into, "images", &mut taken);
-    // Larger ones of the same states, by their names alone. What else is there was measured, not taken.
+    // What else is there was measured, not taken.
     committed.retain(|path| path.ends_with(".png"));
     assert_eq!(taken, committed);
+    let shots = shots();
+    let pictures = shots.iter().map(|shot| shot.path()).chain(committed);
+    let otherwise: Vec<_> = pictures.filter_map(|path| looks_otherwise(&path, &into, may)).collect();
+    assert!(otherwise.is_empty(), "{} look otherwise:\n{}", otherwise.len(), otherwise.join("\n"));
 }
 
 /// What is different about the picture that was taken; nothing where it looks as the one that was committed.
-fn looks_otherwise(shot: &Shot, into: &Path, may: Tolerance) -> Option<String> {
-    let new = into.join(shot.path());
-    let (Ok(committed), Ok(picture)) = (fs::read(shot.file()), fs::read(&new)) else {
-        return Some(format!("{} is not there", shot.path()));
+fn looks_otherwise(path: &str, into: &Path, may: Tolerance) -> Option<String> {
+    let new = into.join(path);
+    let (Ok(committed), Ok(taken)) = (fs::read(root().join("docs").join(path)), fs::read(&new)) else {
+        return Some(format!("{path} is not there"));
     };
-    let why = difference(&Shades::of_webp(&committed), &Shades::of_webp(&picture), may)?;
-    Some(format!("{}: {why}; see {}", shot.path(), new.display()))
+    let shades = if path.ends_with(".png") { Shades::of_png } else { Shades::of_webp };
+    let why = difference(&shades(&committed), &shades(&taken), may)?;
+    Some(format!("{path}: {why}; see {}", new.display()))
 }
 
 /// The files under a folder, by their paths from `from` on.

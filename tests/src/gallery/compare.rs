@@ -38,10 +38,27 @@ impl Shades {
     /// Where it is none.
     pub fn of_webp(bytes: &[u8]) -> Self {
         let mut decoder = WebPDecoder::new(Cursor::new(bytes)).expect("a WebP picture");
-        let (width, height) = decoder.dimensions();
-        let channels = if decoder.has_alpha() { 4 } else { 3 };
         let mut pixels = vec![0; decoder.output_buffer_size().expect("a size")];
         decoder.read_image(&mut pixels).expect("a whole picture");
+        Self::of(decoder.dimensions(), if decoder.has_alpha() { 4 } else { 3 }, &pixels)
+    }
+
+    /// Of a PNG picture, in colour.
+    ///
+    /// # Panics
+    /// Where it is none.
+    pub fn of_png(bytes: &[u8]) -> Self {
+        let mut decoder = png::Decoder::new(Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::normalize_to_color8());
+        let mut reader = decoder.read_info().expect("a PNG picture");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+        let frame = reader.next_frame(&mut pixels).expect("a whole picture");
+        let channels = frame.color_type.samples();
+        assert!(channels >= 3, "a picture in {:?}", frame.color_type);
+        Self::of((frame.width, frame.height), channels, &pixels)
+    }
+
+    fn of((width, height): (u32, u32), channels: usize, pixels: &[u8]) -> Self {
         let light = |pixel: &[u8]| {
             let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(f64::from);
             0.299 * red + 0.587 * green + 0.114 * blue
