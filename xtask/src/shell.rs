@@ -78,7 +78,12 @@ pub(crate) fn succeed_in(folder: &Path, command: &mut Command) -> Result<(), Sto
 
 /// What `command` prints, or nothing where it fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
-    let output = command.current_dir(root()).output().ok()?;
+    output_in(root(), command)
+}
+
+/// The same, in another folder.
+pub(crate) fn output_in(folder: &Path, command: &mut Command) -> Option<String> {
+    let output = command.current_dir(folder).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
