@@ -129,6 +129,7 @@ fn strange(one: &[Vec<f64>], other: &[Vec<f64>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::artifacts::root;
 
     fn differs(old: &Shades, new: &Shades) -> Option<String> {
         difference(old, new, SAME_LETTERS)
@@ -161,5 +162,18 @@ mod tests {
         assert!(differs(&plain(240, 480, 240.0), &plain(240, 480, 20.0)).is_some());
         assert!(differs(&plain(240, 480, 240.0), &plain(320, 480, 240.0)).is_some());
         assert!(differs(&plain(240, 480, 240.0), &plain(240, 640, 240.0)).is_some());
+    }
+
+    #[test]
+    fn pictures_of_two_states_look_otherwise_and_one_of_them_as_itself() {
+        let picture = |name: &str| std::fs::read(root().join("docs").join(name)).unwrap();
+        let [home, log_in] = ["home", "log-in"].map(|name| Shades::of_png(&picture(&format!("images/{name}.png"))));
+        assert_eq!(differs(&home, &home), None);
+        assert!(differs(&home, &log_in).is_some());
+
+        let of = |name: &str| Shades::of_webp(&picture(&format!("gallery/website/en/{name}-light-320.webp")));
+        let [home, log_in] = ["home", "log-in"].map(of);
+        assert_eq!(differs(&home, &home), None);
+        assert!(differs(&home, &log_in).is_some());
     }
 }
