@@ -8,7 +8,7 @@ use crate::ehr::Ehr;
 mod account;
 mod add_app;
 mod add_passkey;
-pub(crate) mod assets;
+mod assets;
 mod confirmation;
 pub mod cookies;
 mod credentials;
@@ -44,6 +44,10 @@ use response::Response;
 pub(crate) fn style_version() -> u32 {
     assets::VERSION
 }
+
+/// What the tests of pages look up in the style sheet.
+#[cfg(test)]
+pub(crate) use assets::STYLE;
 
 /// Answers one request. What goes wrong inside becomes a page.
 pub fn handle(ehr: &dyn Ehr, request: &Request) -> Response {

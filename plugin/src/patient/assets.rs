@@ -8,11 +8,15 @@ use super::routes::Answer;
 use super::visit::Visit;
 use crate::practice::Practice;
 
-/// One sheet for the browser, in this order: later ones say what is otherwise than earlier ones have it.
+/// One sheet for the browser, in this order: later files override earlier ones.
 pub(crate) const STYLE: &str = concat!(
     include_str!("../../assets/style/tokens.css"),
     "\n",
+    include_str!("../../assets/style/base.css"),
+    "\n",
     include_str!("../../assets/style/frame.css"),
+    "\n",
+    include_str!("../../assets/style/parts.css"),
     "\n",
     include_str!("../../assets/style/forms.css"),
     "\n",

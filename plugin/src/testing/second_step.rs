@@ -299,7 +299,7 @@ fn a_recovery_code_is_shown_in_groups_that_stay_whole_in_any_width() {
             item.split("<span>").skip(1).map(|group| group.split_once("</span>").unwrap().0).collect();
         assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), [5, 5, 5, 5, 5, 4], "{item}");
     }
-    assert!(crate::patient::assets::STYLE.contains(".codes span {\n  display: inline-block;\n}"));
+    assert!(crate::patient::STYLE.contains(".codes span {\n  display: inline-block;\n}"));
     assert!(text(&page).contains("choose Print in the menu of your browser"), "{}", text(&page));
 }
 
