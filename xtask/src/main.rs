@@ -9,6 +9,8 @@ mod earlier;
 mod figures;
 mod fuzz;
 mod pages;
+#[cfg(test)]
+mod profiles;
 mod programs;
 mod reliability;
 mod run;
