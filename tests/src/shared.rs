@@ -8,6 +8,8 @@ use throwaway_postgres::{address_of, server};
 
 /// Whom hosts log in as: a member of the role that has a host's rights, and nothing else.
 const HOST: &str = "portal_tests_host";
+/// The number of the lock that tests hold while they make that user.
+const USERS: i64 = 1;
 
 /// A host on a fresh PostgreSQL database, with the rights of a host only. Its tables are made beforehand, by
 /// their owner.
@@ -28,10 +30,10 @@ pub async fn prepared(setup: Setup) -> Setup {
     run(format!("CREATE DATABASE {name} TEMPLATE template0")).await;
     let owned = setup.on(&address_of(&name, None));
     owned.make();
-    // All databases of a server have the same users, and tests that do this at the same time wait for each other: a
-    // right that two give at once is one that the server refuses to one of them.
+    // All databases of a server have the same users. Of two tests that grant this at once the server refuses one, so they
+    // wait for each other. The lock holds within one database, which is the server's own for all of them.
     run(format!(
-        "DO $$ BEGIN PERFORM pg_advisory_xact_lock(1); \
+        "DO $$ BEGIN PERFORM pg_advisory_xact_lock({USERS}); \
          IF to_regrole('{HOST}') IS NULL THEN CREATE ROLE {HOST} LOGIN; END IF; GRANT portal_host TO {HOST}; END; $$"
     ))
     .await;

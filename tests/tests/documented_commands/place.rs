@@ -152,9 +152,10 @@ impl Place {
             serving::until_told_to_stop(self, &here);
             return String::new();
         }
+        // For whoever looks for what takes long: `cargo test --test documented_commands -- --nocapture` shows it.
         let began = Instant::now();
         let Output { status, stdout, stderr } = self.shell(&here).output().expect("bash can be run");
-        println!("{:5.1} s: {typed}", began.elapsed().as_secs_f64());
+        println!("{:5.1} s: {}", began.elapsed().as_secs_f64(), typed.replace('\n', " "));
         let said = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
         assert!(status.success(), "{typed}\nas {here}\n{status}: {said}");
         said
