@@ -9,7 +9,7 @@ use serde_json::Value;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// Paths of the EHR, and words that only staff see.
-const STAFF_PATHS: [&str; 16] = [
+const STAFF_PATHS: [&str; 17] = [
     "/sign-in",
     "/sign-out",
     "/patients",
@@ -25,6 +25,7 @@ const STAFF_PATHS: [&str; 16] = [
     "/administration/modules",
     "/helpdesk",
     "/assets/ehr.css",
+    "/assets/back.js",
     "/assets/print.js",
 ];
 const STAFF_WORDS: [&str; 6] = [

@@ -1,10 +1,9 @@
 //! The home page of a patient who is logged in, and the way out.
 
 use super::account;
-use super::cookies::{self, Cookie};
+use super::cookies::Cookie;
 use super::page::{Content, Home, Timeout};
-use super::response::Response;
-use super::routes::{Answer, LOGGED_OUT};
+use super::routes::{Answer, LOGGED_OUT, forgetting};
 use super::session::{self, SignedIn};
 use super::visit::Visit;
 
@@ -25,6 +24,5 @@ pub(super) fn show(visit: &Visit<'_>, signed_in: &SignedIn) -> Answer {
 /// Ends the session for good, here and on the host, whether it still held or not.
 pub(super) fn log_out(visit: &Visit<'_>) -> Answer {
     session::close_portal(visit, None)?;
-    let forget = cookies::forget(visit.practice, Cookie::Portal);
-    Ok(Response::see_other(LOGGED_OUT).with("set-cookie", forget))
+    Ok(forgetting(visit, Cookie::Portal, LOGGED_OUT))
 }

@@ -296,9 +296,12 @@ fn lacks_factor(visit: &Visit<'_>, signed_in: &SignedIn) -> Result<bool, Problem
     Ok(visit.ehr.is_second_factor_required() && !visit.ehr.factors_of(&signed_in.patient.id)?.are_on())
 }
 
-/// Sends the visitor on without the cookie, which is of no more use: they are told once.
+/// Sends the visitor on without the cookie, which is of no more use: they are told once. Nor does the browser keep any
+/// page that it showed with it, or going back would show it again, `no-store` or not.
 pub(super) fn forgetting(visit: &Visit<'_>, cookie: Cookie, path: &'static str) -> Response {
-    Response::see_other(path).with("set-cookie", cookies::forget(visit.practice, cookie))
+    Response::see_other(path)
+        .with("set-cookie", cookies::forget(visit.practice, cookie))
+        .with("clear-site-data", "\"cache\"")
 }
 
 fn find(request: &Request) -> Result<&'static Route, Problem> {

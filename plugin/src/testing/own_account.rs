@@ -98,6 +98,20 @@ fn a_session_that_another_browser_ended_is_told_from_one_that_was_logged_out() {
     );
 }
 
+/// Or a browser may show it again to the next person.
+#[test]
+fn where_a_session_ends_the_browser_is_told_to_keep_no_page_of_it() {
+    let ehr = Memory::new();
+    let browser = Browser::signed_in(&ehr);
+    let (lost, all) = (Browser::elsewhere(&ehr), Browser::elsewhere(&ehr));
+    let name = Token::read(&lost.cookie("__Host-portal").unwrap()).unwrap().hash().name();
+    assert_eq!(header(&browser.post("/account/sessions", &[("session", &name)]), "clear-site-data"), None);
+
+    for ended in [lost.get("/home"), browser.post("/logout", &[]), all.post("/account/all-sessions", &[])] {
+        assert_eq!(header(&ended, "clear-site-data"), Some("\"cache\""), "{ended:?}");
+    }
+}
+
 #[test]
 fn nobody_but_staff_is_named_and_no_reason_is_told() {
     let ehr = Memory::new();

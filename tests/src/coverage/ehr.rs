@@ -54,6 +54,7 @@ const fn form(fields: &'static [(&'static str, &'static str)]) -> Form<Visitors<
 pub const TABLE: &[Row<Visitors<Must>>] = &[
     get("/assets/ehr.css", anyone(Get("text/css"))),
     get("/assets/sheet.css", anyone(Get("text/css"))),
+    get("/assets/back.js", anyone(Get("text/javascript"))),
     get("/assets/print.js", anyone(Get("text/javascript"))),
     // These practices have no logo.
     get("/assets/logo.svg", for_staff(Miss)),

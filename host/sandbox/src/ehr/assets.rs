@@ -1,4 +1,4 @@
-//! The stylesheets and the one script, built into the program, and the practice's logo: there is no folder to serve
+//! The stylesheets and the scripts, built into the program, and the practice's logo: there is no folder to serve
 //! files from, so no path leads anywhere else.
 
 use super::EhrState;
@@ -29,6 +29,11 @@ pub(super) async fn logo(State(ehr): State<EhrState>, _staff: SignedIn) -> Resul
     let profile = ehr.database.profile(&ehr.practice).await?;
     let logo = profile.logo.ok_or(Refusal::NotFound)?;
     Ok(([(CONTENT_TYPE, "image/svg+xml; charset=utf-8")], logo.svg().to_owned()).into_response())
+}
+
+/// `GET /assets/back.js`
+pub(super) async fn back_js() -> Asset {
+    ([(CONTENT_TYPE, JAVASCRIPT)], include_str!("../../assets/back.js"))
 }
 
 /// `GET /assets/print.js`

@@ -15,6 +15,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/assets/ehr.css", Needs::Nothing, assets::ehr_css),
         Route::get("/assets/sheet.css", Needs::Nothing, assets::sheet_css),
+        Route::get("/assets/back.js", Needs::Nothing, assets::back_js),
         Route::get("/assets/print.js", Needs::Nothing, assets::print_js),
         Route::get("/assets/logo.svg", Needs::SignIn, assets::logo),
         Route::get("/sign-in", Needs::Nothing, sign_in::ask),

@@ -107,7 +107,9 @@ pub(super) async fn sign_out(State(ehr): State<EhrState>, staff: SignedIn) -> Re
     let now = ehr.clock.now();
     ehr.database.close_staff_session(&ehr.practice, staff.token_hash(), staff.address(), now).await?;
     let forgotten = Cookie::Session.forgotten(ehr.site.is_secure());
-    Ok(([(SET_COOKIE, forgotten)], go_to("/sign-in")).into_response())
+    // Nor does the browser keep any page for the way back.
+    let keep_nothing = [("clear-site-data", "\"cache\"")];
+    Ok(([(SET_COOKIE, forgotten)], keep_nothing, go_to("/sign-in")).into_response())
 }
 
 /// The page, whose form is drawn for the browser that asks for it: one without a visit's token gets it
