@@ -327,7 +327,7 @@ fn the_sheet_where_a_second_step_is_asked_for_says_so_and_what_to_do_without_a_s
         Block::Heading(_) | Block::Text(_) | Block::Facts(_) | Block::QrCode(_) => None,
     });
     let expected = [
-        "Press “Save”. Now you can log in: type your username and password and press “Log in”.",
+        "Press “Save”, then “Go to the login page”. Type your username and password and press “Log in”.",
         "The website asks you to add a second step, such as a code on your phone. No smartphone? Call us at \
          (555)\u{a0}010\u{2011}0199.",
     ];

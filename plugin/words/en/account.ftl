@@ -46,7 +46,7 @@ more-sessions = { $more ->
 # Above what was done lately.
 acts-title = What happened lately
 # How to report what one did not do.
-not-you = Was any of this not you? Call { $practice } at { $phone } right away. They can stop it at once and give you a new sheet.
+not-you = Was any of this not you? Call { $practice } at { $phone } right away. We can stop it at once and give you a new sheet.
 # On the home page, when somebody logged in with this login besides the browser that shows it.
 other-login = Last log in besides this one: { $moment }.
 # On the home page, what gave or took access last; $what is one of the acts below.

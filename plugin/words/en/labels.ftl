@@ -24,6 +24,8 @@
 -password-again = Password again
 # The button under the new credentials.
 -save = Save
+# The button after activation.
+-to-log-in = Go to the login page
 # The button on the main login page.
 -log-in = Log in
 # The button on the home page.

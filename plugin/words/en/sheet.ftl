@@ -34,9 +34,9 @@ step-confirm = Press “{ -confirm }”.
 # A step: the new credentials.
 step-credentials = Make up a username and a password. The password needs at least { $characters } characters. Type it once more under “{ -password-again }”.
 # The last step, where the practice does not ask for a second step.
-step-save-and-log-in = Press “{ -save }”. That is all. Now you can log in: type your username and password and press “{ -log-in }”.
+step-save-and-log-in = Press “{ -save }”, then “{ -to-log-in }”. Type your username and password and press “{ -log-in }”. That is all.
 # The step before the last, where the practice asks everyone for a second step.
-step-save-and-log-in-short = Press “{ -save }”. Now you can log in: type your username and password and press “{ -log-in }”.
+step-save-and-log-in-short = Press “{ -save }”, then “{ -to-log-in }”. Type your username and password and press “{ -log-in }”.
 # The last step, where the practice asks everyone for a second step.
 step-second-step = The website asks you to add a second step, such as a code on your phone. No smartphone? Call us at { $phone }.
 

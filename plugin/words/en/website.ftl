@@ -59,7 +59,7 @@ activated-title = Your account is ready
 # After activation.
 activated-text = Your username and password were saved. You can log in with them right away.
 # After activation.
-to-log-in = Go to the login page
+to-log-in = { -to-log-in }
 
 # The title of the home page.
 home-title = Home

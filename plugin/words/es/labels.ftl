@@ -12,6 +12,7 @@
 -password = Contraseña
 -password-again = Contraseña otra vez
 -save = Guardar
+-to-log-in = Ir a la página para iniciar sesión
 -log-in = Iniciar sesión
 -log-out = Cerrar sesión
 -end-all = Cerrar sesión en todas partes

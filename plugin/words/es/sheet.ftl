@@ -17,8 +17,8 @@ step-no-last-initial = Deje vacía la casilla “{ -last-initial }”. Tenemos u
 step-birth-date = En “{ -birth-date }”, escriba el mes, el día y el año, en este orden: { -date-form }.
 step-confirm = Pulse “{ -confirm }”.
 step-credentials = Invente un nombre de usuario y una contraseña. La contraseña debe tener al menos { $characters } caracteres. Escríbala una vez más en “{ -password-again }”.
-step-save-and-log-in = Pulse “{ -save }”. Eso es todo. Ya puede entrar: escriba su nombre de usuario y su contraseña y pulse “{ -log-in }”.
-step-save-and-log-in-short = Pulse “{ -save }”. Ya puede entrar: escriba su nombre de usuario y su contraseña y pulse “{ -log-in }”.
+step-save-and-log-in = Pulse “{ -save }” y luego “{ -to-log-in }”. Escriba su nombre de usuario y su contraseña y pulse “{ -log-in }”. Eso es todo.
+step-save-and-log-in-short = Pulse “{ -save }” y luego “{ -to-log-in }”. Escriba su nombre de usuario y su contraseña y pulse “{ -log-in }”.
 step-second-step = El sitio web le pide agregar un segundo paso, como un código en su teléfono. ¿No tiene un teléfono inteligente? Llámenos al { $phone }.
 
 keep-safe = Guarde esta hoja en un lugar seguro. El ID funciona una sola vez. Después puede tirar la hoja.

@@ -32,7 +32,7 @@ password-hint = Al menos { $shortest } caracteres. Varias palabras seguidas son 
 
 activated-title = Su cuenta está lista
 activated-text = Guardamos su nombre de usuario y su contraseña. Ya puede iniciar sesión con ellos.
-to-log-in = Ir a la página para iniciar sesión
+to-log-in = { -to-log-in }
 
 home-title = Inicio
 greeting = Hola, { $name }
