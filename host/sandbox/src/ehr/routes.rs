@@ -106,7 +106,7 @@ mod tests {
         let open: Vec<&str> =
             routes().iter().filter(|route| route.needs == Needs::Nothing).map(|route| route.path).collect();
 
-        let drawn_with = ["/assets/ehr.css", "/assets/sheet.css", "/assets/print.js"];
+        let drawn_with = ["/assets/ehr.css", "/assets/sheet.css", "/assets/back.js", "/assets/print.js"];
         assert_eq!(open, [drawn_with.as_slice(), &["/sign-in", "/sign-in"]].concat());
     }
 
