@@ -67,3 +67,25 @@ async fn back_after_staff_signed_out_does_not_show_a_patient_again() {
     assert!(!desk.says("Maria").await, "{}", desk.text().await);
     desk.close().await;
 }
+
+/// Though the browser had kept the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_who_come_back_to_a_tab_see_how_it_stands_now() {
+    let host = Installation::fresh();
+    let (desk, other) = (Browser::desktop().await, Browser::desktop().await);
+    for browser in [&desk, &other] {
+        staff::sign_in_at(browser, &host.ehr, FRONT_DESK).await;
+        staff::open_tab_at(browser, &host.ehr, &MARIA).await;
+    }
+
+    desk.open(&host.portal).await;
+    other.press(CREATE).await;
+    let id = staff::portal_id_at(&other).await;
+    desk.back().await;
+
+    desk.see("Patient Portal ID").await;
+    assert_eq!(staff::portal_id_at(&desk).await, id);
+    for browser in [desk, other] {
+        browser.close().await;
+    }
+}
