@@ -2,6 +2,7 @@
 //! moves.
 
 use crate::artifacts::artifacts;
+use crate::browser::Browser;
 use crate::patient;
 use crate::people::{MARIA, PASSWORD};
 use crate::staff::CREATE;
@@ -161,6 +162,17 @@ impl Practice {
             .await
             .expect("it is done");
         shown_id(&self.tab().await).expect("a Portal ID")
+    }
+
+    /// Maria, invited for it, logged in at a browser and at her home page.
+    ///
+    /// # Panics
+    /// Where she does not get there.
+    pub async fn at_home(&self, browser: &Browser) {
+        let id = self.press(CREATE).await;
+        patient::activate(&self.website, &MARIA, &id, "maria").await;
+        patient::log_in_at(browser, &self.website, "maria", PASSWORD).await;
+        browser.see("Hello, Maria").await;
     }
 
     /// Maria, invited, activated and logged in.

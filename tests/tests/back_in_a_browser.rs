@@ -3,29 +3,17 @@
 
 use portal_tests::Installation;
 use portal_tests::browser::Browser;
-use portal_tests::patient;
-use portal_tests::people::{FRONT_DESK, MARIA, PASSWORD};
+use portal_tests::people::{FRONT_DESK, MARIA};
 use portal_tests::practice::Practice;
 use portal_tests::staff::{self, CREATE};
 
 const MINUTE: u64 = 60;
 
-/// Maria at home, logged in.
-async fn at_home(practice: &Practice, browser: &Browser) {
-    let id = practice.press(CREATE).await;
-    patient::activate(&practice.website, &MARIA, &id, "maria").await;
-    browser.open(&practice.website).await;
-    browser.fill("Username", "maria").await;
-    browser.fill("Password", PASSWORD).await;
-    browser.press("Log in").await;
-    browser.see("Hello, Maria").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn back_after_log_out_does_not_show_the_home_page_again() {
     let practice = Practice::open().await;
     let browser = Browser::phone().await;
-    at_home(&practice, &browser).await;
+    practice.at_home(&browser).await;
 
     browser.press("Log out").await;
     browser.see("You are logged out").await;
@@ -41,7 +29,7 @@ async fn back_after_log_out_does_not_show_the_home_page_again() {
 async fn back_after_the_session_ended_elsewhere_does_not_show_it_either() {
     let practice = Practice::open().await;
     let browser = Browser::phone().await;
-    at_home(&practice, &browser).await;
+    practice.at_home(&browser).await;
 
     browser.open(&format!("{}/activate", practice.website)).await;
     practice.wait(15 * MINUTE + 1).await;
@@ -68,7 +56,7 @@ async fn back_after_staff_signed_out_does_not_show_a_patient_again() {
     desk.close().await;
 }
 
-/// Though the browser had kept the page.
+/// Whether the browser kept the page or not.
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_who_come_back_to_a_tab_see_how_it_stands_now() {
     let host = Installation::fresh();

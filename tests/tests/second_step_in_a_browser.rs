@@ -3,9 +3,8 @@
 
 use portal_tests::browser::{Browser, Paper};
 use portal_tests::patient;
-use portal_tests::people::{MARIA, PASSWORD};
+use portal_tests::people::PASSWORD;
 use portal_tests::practice::Practice;
-use portal_tests::staff::CREATE;
 use std::process::Command;
 
 const SETTINGS: &str = "Second step at log in";
@@ -14,17 +13,12 @@ const PASSKEY: &str = "Add a passkey";
 const CODES: &str = "Your recovery codes";
 
 async fn log_in(practice: &Practice, browser: &Browser) {
-    browser.open(&practice.website).await;
-    browser.fill("Username", "maria").await;
-    browser.fill("Password", PASSWORD).await;
-    browser.press("Log in").await;
+    patient::log_in_at(browser, &practice.website, "maria", PASSWORD).await;
 }
 
 /// Maria on the page where a second step is added.
 async fn at_settings(practice: &Practice, browser: &Browser) {
-    let id = practice.press(CREATE).await;
-    patient::activate(&practice.website, &MARIA, &id, "maria").await;
-    log_in(practice, browser).await;
+    practice.at_home(browser).await;
     browser.follow("Your account").await;
     browser.follow(SETTINGS).await;
 }

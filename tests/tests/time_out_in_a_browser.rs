@@ -1,25 +1,11 @@
 //! The warning before a session ends by itself, with a way to stay, in a real Chromium.
 
 use portal_tests::browser::Browser;
-use portal_tests::patient;
-use portal_tests::people::{MARIA, PASSWORD};
 use portal_tests::practice::Practice;
-use portal_tests::staff::CREATE;
 
 const QUESTION: &str = "Are you still there?";
 const STAY: &str = "Stay logged in";
 const MINUTE: u64 = 60;
-
-/// Maria at home, logged in.
-async fn at_home(practice: &Practice, browser: &Browser) {
-    let id = practice.press(CREATE).await;
-    patient::activate(&practice.website, &MARIA, &id, "maria").await;
-    browser.open(&practice.website).await;
-    browser.fill("Username", "maria").await;
-    browser.fill("Password", PASSWORD).await;
-    browser.press("Log in").await;
-    browser.see("You are logged in").await;
-}
 
 /// Time passes for the browser and the practice alike.
 async fn wait(practice: &Practice, browser: &Browser, seconds: u64) {
@@ -31,7 +17,7 @@ async fn wait(practice: &Practice, browser: &Browser, seconds: u64) {
 async fn a_minute_before_the_end_it_asks_and_staying_keeps_the_session() {
     let practice = Practice::open().await;
     let browser = Browser::phone().await;
-    at_home(&practice, &browser).await;
+    practice.at_home(&browser).await;
     assert!(!browser.has_button(STAY).await, "it asks too early");
 
     wait(&practice, &browser, 14 * MINUTE + 5).await;
@@ -51,7 +37,7 @@ async fn a_minute_before_the_end_it_asks_and_staying_keeps_the_session() {
 async fn without_an_answer_the_session_ends_and_the_page_is_gone() {
     let practice = Practice::open().await;
     let browser = Browser::phone().await;
-    at_home(&practice, &browser).await;
+    practice.at_home(&browser).await;
 
     wait(&practice, &browser, 15 * MINUTE + 1).await;
 
