@@ -7,13 +7,13 @@ use chromiumoxide::cdp::browser_protocol::input::{
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// How long a press may be on its way to the page. A browser drops it while it is about to show the
-/// first picture of a page; a person then presses again. What the page was told of is never repeated.
-const PRESS_ARRIVES_WITHIN: Duration = Duration::from_secs(2);
+/// How long a click may be on its way to the page. A browser drops a press, or the letting go after it, while
+/// it is about to show the first picture of a page; a person then presses again. What the page was told of is
+/// never repeated.
+const CLICK_ARRIVES_WITHIN: Duration = Duration::from_secs(2);
 
-/// Has the page remember that it was told of a press, wherever it went.
-const LISTEN: &str = "document.portalTestPressed = false; \
-    addEventListener('pointerdown', () => { document.portalTestPressed = true; }, { capture: true, once: true }); null";
+/// Has the page remember that what was sought was clicked. A press alone is no click: nothing is sent for it.
+const LISTEN: &str = include_str!("listen.js");
 
 impl Browser {
     /// Clicks, and waits for the page that this leads to.
@@ -32,13 +32,13 @@ impl Browser {
         }
         let begun = Instant::now();
         loop {
-            self.evaluate(LISTEN).await;
+            self.evaluate(&format!("({LISTEN})()")).await;
             self.click_once(kind, text).await;
             if self.arrived(&mark).await {
                 return mark;
             }
-            assert!(begun.elapsed() < PATIENCE, "no press on {text:?} reaches {}", self.text().await);
-            eprintln!("the browser dropped a press on {text:?}; it is pressed again");
+            assert!(begun.elapsed() < PATIENCE, "no click on {text:?} reaches {}", self.text().await);
+            eprintln!("the browser dropped a click on {text:?}; it is clicked again");
         }
     }
 
@@ -53,24 +53,24 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(50)).await;
         };
         let (x, y) = (found["x"].as_f64().expect("x"), found["y"].as_f64().expect("y"));
-        for kind in [
-            DispatchMouseEventType::MouseMoved,
-            DispatchMouseEventType::MousePressed,
-            DispatchMouseEventType::MouseReleased,
+        for (kind, button) in [
+            (DispatchMouseEventType::MouseMoved, MouseButton::None),
+            (DispatchMouseEventType::MousePressed, MouseButton::Left),
+            (DispatchMouseEventType::MouseReleased, MouseButton::Left),
         ] {
             let event = DispatchMouseEventParams::builder().r#type(kind).x(x).y(y).click_count(1);
-            let event = event.button(MouseButton::Left).build().expect("a mouse event");
+            let event = event.button(button).build().expect("a mouse event");
             self.page.execute(event).await.expect("a click");
         }
     }
 
-    /// Whether the page was told of the press, or is another one already.
+    /// Whether the page was told of the click, or is another one already.
     async fn arrived(&self, mark: &str) -> bool {
         let arrived =
-            format!("document.portalTestMark !== {} || document.portalTestPressed === true", json!(mark));
+            format!("document.portalTestMark !== {} || document.portalTestClicked === true", json!(mark));
         let begun = Instant::now();
         while self.evaluate(&arrived).await != Value::Bool(true) {
-            if begun.elapsed() > PRESS_ARRIVES_WITHIN {
+            if begun.elapsed() > CLICK_ARRIVES_WITHIN {
                 return false;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,5 +1,5 @@
 // Finds what a person would find by its words, and says where it is. It changes nothing but the
-// scroll position, the selection, and what is chosen from a list.
+// scroll position, the selection, and what is chosen from a list, and leaves word of what it found for `listen.js`.
 function (what, words, option) {
   const plain = (text) => (text || '').replace(/\s+/g, ' ').trim();
   const isVisible = (element) => element.getClientRects().length > 0;
@@ -26,6 +26,7 @@ function (what, words, option) {
   };
   const placeOf = ({ element, error }) => {
     if (error) return { error };
+    document.portalTestSought = element;
     element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
