@@ -14,6 +14,8 @@ use tempfile::TempDir;
 const START: Duration = Duration::from_secs(120);
 /// Longer than a host may take to finish what is under way.
 const STOP: Duration = Duration::from_secs(40);
+/// Lines of its log that are shown where a test fails.
+const LAST_LINES: usize = 12;
 
 /// How to start a host. Everything not said is fresh.
 #[derive(Clone, Debug)]
@@ -296,6 +298,15 @@ impl Installation {
 impl Drop for Installation {
     fn drop(&mut self) {
         self.kill();
+        if std::thread::panicking() {
+            // The folder goes with this, and what the host was doing may say why the test failed.
+            let log = self.log();
+            let lines: Vec<_> = log.lines().collect();
+            eprintln!(
+                "what the host said last:\n{}",
+                lines[lines.len().saturating_sub(LAST_LINES)..].join("\n")
+            );
+        }
     }
 }
 
