@@ -30,7 +30,7 @@ pub(crate) mod people;
 mod records;
 mod same_work;
 mod second_factors;
-mod second_step;
+pub(crate) mod second_step;
 mod second_step_pages;
 mod sheet_code;
 mod sign_in;

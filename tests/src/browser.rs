@@ -243,6 +243,12 @@ impl Browser {
         self.look("shown-field", label).await["value"] == Value::Bool(true)
     }
 
+    /// Whether what is typed into the field with this label can be read.
+    pub async fn shows(&self, label: &str) -> bool {
+        let kind = self.look("kind", label).await;
+        kind["value"].as_str().unwrap_or_else(|| panic!("no field {label:?}: {kind}")) != "password"
+    }
+
     /// Where the window is.
     pub async fn url(&self) -> String {
         self.look("url", "").await["value"].as_str().unwrap_or_default().to_owned()

@@ -5,7 +5,7 @@ use portal_tests::Installation;
 use portal_tests::browser::Browser;
 use portal_tests::html;
 use portal_tests::patient;
-use portal_tests::people::{ADMIN, ELODIE, FRONT_DESK, MADONNA, MARIA, PASSWORD, Person, SEAN};
+use portal_tests::people::{ADMIN, ANA, ELODIE, FRONT_DESK, MADONNA, MARIA, PASSWORD, Person, SEAN};
 use portal_tests::staff;
 use portal_tests::visitor::Visitor;
 use std::sync::OnceLock;
@@ -14,6 +14,7 @@ const NEW_PASSWORD: &str = "a walk around the lake on sunday";
 const CHANGE: &str = "Change your password";
 const ACCOUNT: &str = "Your account";
 const THERE: &str = "Log out there";
+const SHOW: &str = "Show password";
 const EVERYWHERE: &str = "Log out everywhere";
 
 /// Shared, since each test is about a patient of its own.
@@ -145,6 +146,49 @@ async fn a_password_is_changed_once_everything_is_right_and_ends_the_sessions_el
     assert!(!phone.says("Another browser").await);
     assert!(!patient::can_log_in(&host().portal, "sean", PASSWORD).await);
     assert!(patient::can_log_in(&host().portal, "sean", NEW_PASSWORD).await);
+    phone.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_can_be_seen_while_it_is_typed_and_no_longer_once_it_is_sent() {
+    activated(&ANA, "ana.s").await;
+    let phone = Browser::phone().await;
+    phone.open(&host().portal).await;
+    phone.fill("Username", "ana.s").await;
+    phone.fill("Password", "seven quiet herons at dawn").await;
+    assert!(!phone.shows("Password").await);
+    phone.tick(SHOW).await;
+    assert!(phone.shows("Password").await);
+    phone.screenshot("password-shown").await;
+    phone.tick(SHOW).await;
+    assert!(!phone.shows("Password").await, "it cannot be hidden again");
+    phone.tick(SHOW).await;
+    phone.press("Log in").await;
+    phone.see("This username and password do not match.").await;
+    assert!(!phone.shows("Password").await, "the next page shows it as well");
+    phone.fill("Password", PASSWORD).await;
+    phone.press("Log in").await;
+    phone.see("You are logged in.").await;
+
+    phone.open(&format!("{}/account/password", host().portal)).await;
+    let fields = ["Your password now", "New password", "New password again"];
+    phone.tick(SHOW).await;
+    for field in fields {
+        assert!(phone.shows(field).await, "{field}");
+    }
+    // Who leaves and comes back finds them hidden.
+    phone.follow("Back to your account").await;
+    phone.back().await;
+    phone.see(fields[0]).await;
+    for field in fields {
+        assert!(!phone.shows(field).await, "{field}");
+    }
+    assert_eq!(phone.overflow().await, 0);
+    phone.close().await;
+
+    let phone = Browser::without_javascript().await;
+    phone.open(&host().portal).await;
+    assert!(!phone.has_field(SHOW).await, "a box that does nothing");
     phone.close().await;
 }
 

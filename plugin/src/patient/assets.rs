@@ -25,6 +25,7 @@ pub(crate) const STYLE: &str = concat!(
 const STAY_SCRIPT: &[u8] = include_bytes!("../../assets/stay.js");
 const CONFIRMATION_SCRIPT: &[u8] = include_bytes!("../../assets/activate.js");
 const PASSKEY_SCRIPT: &[u8] = include_bytes!("../../assets/passkey.js");
+const PASSWORD_SCRIPT: &[u8] = include_bytes!("../../assets/password.js");
 /// The portal's own colour, in the icon.
 const OWN_COLOUR: &str = "#0b5d66";
 const ICON: &[u8] = include_bytes!("../../assets/favicon.svg");
@@ -35,7 +36,10 @@ pub(super) const VERSION: u32 = fnv_1a(
     ICON,
     fnv_1a(
         STYLE.as_bytes(),
-        fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5))),
+        fnv_1a(
+            PASSWORD_SCRIPT,
+            fnv_1a(PASSKEY_SCRIPT, fnv_1a(STAY_SCRIPT, fnv_1a(CONFIRMATION_SCRIPT, 0x811c_9dc5))),
+        ),
     ),
 );
 
@@ -62,6 +66,10 @@ pub(super) fn confirmation_script(visit: &Visit<'_>) -> Answer {
 
 pub(super) fn passkey_script(visit: &Visit<'_>) -> Answer {
     Ok(asset(visit, VERSION, SCRIPT, PASSKEY_SCRIPT))
+}
+
+pub(super) fn password_script(visit: &Visit<'_>) -> Answer {
+    Ok(asset(visit, VERSION, SCRIPT, PASSWORD_SCRIPT))
 }
 
 pub(super) fn icon(visit: &Visit<'_>) -> Answer {

@@ -3,7 +3,7 @@
 use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::form_view::{Field, FormView, Kind as FieldKind};
-use super::page::Content;
+use super::page::{Back, Content};
 use super::response::Response;
 use super::routes::{Answer, CONFIRMATION, CREDENTIALS};
 use super::visit::Visit;
@@ -350,7 +350,7 @@ fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String
             intro: visit.language.website().confirmation_intro(),
             form,
             timeout: None,
-            back: None,
+            back: Some(Back::LogIn),
         };
         visit.page_with_status(status, labels.user_confirmation(), content)
     })

@@ -103,6 +103,15 @@ impl FormView<'_> {
         }
     }
 
+    pub(super) fn has_password(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == Kind::Password)
+    }
+
+    /// Whether a script of ours runs on it.
+    pub(super) fn has_script(&self) -> bool {
+        self.sheet.is_some() || self.makes_passkey() || self.has_password()
+    }
+
     pub(super) fn has_mistakes(&self) -> bool {
         self.refused.is_some() || self.has_field_mistakes()
     }
@@ -141,7 +150,8 @@ impl Kind {
                 r#"type="text" class="letter" autocapitalize="characters" autocorrect="off" spellcheck="false""#
             }
             Self::Username => r#"type="text" autocapitalize="none" autocorrect="off" spellcheck="false""#,
-            Self::Password => r#"type="password""#,
+            // Nor does a browser send it anywhere to be spelled while it is shown.
+            Self::Password => r#"type="password" autocapitalize="none" autocorrect="off" spellcheck="false""#,
             Self::Code => {
                 r#"type="text" class="code" autocapitalize="characters" autocorrect="off" spellcheck="false""#
             }

@@ -123,9 +123,11 @@ pub(super) enum Content<'a> {
     },
 }
 
-/// Where a form leads back to, for who is logged in and does not want to send it after all.
+/// Where a form leads back to, for who does not want to send it after all.
 #[derive(Clone, Copy)]
 pub(super) enum Back {
+    /// The main login page, for who has a login already.
+    LogIn,
     /// The account page.
     Account,
     /// The page of what a log in takes besides the password.
@@ -135,6 +137,7 @@ pub(super) enum Back {
 impl Back {
     fn path(self) -> &'static str {
         match self {
+            Self::LogIn => routes::START,
             Self::Account => routes::ACCOUNT,
             Self::SecondStep => routes::SECOND_FACTORS,
         }
@@ -142,6 +145,7 @@ impl Back {
 
     fn link(self, language: Language) -> &'static str {
         match self {
+            Self::LogIn => language.website().has_login(),
             Self::Account => language.account().back(),
             Self::SecondStep => language.second_step().back(),
         }
@@ -332,9 +336,7 @@ impl Content<'_> {
     /// Whether a script of ours runs on the page.
     fn has_script(&self) -> bool {
         match self {
-            Self::LogIn(form) | Self::Form { form, .. } if form.sheet.is_some() || form.makes_passkey() => {
-                true
-            }
+            Self::LogIn(form) | Self::Form { form, .. } if form.has_script() => true,
             Self::SecondStep { step } => step.passkey.is_some(),
             Self::LogIn(_)
             | Self::Form { .. }

@@ -74,6 +74,8 @@ pub(super) const STILL_THERE: &str = "/still-there";
 pub(super) const STAY_SCRIPT: &str = "/stay.js";
 /// Asks the browser for a passkey.
 pub(super) const PASSKEY_SCRIPT: &str = "/passkey.js";
+/// Shows passwords to who wants to see what they type.
+pub(super) const PASSWORD_SCRIPT: &str = "/password.js";
 /// Takes the QR code's token out of the address and into the form.
 pub(super) const CONFIRMATION_SCRIPT: &str = "/activate.js";
 /// The style sheet.
@@ -222,6 +224,7 @@ pub(super) const ROUTES: &[Route] = &[
     get(STAY_SCRIPT, Handler::Anyone(assets::stay_script)),
     get(CONFIRMATION_SCRIPT, Handler::Anyone(assets::confirmation_script)),
     get(PASSKEY_SCRIPT, Handler::Anyone(assets::passkey_script)),
+    get(PASSWORD_SCRIPT, Handler::Anyone(assets::password_script)),
     get(STYLE, Handler::Anyone(assets::style)),
     get(ICON, Handler::Anyone(assets::icon)),
     get(LOGO, Handler::Anyone(assets::logo)),

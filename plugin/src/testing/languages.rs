@@ -52,7 +52,7 @@ fn a_patient_changes_the_language_and_comes_back_to_the_same_page() {
     let browser = Browser::new(&ehr);
     let answer = browser.get("/activate");
     let page = text(&answer);
-    assert!(page.contains(r#"<button class="language" type="submit" name="language" value="es" lang="es">"#));
+    assert!(page.contains(r#"<button class="way" type="submit" name="language" value="es" lang="es">"#));
     assert!(page.contains(r#"<input type="hidden" name="page" value="/activate">"#), "{page}");
 
     let answer = browser.post("/language", &[("page", "/activate"), ("language", "es")]);

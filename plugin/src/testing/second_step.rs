@@ -30,6 +30,13 @@ pub(super) fn add_app(ehr: &Memory, browser: &Browser<'_>) -> (App, Response) {
     (app, added)
 }
 
+/// A browser where Maria is logged in, who has an app.
+pub(crate) fn signed_in_with_app(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::signed_in(ehr);
+    add_app(ehr, &browser);
+    browser
+}
+
 fn send_app(browser: &Browser<'_>, app: &App, code: &str, password: &str) -> Response {
     let fields = [("secret", &*app.secret()), ("code", code), ("current_password", password)];
     browser.post("/account/second-step/app", &fields)

@@ -141,18 +141,18 @@ fn a_phone_that_shows_the_page_opens_its_own_app_with_what_the_code_says() {
 fn every_form_about_the_login_has_a_way_back() {
     let ehr = Memory::new();
     let browser = logged_in(&ehr);
-    let to_account = r#"</div>
-<p><a href="/account">Back to your account</a></p>"#;
+    // Behind the form, which a browser without JavaScript does not show where it is about a passkey.
+    let leads_back = |page: &Response, way: &str| {
+        text(page).rsplit_once("</form>\n</div>").is_some_and(|(_, after)| after.contains(way))
+    };
+    let to_account = r#"<p><a href="/account">Back to your account</a></p>"#;
     let to_second_step = r#"<p><a href="/account/second-step">Back to the second step</a></p>"#;
+    let is_there = |page: &Response| leads_back(page, to_second_step);
 
     let password = "/account/password";
     for page in [browser.get(password), browser.post(password, &[])] {
-        assert!(text(&page).contains(to_account), "{}", text(&page));
+        assert!(leads_back(&page, to_account), "{}", text(&page));
     }
-    // Behind the form, which a browser without JavaScript does not show where it is about a passkey.
-    let is_there = |page: &Response| {
-        text(page).rsplit_once("</form>\n</div>").is_some_and(|(_, after)| after.contains(to_second_step))
-    };
     for path in &CHANGES[..2] {
         assert!(
             is_there(&browser.get(path)) && is_there(&browser.post(path, &[("secret", SECRET)])),

@@ -23,6 +23,9 @@ first-time-text = Do you have a sheet with a { -portal-id }? Set up your login f
 # After a wrong username or a wrong password.
 log-in-refused = This username and password do not match. Check both and try again. Capital letters matter in the password.
 
+# Under passwords, the box that shows them while they are typed.
+show-password = Show password
+
 # The link under the login form, and the title of the page it leads to.
 forgotten-title = Forgot your username or password?
 # What to do about a forgotten username or password.
@@ -37,11 +40,13 @@ initial-hint = One letter. If you have only one name, leave the missing one empt
 # Under the date of birth.
 birth-date-hint = { -date-form }. You may leave out the slashes.
 # After anything wrong with the details, whatever it was.
-confirmation-refused = We could not confirm you with these details. Check the ID on your sheet, your initials and your date of birth. For your safety the ID stops working after a few wrong tries. Need help? Call { $practice } at { $phone }.
+confirmation-refused = We could not confirm you with these details. Check the ID on your sheet, your initials and your date of birth. If you set up your login before, log in instead. For your safety the ID stops working after a few wrong tries. Need help? Call { $practice } at { $phone }.
 # While typing a Portal ID is paused, above User Confirmation.
 confirmation-paused = For everyone's safety, typing a Portal ID is paused right now. You can still get in: scan the square code on your sheet with your phone's camera. Or call { $practice } at { $phone }.
 # Under User Confirmation, in place of the Portal ID that the QR code brought along.
 read-from-sheet = We read your { -portal-id } from the square code on your sheet.
+# Under User Confirmation, the way to the main login page.
+has-login = Already have a login? Log in here
 # To type the Portal ID after all.
 type-instead = Type the ID instead
 

@@ -13,6 +13,8 @@ first-time-title = ¿Es su primera vez aquí?
 first-time-text = ¿Tiene una hoja con un { -portal-id }? Primero cree su nombre de usuario y su contraseña.
 log-in-refused = El nombre de usuario y la contraseña no coinciden. Revise los dos e intente de nuevo. En la contraseña, las mayúsculas y las minúsculas cuentan.
 
+show-password = Mostrar la contraseña
+
 forgotten-title = ¿Olvidó su nombre de usuario o su contraseña?
 forgotten-text = Llame a { $practice } al { $phone }, o pregunte en la recepción. Cuando confirmen que es usted, le darán una hoja nueva. Con ella podrá elegir un nombre de usuario nuevo y una contraseña nueva.
 
@@ -20,9 +22,10 @@ confirmation-intro = Díganos quién es usted. Su { -portal-id } está en la hoj
 portal-id-hint = 6 números, por ejemplo: 123 456
 initial-hint = Una sola letra. Si usted tiene solo un nombre o solo un apellido, deje vacía la casilla del que le falta.
 birth-date-hint = { -date-form }. No hace falta escribir las barras.
-confirmation-refused = No pudimos confirmar quién es usted con estos datos. Revise el ID de su hoja, sus iniciales y su fecha de nacimiento. Por su seguridad, el ID deja de funcionar después de unos pocos intentos fallidos. ¿Necesita ayuda? Llame a { $practice } al { $phone }.
+confirmation-refused = No pudimos confirmar quién es usted con estos datos. Revise el ID de su hoja, sus iniciales y su fecha de nacimiento. Si ya creó su nombre de usuario y su contraseña, inicie sesión con ellos. Por su seguridad, el ID deja de funcionar después de unos pocos intentos fallidos. ¿Necesita ayuda? Llame a { $practice } al { $phone }.
 confirmation-paused = Por la seguridad de todos, en este momento no se puede escribir el ID. Usted todavía puede entrar: apunte la cámara de su teléfono al código cuadrado de su hoja. O llame a { $practice } al { $phone }.
 read-from-sheet = Leímos su { -portal-id } en el código cuadrado de su hoja.
+has-login = ¿Ya tiene su nombre de usuario y su contraseña? Inicie sesión aquí
 type-instead = Prefiero escribir el ID
 
 credentials-title = Cree su nombre de usuario y su contraseña

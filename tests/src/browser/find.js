@@ -65,12 +65,14 @@ function (what, words, option) {
       const term = [...document.querySelectorAll('dt')].find((term) => plain(term.textContent) === words);
       return term ? { value: plain(term.nextElementSibling.textContent) } : { error: `no fact "${words}"` };
     }
+    case 'kind':
     case 'value':
     case 'select':
     case 'clear':
     case 'choose': {
       const { element, error } = labelled();
       if (error) return { error };
+      if (what === 'kind') return { value: element.type };
       if (what === 'select') element.select();
       if (what === 'clear') element.value = '';
       if (what === 'choose') {

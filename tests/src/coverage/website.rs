@@ -217,6 +217,7 @@ pub const TABLE: &[Row<Visitors<Must>>] = &[
         Form { page: "/login", fields: &[("code", "x")], without_token: Visitors::all(GoTo("/")) },
         Visitors::all(GoTo("/")),
     ),
+    get("/password.js", Visitors::all(Get("text/javascript"))),
     get("/passkey.js", Visitors::all(Get("text/javascript"))),
     // The practice has no logo.
     get("/logo.svg", Visitors::all(Miss)),

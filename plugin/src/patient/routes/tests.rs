@@ -2,8 +2,9 @@
 
 use super::{Handler, Method, ROUTES, Route};
 use crate::patient::response::Response;
-use crate::testing::browser::{Browser, all, header, location};
+use crate::testing::browser::{Browser, all, header, location, text};
 use crate::testing::memory::Memory;
+use crate::testing::second_step::signed_in_with_app;
 
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW"];
 
@@ -73,6 +74,32 @@ fn a_page_for_some_sends_everyone_else_away() {
             Method::Post => made_up.post(route.path, &[]),
         };
         assert_eq!(location(&response), Some(expected.1), "{}", route.path);
+    }
+}
+
+/// How many forms on it log out; none where it is no page at all.
+fn ways_out(answer: &Response) -> Option<usize> {
+    let is_page = header(answer, "content-type").is_some_and(|it| it.starts_with("text/html"));
+    (answer.status == 200 && is_page)
+        .then(|| text(answer).matches(r#"<form method="post" action="/logout">"#).count())
+}
+
+#[test]
+fn every_page_of_who_is_logged_in_has_one_way_out_and_no_other_page_has() {
+    let (ehr, ehr_with_app) = (Memory::new(), Memory::new());
+    let (plain, with_app) = (Browser::signed_in(&ehr), signed_in_with_app(&ehr_with_app));
+    for route in ROUTES.iter().filter(|route| route.method == Method::Get) {
+        match route.handler {
+            Handler::Anyone(_) | Handler::Confirmed(_) | Handler::HalfWay(_) => {
+                assert_ne!(ways_out(&ask(&ehr, route)), Some(1), "{}", route.path);
+            }
+            // Some are there only for who has an app.
+            Handler::SignedIn(_) | Handler::SettingUp(_) | Handler::Changing(_) => {
+                let pages = [plain.get(route.path), with_app.get(route.path)];
+                let ways: Vec<_> = pages.iter().filter_map(ways_out).collect();
+                assert!(!ways.is_empty() && ways.iter().all(|ways| *ways == 1), "{}: {ways:?}", route.path);
+            }
+        }
     }
 }
 
