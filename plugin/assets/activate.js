@@ -11,6 +11,8 @@
   const languages = document.querySelector(".languages");
   if (languages) {
     languages.addEventListener("submit", () => {
+      // Where mistakes are shown, the form carries it along with all else that was typed.
+      if (languages.elements.sheet) languages.elements.sheet.value = sheet.value;
       if (sheet.value) languages.action += "#" + sheet.value;
     });
   }

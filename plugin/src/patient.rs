@@ -23,6 +23,7 @@ mod new_password;
 pub mod origin;
 mod page;
 pub mod problem;
+mod refusal;
 mod remove_factor;
 pub mod request;
 pub mod response;

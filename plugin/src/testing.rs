@@ -36,6 +36,7 @@ mod sheet_code;
 mod sign_in;
 mod staff;
 mod stay;
+mod translated;
 
 use crate::practice::{Policy, Practice};
 use crate::settings::DEFAULT_THROTTLES;

@@ -258,5 +258,24 @@ async fn a_mistake_keeps_what_was_typed_and_is_named_at_its_field() {
     assert_eq!(browser.value_of("Patient Portal ID").await, "12 34-5");
     assert_eq!(browser.value_of("Date of birth").await, "02/30/1990");
     browser.screenshot("confirmation-mistakes").await;
+
+    // Who cannot read what is wrong reads it in another language, and types nothing again.
+    browser.press("Español").await;
+    browser.see("Ese día no existe.").await;
+    browser.screenshot("confirmation-mistakes-in-spanish").await;
+    for (field, typed) in [("ID del Portal del Paciente", "12 34-5"), ("Fecha de nacimiento", "02/30/1990")] {
+        assert_eq!(browser.value_of(field).await, typed, "{field}");
+    }
     browser.close().await;
+
+    let plain = Browser::without_javascript().await;
+    plain.open(&host.portal).await;
+    plain.fill("Username", "nobody.of.ours").await;
+    plain.fill("Password", PASSWORD).await;
+    plain.press("Log in").await;
+    plain.see("This username and password do not match.").await;
+    plain.press("Español").await;
+    plain.see("El nombre de usuario y la contraseña no coinciden.").await;
+    assert_eq!(plain.value_of("Nombre de usuario").await, "nobody.of.ours");
+    plain.close().await;
 }

@@ -58,6 +58,11 @@ async fn the_code_takes_the_place_of_typing_the_portal_id() {
     phone.see("We could not confirm you").await;
     phone.see(READ).await;
     assert!(!phone.url().await.contains(token) && !phone.says(token).await);
+    phone.press("Español").await;
+    phone.see("No pudimos confirmar quién es usted").await;
+    phone.see("Leímos su ID").await;
+    assert!(!phone.url().await.contains(token) && !phone.says(token).await);
+    phone.press("English").await;
     type_the_rest(&phone, MARIA.born).await;
     phone.fill("Username", "maria.scans").await;
     phone.fill("Password", PASSWORD).await;
@@ -89,6 +94,16 @@ async fn whoever_would_rather_type_and_whoever_has_no_javascript_types_the_porta
     phone.press("Español").await;
     phone.see("Confirmación de usuario").await;
     assert!(!phone.says("Leímos su ID").await, "what was put aside is back");
+    // Not after a mistake either.
+    phone.open("about:blank").await;
+    phone.open(&code).await;
+    phone.see("Leímos su ID").await;
+    phone.press("Confirmar").await;
+    phone.see("Hay un problema").await;
+    phone.press_in_place("Prefiero escribir el ID").await;
+    phone.press("English").await;
+    phone.see("User Confirmation").await;
+    assert!(!phone.says(READ).await, "what was put aside is back");
     phone.close().await;
 
     let plain = Browser::without_javascript().await;

@@ -4,6 +4,7 @@ use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::form_view::{Field, FormView, Kind as FieldKind};
 use super::page::{Back, Content};
+use super::refusal::Refusal;
 use super::response::Response;
 use super::routes::{Answer, CONFIRMATION, CREDENTIALS};
 use super::visit::Visit;
@@ -34,14 +35,14 @@ pub(super) fn show(visit: &Visit<'_>) -> Answer {
     let pause = Throttle::pause(visit.client(), visit.practice);
     let paused = match visit.ehr.look_at(&pause.counters())? {
         AttemptVerdict::Allowed(_) => None,
-        AttemptVerdict::Blocked(_) => Some(visit.language.website().confirmation_paused(visit.practice)),
+        AttemptVerdict::Blocked(_) => Some(Refusal::Paused),
     };
     Ok(page(visit, 200, &Mistakes::default(), paused))
 }
 
 /// The form as it was sent, which was drawn for a visit that is over.
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
-    Ok(page(visit, 403, &Mistakes::default(), Some(visit.language.website().form_too_old().to_owned())))
+    Ok(page(visit, 403, &Mistakes::default(), Some(Refusal::TooOld)))
 }
 
 /// Whether the visitor is who they say they are.
@@ -56,6 +57,10 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
         Ok(claim) => claim,
         Err(mistakes) => return Ok(page(visit, 422, &mistakes, None)),
     };
+    if visit.only_translates {
+        let said = Refusal::said_before(visit);
+        return Ok(page(visit, if said.is_some() { 422 } else { 200 }, &Mistakes::default(), said));
+    }
     match claim.ticket {
         Ticket::Typed(portal_id) => typed(visit, portal_id, &claim.person),
         Ticket::Scanned(sheet) => scanned(visit, &sheet, &claim.person),
@@ -72,12 +77,7 @@ fn typed(visit: &Visit<'_>, portal_id: PortalId, person: &Person) -> Answer {
     {
         let event = Event::by_visitor(visit.client(), None, Deed::ActivationBlocked).saying(why::PAUSED);
         visit.ehr.note(&event)?;
-        return Ok(page(
-            visit,
-            429,
-            &Mistakes::default(),
-            Some(visit.language.website().confirmation_paused(visit.practice)),
-        ));
+        return Ok(page(visit, 429, &Mistakes::default(), Some(Refusal::Paused)));
     }
     decide(visit, &throttle, &attempt, || {
         let account = visit.ehr.account_invited_with(&portal_id)?;
@@ -121,10 +121,7 @@ fn decide(
             visit.forgive(throttle);
             Ok(confirmed)
         }
-        Ok(None) => {
-            let refused = visit.language.website().confirmation_refused(visit.practice);
-            Ok(page(visit, 422, &Mistakes::default(), Some(refused)))
-        }
+        Ok(None) => Ok(page(visit, 422, &Mistakes::default(), Some(Refusal::NotConfirmed))),
         Err(unavailable) => {
             // The guess was not answered, so it must not count; a blocked one never did.
             match attempt {
@@ -334,14 +331,16 @@ fn fields<'a>(visit: &'a Visit<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
 }
 
 /// The form with what was typed, what is wrong with it, and this status.
-fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, refused: Option<String>) -> Response {
+fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, said: Option<Refusal>) -> Response {
     let labels = visit.language.labels();
     visit.page_with_form(|form_token| {
         let form = FormView {
             path: CONFIRMATION,
             fields: fields(visit, wrong),
             button: labels.confirm(),
-            refused: refused.map(Into::into),
+            refused: said.map(|refusal| refusal.words(visit)),
+            is_translated: true,
+            said,
             form_token: form_token.to_owned(),
             sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
             setup: None,

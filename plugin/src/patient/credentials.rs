@@ -34,6 +34,7 @@ pub(super) fn show(visit: &Visit<'_>, leave: Leave) -> Answer {
 /// the first; one that asks for other credentials than those set meanwhile saved nothing.
 pub(super) fn submit(visit: &Visit<'_>, leave: Leave) -> Answer {
     match leave {
+        Leave::Open(confirmed) if visit.only_translates => translated(visit, &confirmed.patient.id),
         Leave::Open(confirmed) => set(visit, confirmed),
         Leave::Used(Credentials { username, .. })
             if username == Username::sought(visit.form.field(USERNAME)) =>
@@ -42,6 +43,20 @@ pub(super) fn submit(visit: &Visit<'_>, leave: Leave) -> Answer {
         }
         Leave::Used(_) => Ok(start_again(visit)),
     }
+}
+
+/// The form as it stands, in another language. Nothing is said of the passwords, which the page never had.
+fn translated(visit: &Visit<'_>, patient: &PatientId) -> Answer {
+    Ok(match Username::chosen(visit.form.field(USERNAME)) {
+        Ok(username) => match visit.ehr.account_named(&username)? {
+            Some(holder) => taken(visit, patient, &holder),
+            None => page(visit, &visit.form, &Mistakes::default()),
+        },
+        Err(mistake) => {
+            let username = Some(visit.language.username(mistake));
+            page(visit, &visit.form, &Mistakes { username, ..Mistakes::default() })
+        }
+    })
 }
 
 /// Sets the credentials. That uses the capability up: saving raises the account's revision,
@@ -167,8 +182,14 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
         },
     ];
     let form_token = visit.form_token(Cookie::Activation);
-    let form =
-        FormView { path: CREDENTIALS, fields, button: labels.save(), form_token, ..FormView::default() };
+    let form = FormView {
+        path: CREDENTIALS,
+        fields,
+        button: labels.save(),
+        is_translated: true,
+        form_token,
+        ..FormView::default()
+    };
     let content = Content::Form { intro: words.credentials_intro(), form, timeout: None, back: None };
     visit.page(words.credentials_title(), content)
 }

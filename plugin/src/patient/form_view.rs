@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::refusal::Refusal;
+
 /// A form to be filled in.
 #[derive(Default)]
 pub(super) struct FormView<'a> {
@@ -13,6 +15,10 @@ pub(super) struct FormView<'a> {
     pub(super) button: &'a str,
     /// What is wrong with the whole of it.
     pub(super) refused: Option<Cow<'a, str>>,
+    /// Whether who changes the language of the page gets it as it stands, passwords left out.
+    pub(super) is_translated: bool,
+    /// What `refused` is, where the form is translated.
+    pub(super) said: Option<Refusal>,
     /// What shows that we drew it for this browser.
     pub(super) form_token: String,
     /// The token of a sheet's QR code, on the form that takes one; empty until it is scanned.
@@ -110,6 +116,11 @@ impl FormView<'_> {
     /// Whether a script of ours runs on it.
     pub(super) fn has_script(&self) -> bool {
         self.sheet.is_some() || self.makes_passkey() || self.has_password()
+    }
+
+    /// Whether changing the language would lose something of it.
+    pub(super) fn stands(&self) -> bool {
+        self.is_translated && (self.has_mistakes() || self.fields.iter().any(|field| !field.typed.is_empty()))
     }
 
     pub(super) fn has_mistakes(&self) -> bool {

@@ -2,6 +2,7 @@
 //! those that the practice offers.
 
 use super::cookies;
+use super::form::Form;
 use super::request::Request;
 use super::response::Response;
 use super::routes::{Answer, START, page_at};
@@ -47,12 +48,16 @@ fn weighed(range: &str) -> Option<(u16, &str)> {
     (thousandths > 0).then_some((thousandths, tag.trim()))
 }
 
+/// The language that a form asks to be shown in, where that is all it asks.
+pub(super) fn chosen(form: &Form<'_>, practice: &Practice) -> Option<Language> {
+    let offered = Language::offered_by(practice);
+    Language::of_tag(form.field(LANGUAGE)).filter(|chosen| offered.contains(chosen))
+}
+
 /// Keeps the language for this browser, and goes back to where it was chosen.
 pub(super) fn choose(visit: &Visit<'_>) -> Answer {
     let back = Response::see_other(page_at(visit.form.field(PAGE)).unwrap_or(START));
-    let offered = Language::offered_by(visit.practice);
-    let chosen = Language::of_tag(visit.form.field(LANGUAGE)).filter(|chosen| offered.contains(chosen));
-    Ok(match chosen {
+    Ok(match chosen(&visit.form, visit.practice) {
         Some(language) => back.with("set-cookie", keep(language, visit.practice)),
         None => back,
     })
@@ -60,7 +65,7 @@ pub(super) fn choose(visit: &Visit<'_>) -> Answer {
 
 /// The header that makes a browser keep the language. It says nothing about anyone, and is sent along from other
 /// websites too, so that a link to the portal opens it in the language that was chosen.
-fn keep(language: Language, practice: &Practice) -> String {
+pub(super) fn keep(language: Language, practice: &Practice) -> String {
     let secure = if practice.is_secure() { "; Secure" } else { "" };
     let (name, tag, life) = (name(practice), language.tag(), LANGUAGE_LIFE.seconds());
     format!("{name}={tag}; Path=/{secure}; HttpOnly; SameSite=Lax; Max-Age={life}")

@@ -4,6 +4,7 @@ use super::form::Form;
 use super::form_view::{Field, FormView, Kind as FieldKind};
 use super::page::Content;
 use super::problem::Problem;
+use super::refusal::Refusal;
 use super::response::Response;
 use super::routes::{Answer, HOME, LOG_IN};
 use super::second_step;
@@ -34,8 +35,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Answer {
 
 /// The form as it was sent, which was drawn for a visit that is over.
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
-    let too_old = Mistakes { refused: Some(visit.language.website().form_too_old()), ..Mistakes::default() };
-    Ok(page(visit, 403, &visit.form, &too_old))
+    Ok(page(visit, 403, &visit.form, &Mistakes::of_all(Refusal::TooOld)))
 }
 
 /// Logs the patient in. An unknown username, a wrong password and access turned off get
@@ -44,6 +44,9 @@ pub(super) fn again(visit: &Visit<'_>) -> Answer {
 /// A browser that the patient logged in with before is counted apart, so that nobody else's
 /// guesses keep the patient out.
 pub(super) fn submit(visit: &Visit<'_>) -> Answer {
+    if visit.only_translates {
+        return Ok(translated(visit));
+    }
     let (username, password) = match typed(visit) {
         Ok(typed) => typed,
         Err(mistakes) => return Ok(page(visit, 422, &visit.form, &mistakes)),
@@ -69,9 +72,7 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
                 let about = account.as_ref().map(|account| &account.patient);
                 visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInDisabled))?;
             }
-            let refused =
-                Mistakes { refused: Some(visit.language.website().log_in_refused()), ..Mistakes::default() };
-            Ok(page(visit, 422, &visit.form, &refused))
+            Ok(page(visit, 422, &visit.form, &Mistakes::of_all(Refusal::NotLoggedIn)))
         }
         Err(problem) => {
             // The guess was not answered, so it must not count.
@@ -79,6 +80,13 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
             Err(problem)
         }
     }
+}
+
+/// The form as it stands, in another language. Nothing is said of the password, which the page never had.
+fn translated(visit: &Visit<'_>) -> Response {
+    let username = typed(visit).err().and_then(|mistakes| mistakes.username);
+    let mistakes = Mistakes { username, password: None, refused: Refusal::said_before(visit) };
+    page(visit, mistakes.status(), &visit.form, &mistakes)
 }
 
 /// Too many tries: wait, or where there were too many in a row, call.
@@ -186,7 +194,18 @@ fn names(account: &Account) -> Option<(&Username, Timestamp)> {
 struct Mistakes {
     username: Option<String>,
     password: Option<String>,
-    refused: Option<&'static str>,
+    refused: Option<Refusal>,
+}
+
+impl Mistakes {
+    fn of_all(refusal: Refusal) -> Self {
+        Self { refused: Some(refusal), ..Self::default() }
+    }
+
+    fn status(&self) -> u16 {
+        let are_any = self.username.is_some() || self.password.is_some() || self.refused.is_some();
+        if are_any { 422 } else { 200 }
+    }
 }
 
 fn typed(visit: &Visit<'_>) -> Result<(Username, Password), Mistakes> {
@@ -223,7 +242,7 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
             ..Field::default()
         },
     ];
-    let refused = wrong.refused.map(Into::into);
+    let refused = wrong.refused.map(|refusal| refusal.words(visit));
     visit.page_with_form(|form_token| {
         let form_token = form_token.to_owned();
         let form = FormView {
@@ -231,6 +250,8 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
             fields,
             button: labels.log_in(),
             refused,
+            is_translated: true,
+            said: wrong.refused,
             form_token,
             ..FormView::default()
         };

@@ -7,6 +7,7 @@ use super::cookies::Cookie;
 use super::form::FORM_TOKEN;
 use super::form_view::{FormView, Setup};
 use super::language::{self, LANGUAGE, PAGE};
+use super::refusal::SAID;
 use super::request::Request;
 use super::session::{self, SignedIn};
 use super::sessions::SESSION;
@@ -286,6 +287,21 @@ impl Content<'_> {
             | Self::Codes { .. }
             | Self::StillThere { .. }
             | Self::Problem { .. } => false,
+        }
+    }
+
+    /// The form that is shown as it stands to who changes the language, where something of it would be lost.
+    fn standing(&self) -> Option<&FormView<'_>> {
+        match self {
+            Self::LogIn(form) | Self::Form { form, .. } => Some(form).filter(|form| form.stands()),
+            Self::Done { .. }
+            | Self::Home { .. }
+            | Self::Account { .. }
+            | Self::SecondFactors { .. }
+            | Self::Codes { .. }
+            | Self::SecondStep { .. }
+            | Self::StillThere { .. }
+            | Self::Problem { .. } => None,
         }
     }
 

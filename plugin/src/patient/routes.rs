@@ -251,35 +251,47 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
         Method::Post if origin::is_cross_site(request, practice) => return Err(Problem::CrossSite),
         Method::Post => Form::of(request)?,
     };
-    let language = language::of(request, practice);
-    let visit = Visit { ehr, practice, request, language, form, now: ehr.now() };
-    if let Some(drawn) = route.drawn.filter(|drawn| !drawn.is_shown(&visit)) {
-        return (drawn.otherwise)(&visit);
+    // The form that changes the language and nothing else has a page of its own, which keeps it.
+    let chosen = route.drawn.and_then(|_| language::chosen(&form, practice));
+    let language = chosen.unwrap_or_else(|| language::of(request, practice));
+    let only_translates = chosen.is_some();
+    let visit = Visit { ehr, practice, request, language, only_translates, form, now: ehr.now() };
+    let answer = answer_of(route, &visit)?;
+    Ok(match chosen {
+        Some(language) => answer.with("set-cookie", language::keep(language, practice)),
+        None => answer,
+    })
+}
+
+/// Lets the page answer who may see it, and sends others on.
+fn answer_of(route: &Route, visit: &Visit<'_>) -> Answer {
+    if let Some(drawn) = route.drawn.filter(|drawn| !drawn.is_shown(visit)) {
+        return (drawn.otherwise)(visit);
     }
     match route.handler {
-        Handler::Anyone(page) => page(&visit),
-        Handler::Confirmed(page) => match Confirmed::find(&visit)? {
-            Visitor::Known(leave) => page(&visit, leave),
-            Visitor::TooLate => Ok(forgetting(&visit, Cookie::Activation, TIME_IS_UP)),
+        Handler::Anyone(page) => page(visit),
+        Handler::Confirmed(page) => match Confirmed::find(visit)? {
+            Visitor::Known(leave) => page(visit, leave),
+            Visitor::TooLate => Ok(forgetting(visit, Cookie::Activation, TIME_IS_UP)),
             Visitor::Unknown => Ok(Response::see_other(CONFIRMATION)),
         },
-        Handler::HalfWay(page) => match HalfWay::find(&visit)? {
-            Visitor::Known(half_way) => page(&visit, &half_way),
-            Visitor::TooLate => Ok(forgetting(&visit, Cookie::Step, SESSION_ENDED)),
+        Handler::HalfWay(page) => match HalfWay::find(visit)? {
+            Visitor::Known(half_way) => page(visit, &half_way),
+            Visitor::TooLate => Ok(forgetting(visit, Cookie::Step, SESSION_ENDED)),
             Visitor::Unknown => Ok(Response::see_other(START)),
         },
-        Handler::SignedIn(page) => for_signed_in(&visit, |signed_in| {
-            if lacks_factor(&visit, signed_in)? {
+        Handler::SignedIn(page) => for_signed_in(visit, |signed_in| {
+            if lacks_factor(visit, signed_in)? {
                 return Ok(Response::see_other(SECOND_FACTORS));
             }
-            page(&visit, signed_in)
+            page(visit, signed_in)
         }),
-        Handler::SettingUp(page) => for_signed_in(&visit, |signed_in| page(&visit, signed_in)),
-        Handler::Changing(page) => for_signed_in(&visit, |signed_in| {
+        Handler::SettingUp(page) => for_signed_in(visit, |signed_in| page(visit, signed_in)),
+        Handler::Changing(page) => for_signed_in(visit, |signed_in| {
             let factors = visit.ehr.factors_of(&signed_in.patient.id)?;
-            match second_factors::log_in_first(&visit, signed_in, &factors) {
+            match second_factors::log_in_first(visit, signed_in, &factors) {
                 Some(first) => Ok(first),
-                None => page(&visit, signed_in, &factors),
+                None => page(visit, signed_in, &factors),
             }
         }),
     }

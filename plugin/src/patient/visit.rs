@@ -25,6 +25,8 @@ pub(super) struct Visit<'a> {
     pub(super) request: &'a Request,
     /// What its pages are written in.
     pub(super) language: Language,
+    /// Whether the form asks for nothing but to be shown in that language, as it stands.
+    pub(super) only_translates: bool,
     /// What was sent with a POST; empty for a GET.
     pub(super) form: Form<'a>,
     /// When: one moment for all that is decided.
