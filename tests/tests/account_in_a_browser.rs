@@ -56,7 +56,7 @@ async fn home_greets_and_tells_who_was_here_and_whom_to_call() {
     let phone = at_home("maria").await;
 
     phone.see("Hello, Maria Garcia").await;
-    phone.see("Last log in besides this one:").await;
+    phone.see("Last login apart from this one:").await;
     phone.see("A username and a password were chosen, by you").await;
     phone.see("Was any of this not you? Call Lakeside Family Practice at (555) 010-0199").await;
     phone.fits_everywhere("home").await;

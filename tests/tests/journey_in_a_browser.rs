@@ -94,6 +94,7 @@ async fn a_new_access_level_lets_billing_invite_maria_who_then_logs_in() {
     let tab_address = billing.url().await.replace("demographics", "tabs/patient-portal-admin");
     billing.open(&tab_address).await;
     billing.see("Your access level does not allow this").await;
+    assert!(billing.has_link("Patients").await && billing.has_button("Sign out").await, "no way on");
     billing.screenshot("tab-refused").await;
 
     // The administrator's way.

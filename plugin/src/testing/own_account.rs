@@ -50,7 +50,7 @@ fn the_page_tells_what_the_patient_staff_and_strangers_did() {
         "Logged in",
         "Access was turned on, by Staff frontdesk at the practice",
         "Access was turned off, by Staff frontdesk at the practice",
-        "A log in failed",
+        "An attempt to log in failed",
         "Logged in",
         "A username and a password were chosen",
         "Your Portal ID was used with your initials and date of birth",
@@ -172,8 +172,8 @@ fn whoever_keeps_guessing_pushes_nothing_out_of_sight() {
 
     let acts = acts(&browser);
 
-    assert_eq!(acts[1], "A log in failed (30 times)", "{acts:?}");
-    assert_eq!(acts[0], "A log in was not taken, after too many wrong passwords (30 times)");
+    assert_eq!(acts[1], "An attempt to log in failed (30 times)", "{acts:?}");
+    assert_eq!(acts[0], "An attempt to log in was not accepted, after too many wrong passwords (30 times)");
     assert_eq!(acts.last().unwrap(), "Your portal account was created, by Staff frontdesk at the practice");
 }
 
@@ -215,7 +215,7 @@ fn a_later_login_is_told_when_the_one_before_was() {
     ehr.pass(3 * HOUR);
     browser.log_in("maria84", PASSWORD);
 
-    assert_eq!(news(&browser)[0], "Last log in besides this one: 11/22/2026 3:00 PM.");
+    assert_eq!(news(&browser)[0], "Last login apart from this one: 11/22/2026 3:00 PM.");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn a_login_elsewhere_after_this_one_is_told() {
     ehr.pass(5 * MINUTE);
     Browser::at(&ehr, "203.0.113.9").log_in("maria84", PASSWORD);
 
-    assert_eq!(news(&browser)[0], "Last log in besides this one: 11/22/2026 3:05 PM.");
+    assert_eq!(news(&browser)[0], "Last login apart from this one: 11/22/2026 3:05 PM.");
 }
 
 #[test]

@@ -45,10 +45,12 @@ more-sessions = { $more ->
 
 # Above what was done lately.
 acts-title = What happened lately
+# Under what was done lately: where the clock hangs that all moments on the page are read from.
+local-times = Times are those at { $practice }.
 # How to report what one did not do.
 not-you = Was any of this not you? Call { $practice } at { $phone } right away. We can stop it at once and give you a new sheet.
 # On the home page, when somebody logged in with this login besides the browser that shows it.
-other-login = Last log in besides this one: { $moment }.
+other-login = Last login apart from this one: { $moment }.
 # On the home page, what gave or took access last; $what is one of the acts below.
 last-change = Last change of your access: { $moment }. { $what }.
 # The same, where the patient did it.
@@ -77,9 +79,9 @@ act-sign-in-with-recovery-code = Logged in with a recovery code
 # An act, as the patient is told it.
 act-sign-in-succeeded = Logged in
 # An act, as the patient is told it.
-act-sign-in-refused = A log in failed
+act-sign-in-refused = An attempt to log in failed
 # An act, as the patient is told it.
-act-sign-in-blocked = A log in was not taken, after too many wrong passwords
+act-sign-in-blocked = An attempt to log in was not accepted, after too many wrong passwords
 # An act, as the patient is told it.
 act-sign-in-disabled = Logging in was stopped after too many wrong passwords
 # An act, as the patient is told it.

@@ -59,14 +59,14 @@ pub(super) async fn check(
         Needs::PortalTab => staff.access.may_open_tab(&ehr.portal.tab().requires),
     };
     if !may {
-        return Refusal::Forbidden.into_response();
+        return staff.framed(&ehr, Refusal::Forbidden.into_response());
     }
     let mut request = match with_form(request, takes, &staff.form_token).await {
         Ok(request) => request,
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => return staff.framed(&ehr, refusal.into_response()),
     };
-    request.extensions_mut().insert(staff);
-    next.run(request).await
+    request.extensions_mut().insert(staff.clone());
+    staff.framed(&ehr, next.run(request).await)
 }
 
 /// Reads the form of a visitor who is not signed in. One that was drawn for another visit goes on to
@@ -174,13 +174,25 @@ impl SignedIn {
         Ok(())
     }
 
+    /// Gives a page that is refused the frame of all others, so that the menu and the way out are there.
+    fn framed(&self, ehr: &EhrState, mut response: Response) -> Response {
+        if response.extensions().get::<Refusal>().is_some() {
+            response.extensions_mut().insert(self.frame_with(ehr, None, None));
+        }
+        response
+    }
+
     /// The frame for a page within the menu `current`, with the notice left for it. Asked for last,
     /// so that a page that cannot be shown does not use the notice up.
     pub(super) async fn frame(&self, ehr: &EhrState, current: Option<Menu>) -> Result<Frame, Refusal> {
         let notice = ehr.database.take_notice(&ehr.practice, &self.token_hash).await?;
+        Ok(self.frame_with(ehr, current, notice))
+    }
+
+    fn frame_with(&self, ehr: &EhrState, current: Option<Menu>, notice: Option<Notice>) -> Frame {
         let (staff_name, form_token) = (self.name.clone(), self.form_token.clone());
         let practice = Arc::clone(&ehr.practice_name);
-        Ok(Frame { staff_name, practice, menu: self.menu(current), notice, form_token })
+        Frame { staff_name, practice, menu: self.menu(current), notice, form_token }
     }
 
     fn menu(&self, current: Option<Menu>) -> Vec<Link> {

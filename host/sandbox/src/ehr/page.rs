@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// The frame: who is signed in, where they can go, and what came of what they just did.
+#[derive(Clone)]
 pub(super) struct Frame {
     pub(super) staff_name: String,
     /// The practice they work for.

@@ -3,7 +3,7 @@
 
 mod words;
 
-use super::page::draw_page;
+use super::page::{Announce, Frame, draw_page};
 use askama::Template;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -153,8 +153,12 @@ pub(super) async fn draw(request: Request, next: Next) -> Response {
         log(&refusal, &method, reference.as_deref());
     }
     let explanation = refusal.explanation(matches!(method, Method::GET | Method::HEAD));
-    let page = RefusalPage { title: refusal.title(), explanation, reference };
-    let mut drawn = draw_page(&page).unwrap_or_else(|_| refusal.title().into_response());
+    let title = refusal.title();
+    let page = match response.extensions_mut().remove::<Frame>() {
+        Some(frame) => draw_page(&FramedPage { frame, title, explanation, reference }),
+        None => draw_page(&BarePage { title, explanation, reference }),
+    };
+    let mut drawn = page.unwrap_or_else(|_| title.into_response());
     *drawn.status_mut() = refusal.status();
     if let Some(allowed) = response.headers_mut().remove(ALLOW) {
         drawn.headers_mut().insert(ALLOW, allowed);
@@ -179,9 +183,20 @@ fn log(refusal: &Refusal, method: &Method, id: Option<&str>) {
     }
 }
 
+/// For who is signed in.
+#[derive(Template)]
+#[template(path = "refusal_framed.html")]
+struct FramedPage {
+    frame: Frame,
+    title: &'static str,
+    explanation: &'static str,
+    reference: Option<String>,
+}
+
+/// For anybody else, and where it cannot be told.
 #[derive(Template)]
 #[template(path = "refusal.html")]
-struct RefusalPage {
+struct BarePage {
     title: &'static str,
     explanation: &'static str,
     reference: Option<String>,
