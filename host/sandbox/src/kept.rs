@@ -22,8 +22,8 @@ pub(crate) struct Kept {
     /// environment says goes before it.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder for the database, the host's keys and the compiled component. Made when missing
-    /// [default: portal-state].
+    /// Folder for the database, the host's keys and the compiled component. Where it is missing, serve, seed and
+    /// database prepare make it [default: portal-state].
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
     /// Database to use instead of sandbox.db in the state folder. An address with a password is better given
@@ -37,7 +37,7 @@ pub(crate) struct Kept {
                 [default: sandbox.db in the state folder]"
     )]
     pub(crate) database: Option<String>,
-    /// File with the host's keys, mode 0600; made when missing [default: host.key in the state folder].
+    /// File with the host's keys, mode 0600; made along with the database [default: host.key in the state folder].
     #[arg(long, value_name = "FILE", env = "PORTAL_KEY_FILE")]
     key_file: Option<PathBuf>,
     /// The practices of the installation; only a configuration file can say.
