@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
 
+/// What staff are told where there is another page that ticks do not go along to.
+const TICKS: &str = "Ticks are for this page alone";
+
 #[tokio::test]
 async fn a_file_is_taken_with_bad_lines_told_by_line_and_the_good_ones_invited() {
     let host = Installation::fresh();
@@ -54,6 +57,7 @@ async fn everyone_found_by_a_search_is_invited_and_so_are_those_ticked() {
     assert_eq!(many::count(&over, "Invited"), 2);
 
     let page = desk.open("/patients").await.expect(200);
+    assert!(page.has_button("Invite those ticked…") && !page.says(TICKS), "{}", page.text());
     let found = desk.submit(&page, &page.form("Search").fill("Search by name", "")).await.expect(200);
     let ticked = found.form("Invite those ticked…").tick("Choose Élodie Dubois-Lefèvre", true);
     let list = desk.submit(&found, &ticked).await.expect(200);
@@ -71,6 +75,9 @@ async fn more_patients_found_than_a_list_may_have_are_cut_and_staff_are_told() {
     many::seed(&setup, 20_001);
     let host = setup.start();
     let desk = staff::sign_in(&host.ehr, FRONT_DESK).await;
+
+    let page = desk.open("/patients").await.expect(200);
+    assert!(page.says(TICKS) && page.has_link("Next"), "{}", page.text());
 
     let list = many::everyone_found(&desk, "").await.expect(200);
 
