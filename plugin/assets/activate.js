@@ -10,10 +10,12 @@
   // Whoever changes the language comes back here, with what was scanned: behind the number sign it is sent to nobody.
   const languages = document.querySelector(".languages");
   if (languages) {
+    const address = languages.action;
     languages.addEventListener("submit", () => {
+      const carried = languages.elements.sheet;
       // Where mistakes are shown, the form carries it along with all else that was typed.
-      if (languages.elements.sheet) languages.elements.sheet.value = sheet.value;
-      if (sheet.value) languages.action += "#" + sheet.value;
+      if (carried) carried.value = sheet.value;
+      else if (sheet.value) languages.action = address + "#" + sheet.value;
     });
   }
   const scanned = (yes) => {

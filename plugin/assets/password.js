@@ -8,13 +8,16 @@
   const show = () => {
     for (const password of passwords) password.type = box.checked ? "text" : "password";
   };
-  // A browser that comes back to the page may tick what was ticked.
-  box.checked = false;
+  const hide = () => {
+    box.checked = false;
+    show();
+  };
   offer.hidden = false;
   box.addEventListener("change", show);
   // What is no password to a browser when it is sent may be offered to whoever types next.
-  form.addEventListener("submit", () => {
-    box.checked = false;
-    show();
-  });
+  form.addEventListener("submit", hide);
+  // A browser may keep the page that is left, as it is, for whoever comes back to it.
+  addEventListener("pagehide", hide);
+  // Or tick, on the page anew, what was ticked before.
+  addEventListener("pageshow", hide);
 })();

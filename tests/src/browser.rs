@@ -249,6 +249,18 @@ impl Browser {
         kind["value"].as_str().unwrap_or_else(|| panic!("no field {label:?}: {kind}")) != "password"
     }
 
+    /// Has the browser remember what kind of field the one with this label is when its form is sent.
+    pub async fn watch_sending(&self, label: &str) {
+        let watched = self.look("watch", label).await;
+        assert!(watched["error"].is_null(), "{}", watched["error"]);
+    }
+
+    /// What kind of field was sent, of the one that was watched.
+    pub async fn sent_as(&self) -> String {
+        let kind = self.evaluate("sessionStorage.getItem('portalTestSentAs')").await;
+        kind.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Where the window is.
     pub async fn url(&self) -> String {
         self.look("url", "").await["value"].as_str().unwrap_or_default().to_owned()

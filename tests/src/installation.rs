@@ -299,7 +299,8 @@ impl Drop for Installation {
     fn drop(&mut self) {
         self.kill();
         if std::thread::panicking() {
-            // The folder goes with this, and what the host was doing may say why the test failed.
+            // The folder goes with this, and what the host was doing may say why the test failed. One that several tests
+            // share says nothing: it is never dropped.
             let log = self.log();
             let lines: Vec<_> = log.lines().collect();
             eprintln!(

@@ -22,8 +22,8 @@ pub(crate) struct Kept {
     /// environment says goes before it.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder for the database, the host's keys and the compiled component. Where it is missing, serve, seed and
-    /// database prepare make it [default: portal-state].
+    /// Folder for the database, the host's keys and the compiled component. Where it is missing, serve, seed, database
+    /// prepare and restore make it [default: portal-state].
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
     /// Database to use instead of sandbox.db in the state folder. An address with a password is better given

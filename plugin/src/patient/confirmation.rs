@@ -4,9 +4,9 @@ use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::form_view::{Field, FormView, Kind as FieldKind};
 use super::page::{Back, Content};
-use super::refusal::Refusal;
 use super::response::Response;
 use super::routes::{Answer, CONFIRMATION, CREDENTIALS};
+use super::said::Said;
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
 use crate::calendar::Date;
@@ -35,14 +35,14 @@ pub(super) fn show(visit: &Visit<'_>) -> Answer {
     let pause = Throttle::pause(visit.client(), visit.practice);
     let paused = match visit.ehr.look_at(&pause.counters())? {
         AttemptVerdict::Allowed(_) => None,
-        AttemptVerdict::Blocked(_) => Some(Refusal::Paused),
+        AttemptVerdict::Blocked(_) => Some(Said::Paused),
     };
-    Ok(page(visit, 200, &Mistakes::default(), paused))
+    Ok(page(visit, Some(200), &Mistakes::default(), paused))
 }
 
 /// The form as it was sent, which was drawn for a visit that is over.
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
-    Ok(page(visit, 403, &Mistakes::default(), Some(Refusal::TooOld)))
+    Ok(page(visit, Some(403), &Mistakes::default(), Some(Said::TooOld)))
 }
 
 /// Whether the visitor is who they say they are.
@@ -53,18 +53,29 @@ pub(super) fn again(visit: &Visit<'_>) -> Answer {
 /// everybody is told: it depends on nothing that this visitor did.
 pub(super) fn submit(visit: &Visit<'_>) -> Answer {
     let today = visit.ehr.local_time(visit.now).date;
+    if visit.only_translates {
+        return Ok(translated(visit, today));
+    }
     let claim = match claim(&visit.form, today) {
         Ok(claim) => claim,
-        Err(mistakes) => return Ok(page(visit, 422, &mistakes, None)),
+        Err(mistakes) => return Ok(page(visit, None, &mistakes, None)),
     };
-    if visit.only_translates {
-        let said = Refusal::said_before(visit);
-        return Ok(page(visit, if said.is_some() { 422 } else { 200 }, &Mistakes::default(), said));
-    }
     match claim.ticket {
         Ticket::Typed(portal_id) => typed(visit, portal_id, &claim.person),
         Ticket::Scanned(sheet) => scanned(visit, &sheet, &claim.person),
     }
+}
+
+/// The form as it stands, in another language.
+fn translated(visit: &Visit<'_>, today: Date) -> Response {
+    let is_told = |said| matches!(said, Said::NotConfirmed | Said::Paused | Said::TooOld);
+    let said = Said::before(visit, is_told);
+    let mistakes = match said {
+        // Then nothing was looked for in the fields.
+        Some(_) => Mistakes::default(),
+        None => claim(&visit.form, today).err().unwrap_or_default(),
+    };
+    page(visit, None, &mistakes, said)
 }
 
 /// A guess with a Portal ID.
@@ -77,7 +88,7 @@ fn typed(visit: &Visit<'_>, portal_id: PortalId, person: &Person) -> Answer {
     {
         let event = Event::by_visitor(visit.client(), None, Deed::ActivationBlocked).saying(why::PAUSED);
         visit.ehr.note(&event)?;
-        return Ok(page(visit, 429, &Mistakes::default(), Some(Refusal::Paused)));
+        return Ok(page(visit, Some(429), &Mistakes::default(), Some(Said::Paused)));
     }
     decide(visit, &throttle, &attempt, || {
         let account = visit.ehr.account_invited_with(&portal_id)?;
@@ -121,7 +132,7 @@ fn decide(
             visit.forgive(throttle);
             Ok(confirmed)
         }
-        Ok(None) => Ok(page(visit, 422, &Mistakes::default(), Some(Refusal::NotConfirmed))),
+        Ok(None) => Ok(page(visit, None, &Mistakes::default(), Some(Said::NotConfirmed))),
         Err(unavailable) => {
             // The guess was not answered, so it must not count; a blocked one never did.
             match attempt {
@@ -330,16 +341,27 @@ fn fields<'a>(visit: &'a Visit<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
     ]
 }
 
-/// The form with what was typed, what is wrong with it, and this status.
-fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, said: Option<Refusal>) -> Response {
+/// What is said of the form as a whole.
+fn refused(visit: &Visit<'_>, said: Said) -> Option<String> {
+    let words = visit.language.website();
+    match said {
+        Said::NotConfirmed => Some(words.confirmation_refused(visit.practice)),
+        Said::Paused => Some(words.confirmation_paused(visit.practice)),
+        Said::TooOld => Some(words.form_too_old().to_owned()),
+        Said::NotLoggedIn | Said::UsernameTaken | Said::PasswordsDiffer | Said::Password(_) => None,
+    }
+}
+
+/// The form with what was typed and what is wrong with it; where no status is given, with the one that this calls for.
+fn page(visit: &Visit<'_>, status: Option<u16>, wrong: &Mistakes, said: Option<Said>) -> Response {
     let labels = visit.language.labels();
     visit.page_with_form(|form_token| {
         let form = FormView {
             path: CONFIRMATION,
             fields: fields(visit, wrong),
             button: labels.confirm(),
-            refused: said.map(|refusal| refusal.words(visit)),
-            is_translated: true,
+            refused: said.and_then(|said| refused(visit, said)).map(Into::into),
+            keeps_when_translated: true,
             said,
             form_token: form_token.to_owned(),
             sheet: Some(Token::read(visit.form.field(SHEET)).map(|token| token.text()).unwrap_or_default()),
@@ -351,6 +373,7 @@ fn page(visit: &Visit<'_>, status: u16, wrong: &Mistakes, said: Option<Refusal>)
             timeout: None,
             back: Some(Back::LogIn),
         };
+        let status = status.unwrap_or_else(|| content.status());
         visit.page_with_status(status, labels.user_confirmation(), content)
     })
 }

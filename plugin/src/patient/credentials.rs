@@ -7,6 +7,7 @@ use super::page::Content;
 use super::problem::Problem;
 use super::response::Response;
 use super::routes::{ACTIVATED, Answer, CONFIRMATION, CREDENTIALS, forgetting};
+use super::said::Said;
 use super::session::{Confirmed, Leave};
 use super::visit::Visit;
 use crate::audit::{Deed, Event};
@@ -16,7 +17,6 @@ use crate::rules::account::{Account, Change, Credentials, NotFromHere, changed};
 use crate::rules::password::{self, Password, PasswordContext};
 use crate::rules::username::Username;
 use crate::settings::{USERNAME_LONGEST, USERNAME_SHORTEST};
-use crate::words::Language;
 
 const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
@@ -34,7 +34,7 @@ pub(super) fn show(visit: &Visit<'_>, leave: Leave) -> Answer {
 /// the first; one that asks for other credentials than those set meanwhile saved nothing.
 pub(super) fn submit(visit: &Visit<'_>, leave: Leave) -> Answer {
     match leave {
-        Leave::Open(confirmed) if visit.only_translates => translated(visit, &confirmed.patient.id),
+        Leave::Open(_) if visit.only_translates => Ok(translated(visit)),
         Leave::Open(confirmed) => set(visit, confirmed),
         Leave::Used(Credentials { username, .. })
             if username == Username::sought(visit.form.field(USERNAME)) =>
@@ -45,18 +45,14 @@ pub(super) fn submit(visit: &Visit<'_>, leave: Leave) -> Answer {
     }
 }
 
-/// The form as it stands, in another language. Nothing is said of the passwords, which the page never had.
-fn translated(visit: &Visit<'_>, patient: &PatientId) -> Answer {
-    Ok(match Username::chosen(visit.form.field(USERNAME)) {
-        Ok(username) => match visit.ehr.account_named(&username)? {
-            Some(holder) => taken(visit, patient, &holder),
-            None => page(visit, &visit.form, &Mistakes::default()),
-        },
-        Err(mistake) => {
-            let username = Some(visit.language.username(mistake));
-            page(visit, &visit.form, &Mistakes { username, ..Mistakes::default() })
-        }
-    })
+/// The form as it stands, in another language. Whether a username is taken is not looked up: that could be asked
+/// without end.
+fn translated(visit: &Visit<'_>) -> Response {
+    let is_told = |said| matches!(said, Said::UsernameTaken | Said::PasswordsDiffer | Said::Password(_));
+    let said = Said::before(visit, is_told);
+    let username = Username::chosen(visit.form.field(USERNAME)).err();
+    let username = username.map(|mistake| visit.language.username(mistake));
+    page(visit, &visit.form, &Mistakes { username, said })
 }
 
 /// Sets the credentials. That uses the capability up: saving raises the account's revision,
@@ -81,7 +77,7 @@ fn set(visit: &Visit<'_>, confirmed: Confirmed) -> Answer {
         Ok(_) => Ok(done(visit)),
         Err(SaveError::UsernameTaken) => Ok(match visit.ehr.account_named(&username)? {
             Some(holder) => taken(visit, &patient.id, &holder),
-            None => page(visit, &visit.form, &Mistakes::username_taken(visit.language)),
+            None => page(visit, &visit.form, &Mistakes::username_taken()),
         }),
         // Overtaken by the same form, as by a double click, or by someone else.
         Err(SaveError::Stale) => Ok(match visit.ehr.account_named(&username)? {
@@ -103,7 +99,7 @@ fn taken(visit: &Visit<'_>, patient: &PatientId, holder: &Account) -> Response {
     if holder.is_active() && holder.patient == *patient {
         done(visit)
     } else {
-        page(visit, &visit.form, &Mistakes::username_taken(visit.language))
+        page(visit, &visit.form, &Mistakes::username_taken())
     }
 }
 
@@ -116,17 +112,16 @@ fn start_again(visit: &Visit<'_>) -> Response {
     forgetting(visit, Cookie::Activation, CONFIRMATION)
 }
 
-/// What is wrong with each field, in words; nothing where nothing is.
+/// What is wrong with what was typed for a username, and what is said besides.
 #[derive(Default)]
 struct Mistakes {
     username: Option<String>,
-    password: Option<String>,
-    password_again: Option<String>,
+    said: Option<Said>,
 }
 
 impl Mistakes {
-    fn username_taken(language: Language) -> Self {
-        Self { username: Some(language.mistakes().username_taken().to_owned()), ..Self::default() }
+    fn username_taken() -> Self {
+        Self { username: None, said: Some(Said::UsernameTaken) }
     }
 }
 
@@ -141,10 +136,12 @@ fn wanted(visit: &Visit<'_>, patient: &Patient) -> Result<(Username, Password), 
         (Ok(username), Ok(password)) if is_repeated => Ok((username, password)),
         (username, password) => Err(Mistakes {
             username: username.err().map(|mistake| visit.language.username(mistake)),
-            // Whether they differ matters once the first one can be had at all.
-            password_again: (password.is_ok() && !is_repeated)
-                .then(|| visit.language.mistakes().passwords_differ().to_owned()),
-            password: password.err().map(|mistake| visit.language.password(mistake, practice.policy)),
+            said: match password {
+                Err(mistake) => Some(Said::Password(mistake)),
+                // Whether they differ matters once the first one can be had at all.
+                Ok(_) if !is_repeated => Some(Said::PasswordsDiffer),
+                Ok(_) => None,
+            },
         }),
     }
 }
@@ -152,13 +149,17 @@ fn wanted(visit: &Visit<'_>, patient: &Patient) -> Result<(Username, Password), 
 /// Everything typed is kept but the passwords, which no page ever sends back.
 fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     let (labels, words) = (visit.language.labels(), visit.language.website());
+    let mistakes = visit.language.mistakes();
+    let taken = (wrong.said == Some(Said::UsernameTaken)).then(|| mistakes.username_taken());
+    let differ = (wrong.said == Some(Said::PasswordsDiffer)).then(|| mistakes.passwords_differ());
+    let password = wrong.said.and_then(Said::of_password);
     let fields = vec![
         Field {
             name: USERNAME,
             label: labels.username(),
             hint: words.username_hint(USERNAME_LONGEST, USERNAME_SHORTEST).into(),
             typed: typed.kept(USERNAME),
-            mistake: wrong.username.as_deref().map(Into::into),
+            mistake: wrong.username.as_deref().or(taken).map(Into::into),
             kind: Kind::Username,
             autocomplete: "username",
             ..Field::default()
@@ -167,7 +168,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
             name: PASSWORD,
             label: labels.password(),
             hint: words.password_hint(visit.practice.policy.minimum_password_length).into(),
-            mistake: wrong.password.as_deref().map(Into::into),
+            mistake: password.map(|mistake| visit.language.password(mistake, visit.practice.policy).into()),
             kind: Kind::Password,
             autocomplete: "new-password",
             ..Field::default()
@@ -175,7 +176,7 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
         Field {
             name: PASSWORD_AGAIN,
             label: labels.password_again(),
-            mistake: wrong.password_again.as_deref().map(Into::into),
+            mistake: differ.map(Into::into),
             kind: Kind::Password,
             autocomplete: "new-password",
             ..Field::default()
@@ -186,7 +187,8 @@ fn page(visit: &Visit<'_>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
         path: CREDENTIALS,
         fields,
         button: labels.save(),
-        is_translated: true,
+        keeps_when_translated: true,
+        said: wrong.said,
         form_token,
         ..FormView::default()
     };

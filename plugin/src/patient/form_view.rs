@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::refusal::Refusal;
+use super::said::Said;
 
 /// A form to be filled in.
 #[derive(Default)]
@@ -16,9 +16,9 @@ pub(super) struct FormView<'a> {
     /// What is wrong with the whole of it.
     pub(super) refused: Option<Cow<'a, str>>,
     /// Whether who changes the language of the page gets it as it stands, passwords left out.
-    pub(super) is_translated: bool,
-    /// What `refused` is, where the form is translated.
-    pub(super) said: Option<Refusal>,
+    pub(super) keeps_when_translated: bool,
+    /// What cannot be told of it from its fields, where it is kept.
+    pub(super) said: Option<Said>,
     /// What shows that we drew it for this browser.
     pub(super) form_token: String,
     /// The token of a sheet's QR code, on the form that takes one; empty until it is scanned.
@@ -109,18 +109,20 @@ impl FormView<'_> {
         }
     }
 
-    pub(super) fn has_password(&self) -> bool {
-        self.fields.iter().any(|field| field.kind == Kind::Password)
+    /// How many passwords it asks for.
+    pub(super) fn passwords(&self) -> usize {
+        self.fields.iter().filter(|field| field.kind == Kind::Password).count()
     }
 
     /// Whether a script of ours runs on it.
     pub(super) fn has_script(&self) -> bool {
-        self.sheet.is_some() || self.makes_passkey() || self.has_password()
+        self.sheet.is_some() || self.makes_passkey() || self.passwords() > 0
     }
 
-    /// Whether changing the language would lose something of it.
-    pub(super) fn stands(&self) -> bool {
-        self.is_translated && (self.has_mistakes() || self.fields.iter().any(|field| !field.typed.is_empty()))
+    /// Whether the form that changes the language has to carry it along, or something would be lost.
+    pub(super) fn is_carried(&self) -> bool {
+        self.keeps_when_translated
+            && (self.has_mistakes() || self.fields.iter().any(|field| !field.typed.is_empty()))
     }
 
     pub(super) fn has_mistakes(&self) -> bool {

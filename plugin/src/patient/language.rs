@@ -48,7 +48,7 @@ fn weighed(range: &str) -> Option<(u16, &str)> {
     (thousandths > 0).then_some((thousandths, tag.trim()))
 }
 
-/// The language that a form asks to be shown in, where that is all it asks.
+/// The language that a form asks for, of those that the practice offers.
 pub(super) fn chosen(form: &Form<'_>, practice: &Practice) -> Option<Language> {
     let offered = Language::offered_by(practice);
     Language::of_tag(form.field(LANGUAGE)).filter(|chosen| offered.contains(chosen))

@@ -4,9 +4,9 @@ use super::form::Form;
 use super::form_view::{Field, FormView, Kind as FieldKind};
 use super::page::Content;
 use super::problem::Problem;
-use super::refusal::Refusal;
 use super::response::Response;
 use super::routes::{Answer, HOME, LOG_IN};
+use super::said::Said;
 use super::second_step;
 use super::session::{self, SignedIn, Visitor};
 use super::sign_in::{Login, sign_in};
@@ -29,13 +29,13 @@ const PASSWORD: &str = "password";
 pub(super) fn show(visit: &Visit<'_>) -> Answer {
     Ok(match SignedIn::find(visit)? {
         Visitor::Known(SignedIn { .. }) => Response::see_other(HOME),
-        Visitor::TooLate | Visitor::Unknown => page(visit, 200, &Form::empty(), &Mistakes::default()),
+        Visitor::TooLate | Visitor::Unknown => page(visit, None, &Form::empty(), &Mistakes::default()),
     })
 }
 
 /// The form as it was sent, which was drawn for a visit that is over.
 pub(super) fn again(visit: &Visit<'_>) -> Answer {
-    Ok(page(visit, 403, &visit.form, &Mistakes::of_all(Refusal::TooOld)))
+    Ok(page(visit, Some(403), &visit.form, &Mistakes::of_all(Said::TooOld)))
 }
 
 /// Logs the patient in. An unknown username, a wrong password and access turned off get
@@ -49,7 +49,7 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
     }
     let (username, password) = match typed(visit) {
         Ok(typed) => typed,
-        Err(mistakes) => return Ok(page(visit, 422, &visit.form, &mistakes)),
+        Err(mistakes) => return Ok(page(visit, None, &visit.form, &mistakes)),
     };
     let account = visit.ehr.account_named(&username)?;
     let device = session::known_device(visit, account.as_ref())?;
@@ -72,7 +72,7 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
                 let about = account.as_ref().map(|account| &account.patient);
                 visit.ehr.note(&Event::by_visitor(visit.client(), about, Deed::SignInDisabled))?;
             }
-            Ok(page(visit, 422, &visit.form, &Mistakes::of_all(Refusal::NotLoggedIn)))
+            Ok(page(visit, None, &visit.form, &Mistakes::of_all(Said::NotLoggedIn)))
         }
         Err(problem) => {
             // The guess was not answered, so it must not count.
@@ -82,11 +82,15 @@ pub(super) fn submit(visit: &Visit<'_>) -> Answer {
     }
 }
 
-/// The form as it stands, in another language. Nothing is said of the password, which the page never had.
+/// The form as it stands, in another language.
 fn translated(visit: &Visit<'_>) -> Response {
-    let username = typed(visit).err().and_then(|mistakes| mistakes.username);
-    let mistakes = Mistakes { username, password: None, refused: Refusal::said_before(visit) };
-    page(visit, mistakes.status(), &visit.form, &mistakes)
+    let is_told = |said| matches!(said, Said::NotLoggedIn | Said::TooOld | Said::Password(_));
+    let mistakes = match Said::before(visit, is_told) {
+        // Then nothing was looked for in the fields.
+        Some(refusal @ (Said::NotLoggedIn | Said::TooOld)) => Mistakes::of_all(refusal),
+        said => Mistakes { username: typed(visit).err().and_then(|mistakes| mistakes.username), said },
+    };
+    page(visit, None, &visit.form, &mistakes)
 }
 
 /// Too many tries: wait, or where there were too many in a row, call.
@@ -189,39 +193,45 @@ fn names(account: &Account) -> Option<(&Username, Timestamp)> {
     account.credentials().map(|credentials| (&credentials.username, credentials.since))
 }
 
-/// What is wrong with each field, or with both together.
+/// What is wrong with the username, and what is said besides: of the password, or of both together.
 #[derive(Default)]
 struct Mistakes {
     username: Option<String>,
-    password: Option<String>,
-    refused: Option<Refusal>,
+    said: Option<Said>,
 }
 
 impl Mistakes {
-    fn of_all(refusal: Refusal) -> Self {
-        Self { refused: Some(refusal), ..Self::default() }
+    fn of_all(refusal: Said) -> Self {
+        Self { username: None, said: Some(refusal) }
     }
 
-    fn status(&self) -> u16 {
-        let are_any = self.username.is_some() || self.password.is_some() || self.refused.is_some();
-        if are_any { 422 } else { 200 }
+    /// What is said of the form as a whole.
+    fn refused(&self, visit: &Visit<'_>) -> Option<&'static str> {
+        match self.said? {
+            Said::NotLoggedIn => Some(visit.language.website().log_in_refused()),
+            Said::TooOld => Some(visit.language.website().form_too_old()),
+            Said::NotConfirmed
+            | Said::Paused
+            | Said::UsernameTaken
+            | Said::PasswordsDiffer
+            | Said::Password(_) => None,
+        }
     }
 }
 
 fn typed(visit: &Visit<'_>) -> Result<(Username, Password), Mistakes> {
-    let (form, policy) = (&visit.form, visit.practice.policy);
+    let form = &visit.form;
     match (Username::typed(form.field(USERNAME)), Password::typed(form.field(PASSWORD))) {
         (Ok(username), Ok(password)) => Ok((username, password)),
         (username, password) => Err(Mistakes {
             username: username.err().map(|mistake| visit.language.log_in_username(mistake)),
-            password: password.err().map(|mistake| visit.language.log_in_password(mistake, policy)),
-            refused: None,
+            said: password.err().map(Said::Password),
         }),
     }
 }
 
 /// The username is kept; the password is never sent back.
-fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> Response {
+fn page(visit: &Visit<'_>, status: Option<u16>, typed: &Form<'_>, wrong: &Mistakes) -> Response {
     let labels = visit.language.labels();
     let fields = vec![
         Field {
@@ -236,13 +246,16 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
         Field {
             name: PASSWORD,
             label: labels.password(),
-            mistake: wrong.password.as_deref().map(Into::into),
+            mistake: wrong
+                .said
+                .and_then(Said::of_password)
+                .map(|mistake| visit.language.log_in_password(mistake, visit.practice.policy).into()),
             kind: FieldKind::Password,
             autocomplete: "current-password",
             ..Field::default()
         },
     ];
-    let refused = wrong.refused.map(|refusal| refusal.words(visit));
+    let refused = wrong.refused(visit).map(Into::into);
     visit.page_with_form(|form_token| {
         let form_token = form_token.to_owned();
         let form = FormView {
@@ -250,11 +263,13 @@ fn page(visit: &Visit<'_>, status: u16, typed: &Form<'_>, wrong: &Mistakes) -> R
             fields,
             button: labels.log_in(),
             refused,
-            is_translated: true,
-            said: wrong.refused,
+            keeps_when_translated: true,
+            said: wrong.said,
             form_token,
             ..FormView::default()
         };
-        visit.page_with_status(status, visit.language.website().log_in_title(), Content::LogIn(form))
+        let content = Content::LogIn(form);
+        let status = status.unwrap_or_else(|| content.status());
+        visit.page_with_status(status, visit.language.website().log_in_title(), content)
     })
 }

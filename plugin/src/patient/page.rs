@@ -7,8 +7,8 @@ use super::cookies::Cookie;
 use super::form::FORM_TOKEN;
 use super::form_view::{FormView, Setup};
 use super::language::{self, LANGUAGE, PAGE};
-use super::refusal::SAID;
 use super::request::Request;
+use super::said::SAID;
 use super::session::{self, SignedIn};
 use super::sessions::SESSION;
 use super::visit::Visit;
@@ -290,10 +290,10 @@ impl Content<'_> {
         }
     }
 
-    /// The form that is shown as it stands to who changes the language, where something of it would be lost.
-    fn standing(&self) -> Option<&FormView<'_>> {
+    /// The form that is carried along by who changes the language.
+    fn carried_form(&self) -> Option<&FormView<'_>> {
         match self {
-            Self::LogIn(form) | Self::Form { form, .. } => Some(form).filter(|form| form.stands()),
+            Self::LogIn(form) | Self::Form { form, .. } => Some(form).filter(|form| form.is_carried()),
             Self::Done { .. }
             | Self::Home { .. }
             | Self::Account { .. }

@@ -6,7 +6,7 @@ use super::page::Page;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
      object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The same for the few pages with a script of ours, which is a file of its own.
+/// The same for pages with a script of ours, which is a file of its own.
 const WITH_SCRIPT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action \
      'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 

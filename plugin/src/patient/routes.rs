@@ -166,31 +166,38 @@ pub(super) struct Route {
     pub(super) path: &'static str,
     pub(super) handler: Handler,
     drawn: Option<Drawn>,
+    /// Whether its form can be sent to be shown in another language and nothing else.
+    is_translated: bool,
 }
 
 const fn get(path: &'static str, handler: Handler) -> Route {
-    Route { method: Method::Get, path, handler, drawn: None }
+    Route { method: Method::Get, path, handler, drawn: None, is_translated: false }
 }
 
 const fn post(path: &'static str, drawn: Drawn, handler: Handler) -> Route {
-    Route { method: Method::Post, path, handler, drawn: Some(drawn) }
+    Route { method: Method::Post, path, handler, drawn: Some(drawn), is_translated: false }
+}
+
+/// A form whose page asks [`Visit::only_translates`] before it does anything.
+const fn post_translated(path: &'static str, drawn: Drawn, handler: Handler) -> Route {
+    Route { is_translated: true, ..post(path, drawn, handler) }
 }
 
 /// A form on every page, those that answer mistakes too, which changes nothing but the language of this browser's
 /// pages: it has nothing to show, as long as it comes from our own pages.
 const fn post_from_every_page(path: &'static str, page: fn(&Visit<'_>) -> Answer) -> Route {
-    Route { method: Method::Post, path, handler: Handler::Anyone(page), drawn: None }
+    Route { method: Method::Post, path, handler: Handler::Anyone(page), drawn: None, is_translated: false }
 }
 
 /// Every page there is.
 pub(super) const ROUTES: &[Route] = &[
     get(START, Handler::Anyone(log_in::show)),
     get(LOG_IN, Handler::Anyone(log_in::show)),
-    post(LOG_IN, BY_LOG_IN, Handler::Anyone(log_in::submit)),
+    post_translated(LOG_IN, BY_LOG_IN, Handler::Anyone(log_in::submit)),
     get(CONFIRMATION, Handler::Anyone(confirmation::show)),
-    post(CONFIRMATION, BY_CONFIRMATION, Handler::Anyone(confirmation::submit)),
+    post_translated(CONFIRMATION, BY_CONFIRMATION, Handler::Anyone(confirmation::submit)),
     get(CREDENTIALS, Handler::Confirmed(credentials::show)),
-    post(CREDENTIALS, BY_CREDENTIALS, Handler::Confirmed(credentials::submit)),
+    post_translated(CREDENTIALS, BY_CREDENTIALS, Handler::Confirmed(credentials::submit)),
     get(ACTIVATED, Handler::Anyone(static_pages::activated)),
     get(TIME_IS_UP, Handler::Anyone(static_pages::time_is_up)),
     get(HOME, Handler::SignedIn(home::show)),
@@ -251,8 +258,7 @@ pub(super) fn answer(ehr: &dyn Ehr, practice: &Practice, request: &Request) -> A
         Method::Post if origin::is_cross_site(request, practice) => return Err(Problem::CrossSite),
         Method::Post => Form::of(request)?,
     };
-    // The form that changes the language and nothing else has a page of its own, which keeps it.
-    let chosen = route.drawn.and_then(|_| language::chosen(&form, practice));
+    let chosen = route.is_translated.then(|| language::chosen(&form, practice)).flatten();
     let language = chosen.unwrap_or_else(|| language::of(request, practice));
     let only_translates = chosen.is_some();
     let visit = Visit { ehr, practice, request, language, only_translates, form, now: ehr.now() };

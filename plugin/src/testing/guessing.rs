@@ -13,7 +13,7 @@ const HOUR: u64 = 3_600;
 const PAUSED: &str = "typing a Portal ID is paused right now";
 
 /// Guesses blindly from network after network until typing pauses.
-fn pause(ehr: &Memory) {
+pub(super) fn pause(ehr: &Memory) {
     guess_blindly(ehr, DEFAULT_THROTTLES.per_website_an_hour);
 }
 

@@ -2,7 +2,7 @@
 //! tried for it.
 
 use super::authenticators::between;
-use super::browser::{Browser, Typed, header, invite, location, maria, text};
+use super::browser::{Browser, PASSWORD, Typed, header, invite, location, maria, text, typed};
 use super::memory::Memory;
 use super::people;
 use crate::patient::response::Response;
@@ -114,31 +114,91 @@ fn a_refused_log_in_keeps_the_username_and_never_the_password() {
         assert!(!text(&page).contains(WRONG));
     }
     assert_eq!(ehr.deeds(), deeds);
-
-    let without_password = in_spanish(&browser, &browser.log_in("maria84", ""));
-    assert_eq!(without_password.status, 200, "what was typed as a password is not known");
-    says(&without_password, &[r#"value="maria84""#]);
+    let page = in_spanish(&browser, &browser.log_in("maria84", ""));
+    says(&page, &[r#"value="maria84""#, "Escriba su contraseña"]);
+    assert_eq!(location(&browser.log_in("maria84", PASSWORD)), Some("/home"));
 }
 
 #[test]
-fn a_username_that_is_taken_is_named_in_another_language() {
+fn the_right_password_with_another_language_logs_nobody_in() {
     let ehr = bilingual();
     Browser::new(&ehr).activate_maria();
     let browser = Browser::new(&ehr);
-    let elodie =
-        super::browser::typed(&invite(&ehr, &people::elodie_dubois_lefevre()), "E", "D", "07/04/1991");
-    browser.confirm(&elodie);
+    browser.get("/");
+    let deeds = ehr.deeds();
+    ehr.calls.take();
+
+    let page = browser.post("/login", &[("username", "maria84"), ("password", PASSWORD), ("language", "es")]);
+
+    assert_eq!((page.status, browser.cookie("__Host-portal")), (200, None));
+    assert!(!text(&page).contains(PASSWORD), "{}", text(&page));
+    assert_eq!((ehr.deeds(), ehr.calls.take()), (deeds, Vec::new()));
+}
+
+/// A browser in which Élodie is about to choose a username and a password.
+fn confirmed(ehr: &Memory) -> Browser<'_> {
+    let browser = Browser::new(ehr);
+    let elodie = typed(&invite(ehr, &people::elodie_dubois_lefevre()), "E", "D", "07/04/1991");
+    assert_eq!(location(&browser.confirm(&elodie)), Some("/credentials"));
+    browser
+}
+
+#[test]
+fn a_username_that_is_taken_is_named_in_another_language_and_none_can_be_tried_out_that_way() {
+    let ehr = bilingual();
+    Browser::new(&ehr).activate_maria();
+    let browser = confirmed(&ehr);
     let english = browser.save("maria84");
+    ehr.calls.take();
 
     let spanish = in_spanish(&browser, &english);
 
     assert_eq!((english.status, spanish.status), (422, 422));
-    says(&spanish, &["Cree su nombre de usuario", r#"value="maria84""#]);
+    says(&spanish, &["Este nombre de usuario ya está en uso", r#"value="maria84""#]);
+    let other = browser.post("/credentials", &[("username", "maria84"), ("language", "es")]);
+    assert_eq!(other.status, 200);
+    assert!(!ehr.calls.take().iter().any(|call| call.contains("name")), "a username was looked up");
     assert_eq!(location(&browser.save("elodie91")), Some("/activated"));
 }
 
 #[test]
-fn a_form_that_nothing_was_typed_into_changes_at_its_own_address() {
+fn a_password_that_is_not_taken_is_named_in_another_language_and_saves_nothing() {
+    let ehr = bilingual();
+    let browser = confirmed(&ehr);
+    let deeds = ehr.deeds();
+    for (password, again, said) in [
+        ("herons", "herons", "Use al menos"),
+        ("password password", "password password", "fácil de adivinar"),
+        (PASSWORD, WRONG, "no son iguales"),
+    ] {
+        let fields = [("username", "elodie91"), ("password", password), ("password_again", again)];
+        let page = in_spanish(&browser, &browser.post("/credentials", &fields));
+        assert_eq!(page.status, 422, "{password}");
+        says(&page, &[said, r#"value="elodie91""#]);
+        assert!(!text(&page).contains(password));
+    }
+    let right =
+        [("username", "elodie91"), ("password", PASSWORD), ("password_again", PASSWORD), ("language", "es")];
+    assert_eq!(browser.post("/credentials", &right).status, 200);
+    assert_eq!(ehr.deeds(), deeds);
+}
+
+#[test]
+fn who_opens_user_confirmation_while_it_is_paused_reads_so_in_another_language() {
+    let ehr = bilingual();
+    super::guessing::pause(&ehr);
+    let browser = Browser::new(&ehr);
+    let english = browser.get("/activate");
+    says(&english, &["is paused right now"]);
+
+    let spanish = in_spanish(&browser, &english);
+
+    says(&spanish, &["en este momento no se puede escribir el ID"]);
+    assert!(!text(&spanish).contains("-mistake\""), "{}", text(&spanish));
+}
+
+#[test]
+fn a_form_that_nothing_was_typed_into_is_changed_by_what_changes_any_page() {
     let ehr = bilingual();
     for path in ["/", "/activate"] {
         assert_eq!(sends(&Browser::new(&ehr).get(path)).0, "/language", "{path}");

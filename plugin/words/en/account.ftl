@@ -45,8 +45,8 @@ more-sessions = { $more ->
 
 # Above what was done lately.
 acts-title = What happened lately
-# Under what was done lately: where the clock hangs that all moments on the page are read from.
-local-times = Times are those at { $practice }.
+# Under what was done lately: whose local time the page uses.
+local-times = All times are in the local time of { $practice }.
 # How to report what one did not do.
 not-you = Was any of this not you? Call { $practice } at { $phone } right away. We can stop it at once and give you a new sheet.
 # On the home page, when somebody logged in with this login besides the browser that shows it.

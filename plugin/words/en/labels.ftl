@@ -28,7 +28,7 @@
 -to-log-in = Go to the login page
 # The button on the main login page.
 -log-in = Log in
-# The button on top of every page of who is logged in.
+# The button on top of every page behind the log in.
 -log-out = Log out
 # The button on the account page that ends all sessions.
 -end-all = Log out everywhere

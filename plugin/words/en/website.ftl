@@ -23,8 +23,10 @@ first-time-text = Do you have a sheet with a { -portal-id }? Set up your login f
 # After a wrong username or a wrong password.
 log-in-refused = This username and password do not match. Check both and try again. Capital letters matter in the password.
 
-# Under passwords, the box that shows them while they are typed.
+# Under a password, the box that shows it while it is typed.
 show-password = Show password
+# The same, under several.
+show-passwords = Show passwords
 
 # The link under the login form, and the title of the page it leads to.
 forgotten-title = Forgot your username or password?

@@ -25,7 +25,7 @@ more-sessions = { $more ->
 }
 
 acts-title = Lo que pasó últimamente
-local-times = Las horas son las de { $practice }.
+local-times = Todas las horas están en la hora local de { $practice }.
 not-you = ¿Algo de esto no lo hizo usted? Llame a { $practice } al { $phone } de inmediato. Podemos bloquear el acceso enseguida y darle una hoja nueva.
 other-login = Último inicio de sesión, aparte de este: { $moment }
 last-change = Último cambio en su acceso: { $moment } { $what }.

@@ -14,6 +14,7 @@ first-time-text = ¿Tiene una hoja con un { -portal-id }? Primero cree su nombre
 log-in-refused = El nombre de usuario y la contraseña no coinciden. Revise los dos e intente de nuevo. En la contraseña, las mayúsculas y las minúsculas cuentan.
 
 show-password = Mostrar la contraseña
+show-passwords = Mostrar las contraseñas
 
 forgotten-title = ¿Olvidó su nombre de usuario o su contraseña?
 forgotten-text = Llame a { $practice } al { $phone }, o pregunte en la recepción. Cuando confirmen que es usted, le darán una hoja nueva. Con ella podrá elegir un nombre de usuario nuevo y una contraseña nueva.

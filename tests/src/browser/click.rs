@@ -26,7 +26,8 @@ impl Browser {
     pub(super) async fn click(&self, kind: &str, text: &str) -> String {
         let mark = self.mark().await;
         if !self.runs_scripts {
-            // No listener runs there, so nothing says whether the click came.
+            // No listener runs there, so nothing says whether the click came. It does once there is a picture.
+            self.wait_for_a_picture().await;
             self.click_once(kind, text).await;
             return mark;
         }
@@ -61,6 +62,14 @@ impl Browser {
             let event = DispatchMouseEventParams::builder().r#type(kind).x(x).y(y).click_count(1);
             let event = event.button(button).build().expect("a mouse event");
             self.page.execute(event).await.expect("a click");
+        }
+    }
+
+    async fn wait_for_a_picture(&self) {
+        let begun = Instant::now();
+        while self.evaluate("performance.getEntriesByType('paint').length > 0").await != Value::Bool(true) {
+            assert!(begun.elapsed() < PATIENCE, "the browser shows no picture of {}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

@@ -32,7 +32,7 @@ function (what, words, option) {
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const hit = document.elementFromPoint(x, y);
     const label = element.labels && [...element.labels].some((label) => label.contains(hit));
-    if (!hit || !(element.contains(hit) || hit.contains(element) || label)) {
+    if (!hit || !(element.contains(hit) || label)) {
       return { error: `"${words}" is covered by ${hit ? hit.outerHTML.slice(0, 200) : 'nothing'}` };
     }
     return { x, y };
@@ -64,6 +64,12 @@ function (what, words, option) {
     case 'fact': {
       const term = [...document.querySelectorAll('dt')].find((term) => plain(term.textContent) === words);
       return term ? { value: plain(term.nextElementSibling.textContent) } : { error: `no fact "${words}"` };
+    }
+    case 'watch': {
+      const { element, error } = labelled();
+      if (error) return { error };
+      element.form.addEventListener('submit', () => sessionStorage.setItem('portalTestSentAs', element.type));
+      return {};
     }
     case 'kind':
     case 'value':
