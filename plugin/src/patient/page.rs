@@ -273,36 +273,35 @@ impl<'a> Page<'a> {
 }
 
 impl Content<'_> {
-    /// Whether something on the page is to be corrected.
-    fn has_mistakes(&self) -> bool {
+    /// Its form, where it has one that people fill in.
+    fn form(&self) -> Option<&FormView<'_>> {
         match self {
-            Self::LogIn(form) | Self::Form { form, .. } => form.has_mistakes(),
-            Self::SecondStep { step } => {
-                step.refused.is_some() || step.form.as_ref().is_some_and(FormView::has_mistakes)
-            }
+            Self::LogIn(form) | Self::Form { form, .. } => Some(form),
+            Self::SecondStep { step } => step.form.as_ref(),
             Self::Done { .. }
             | Self::Home { .. }
             | Self::Account { .. }
             | Self::SecondFactors { .. }
             | Self::Codes { .. }
             | Self::StillThere { .. }
-            | Self::Problem { .. } => false,
+            | Self::Problem { .. } => None,
         }
+    }
+
+    /// The second step, where it is one.
+    fn step(&self) -> Option<&StepView<'_>> {
+        if let Self::SecondStep { step } = self { Some(step) } else { None }
+    }
+
+    /// Whether something on the page is to be corrected.
+    fn has_mistakes(&self) -> bool {
+        self.step().is_some_and(|step| step.refused.is_some())
+            || self.form().is_some_and(FormView::has_mistakes)
     }
 
     /// The form that is carried along by who changes the language.
     fn carried_form(&self) -> Option<&FormView<'_>> {
-        match self {
-            Self::LogIn(form) | Self::Form { form, .. } => Some(form).filter(|form| form.is_carried()),
-            Self::Done { .. }
-            | Self::Home { .. }
-            | Self::Account { .. }
-            | Self::SecondFactors { .. }
-            | Self::Codes { .. }
-            | Self::SecondStep { .. }
-            | Self::StillThere { .. }
-            | Self::Problem { .. } => None,
-        }
+        self.form().filter(|form| form.is_carried())
     }
 
     /// The words above a form.
@@ -351,19 +350,9 @@ impl Content<'_> {
 
     /// Whether a script of ours runs on the page.
     fn has_script(&self) -> bool {
-        match self {
-            Self::LogIn(form) | Self::Form { form, .. } if form.has_script() => true,
-            Self::SecondStep { step } => step.passkey.is_some(),
-            Self::LogIn(_)
-            | Self::Form { .. }
-            | Self::Home { .. }
-            | Self::Account { .. }
-            | Self::SecondFactors { .. }
-            | Self::Codes { .. }
-            | Self::StillThere { .. }
-            | Self::Done { .. }
-            | Self::Problem { .. } => self.warning().is_some(),
-        }
+        self.form().is_some_and(FormView::has_script)
+            || self.step().is_some_and(|step| step.passkey.is_some())
+            || self.warning().is_some()
     }
 
     /// The status of the page, unless it is the error page.
