@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use askama::Template;
+
 use super::said::Said;
 
 /// A form to be filled in.
@@ -25,6 +27,14 @@ pub(super) struct FormView<'a> {
     pub(super) sheet: Option<String>,
     /// What is set up by the form.
     pub(super) setup: Option<Setup>,
+}
+
+/// The fields of a form as a page has them: a template of its own, whose code is there once however many pages have
+/// a form.
+#[derive(Template)]
+#[template(path = "fields.html")]
+pub(super) struct Fields<'a> {
+    form: &'a FormView<'a>,
 }
 
 /// What a form for a second factor has besides its fields.
@@ -102,6 +112,11 @@ pub(super) enum Kind {
 }
 
 impl FormView<'_> {
+    /// The fields as HTML.
+    pub(super) fn fields_written(&self) -> Fields<'_> {
+        Fields { form: self }
+    }
+
     pub(super) fn makes_passkey(&self) -> bool {
         match self.setup {
             Some(Setup::Passkey { .. }) => true,
