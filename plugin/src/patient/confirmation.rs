@@ -341,17 +341,6 @@ fn fields<'a>(visit: &'a Visit<'_>, wrong: &Mistakes) -> Vec<Field<'a>> {
     ]
 }
 
-/// What is said of the form as a whole.
-fn refused(visit: &Visit<'_>, said: Said) -> Option<String> {
-    let words = visit.language.website();
-    match said {
-        Said::NotConfirmed => Some(words.confirmation_refused(visit.practice)),
-        Said::Paused => Some(words.confirmation_paused(visit.practice)),
-        Said::TooOld => Some(words.form_too_old().to_owned()),
-        Said::NotLoggedIn | Said::UsernameTaken | Said::PasswordsDiffer | Said::Password(_) => None,
-    }
-}
-
 /// The form with what was typed and what is wrong with it; where no status is given, with the one that this calls for.
 fn page(visit: &Visit<'_>, status: Option<u16>, wrong: &Mistakes, said: Option<Said>) -> Response {
     let labels = visit.language.labels();
@@ -360,7 +349,7 @@ fn page(visit: &Visit<'_>, status: Option<u16>, wrong: &Mistakes, said: Option<S
             path: CONFIRMATION,
             fields: fields(visit, wrong),
             button: labels.confirm(),
-            refused: said.and_then(|said| refused(visit, said)).map(Into::into),
+            refused: said.and_then(|said| said.of_form(visit)),
             keeps_when_translated: true,
             said,
             form_token: form_token.to_owned(),

@@ -204,19 +204,6 @@ impl Mistakes {
     fn of_all(refusal: Said) -> Self {
         Self { username: None, said: Some(refusal) }
     }
-
-    /// What is said of the form as a whole.
-    fn refused(&self, visit: &Visit<'_>) -> Option<&'static str> {
-        match self.said? {
-            Said::NotLoggedIn => Some(visit.language.website().log_in_refused()),
-            Said::TooOld => Some(visit.language.website().form_too_old()),
-            Said::NotConfirmed
-            | Said::Paused
-            | Said::UsernameTaken
-            | Said::PasswordsDiffer
-            | Said::Password(_) => None,
-        }
-    }
 }
 
 fn typed(visit: &Visit<'_>) -> Result<(Username, Password), Mistakes> {
@@ -255,7 +242,7 @@ fn page(visit: &Visit<'_>, status: Option<u16>, typed: &Form<'_>, wrong: &Mistak
             ..Field::default()
         },
     ];
-    let refused = wrong.refused(visit).map(Into::into);
+    let refused = wrong.said.and_then(|said| said.of_form(visit));
     visit.page_with_form(|form_token| {
         let form_token = form_token.to_owned();
         let form = FormView {

@@ -1,6 +1,8 @@
 //! What was said of a form that was not taken and cannot be told from what the page shows: who changes the language of
 //! the page reads it again in that one, and nothing is tried again for it.
 
+use std::borrow::Cow;
+
 use super::visit::Visit;
 use crate::rules::password::{Guessable, PasswordMistake};
 
@@ -82,6 +84,18 @@ impl Said {
             | Self::TooOld
             | Self::UsernameTaken
             | Self::PasswordsDiffer => None,
+        }
+    }
+
+    /// What it says of the form as a whole; none where it is about a field.
+    pub(super) fn of_form(self, visit: &Visit<'_>) -> Option<Cow<'static, str>> {
+        let words = visit.language.website();
+        match self {
+            Self::NotLoggedIn => Some(words.log_in_refused().into()),
+            Self::NotConfirmed => Some(words.confirmation_refused(visit.practice).into()),
+            Self::Paused => Some(words.confirmation_paused(visit.practice).into()),
+            Self::TooOld => Some(words.form_too_old().into()),
+            Self::UsernameTaken | Self::PasswordsDiffer | Self::Password(_) => None,
         }
     }
 

@@ -40,7 +40,8 @@ fn has_no_english_on_it(language: Language) {
     assert!(seen > 50, "{seen}");
 }
 
-fn bilingual() -> Memory {
+/// An EHR whose practice serves two languages.
+pub(super) fn bilingual() -> Memory {
     let ehr = Memory::new();
     ehr.practice.borrow_mut().languages = vec!["en".to_owned(), "es-MX".to_owned()];
     ehr

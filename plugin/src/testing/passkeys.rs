@@ -4,7 +4,7 @@ use super::authenticators::{Device, asked};
 use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
 use super::practice;
-use super::second_step::{codes, logged_in};
+use super::second_step::codes;
 use crate::patient::response::Response;
 use crate::practice::Practice;
 use crate::rules::second_factor::passkey::RelyingParty;
@@ -27,7 +27,7 @@ pub(super) fn add_passkey(browser: &Browser<'_>, device: &Device) {
 fn with_passkey(device: &Device) -> Memory {
     let ehr = Memory::new();
     {
-        add_passkey(&logged_in(&ehr), device);
+        add_passkey(&Browser::signed_in(&ehr), device);
     }
     ehr
 }
@@ -58,7 +58,7 @@ fn a_passkey_is_added_and_gets_in() {
 #[test]
 fn what_a_browser_is_asked_names_the_website_and_no_name() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
 
     let asked = asked(&browser.get(ADD));
 
@@ -124,7 +124,7 @@ fn a_count_that_goes_back_tells_of_a_copy() {
 #[test]
 fn a_passkey_is_added_for_the_session_that_asked_only() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let elsewhere = Browser::at(&ehr, "203.0.113.1");
     elsewhere.log_in("maria84", PASSWORD);
     let device = Device::new(1);
@@ -139,7 +139,7 @@ fn a_passkey_is_added_for_the_session_that_asked_only() {
 #[test]
 fn a_passkey_needs_a_name_and_the_password() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let answer = Device::new(1).makes(&asked(&browser.get(ADD)));
 
     for (name, password, says) in [
@@ -175,7 +175,7 @@ fn eight_are_enough_and_the_same_one_is_not_added_twice() {
 #[test]
 fn a_key_that_could_never_sign_or_be_stored_is_not_added() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
 
     let mut odd = Device::new(1);
     odd.algorithm = -47;
@@ -194,7 +194,7 @@ fn a_key_that_could_never_sign_or_be_stored_is_not_added() {
 #[test]
 fn whom_a_device_files_it_under_tells_nothing_of_the_patient() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let elsewhere = Browser::at(&ehr, "203.0.113.1");
     elsewhere.log_in("maria84", PASSWORD);
 

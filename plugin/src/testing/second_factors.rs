@@ -3,7 +3,7 @@
 use super::authenticators::App;
 use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
-use super::second_step::{add_app, codes, logged_in};
+use super::second_step::{add_app, codes};
 use crate::patient::response::Response;
 use crate::settings::CURRENT_PASSWORD_PACE;
 
@@ -22,7 +22,7 @@ fn new_password(browser: &Browser<'_>, current: &str, wanted: &str) -> Response 
 #[test]
 fn an_app_is_added_by_its_first_code_and_the_password() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let app = App::scanning(&browser.get("/account/second-step/app"));
     let send = |code: &str, password: &str| {
         let fields = [("secret", &*app.secret()), ("code", code), ("current_password", password)];
@@ -44,7 +44,7 @@ fn an_app_is_added_by_its_first_code_and_the_password() {
 #[test]
 fn adding_one_logs_out_everywhere_else() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let elsewhere = Browser::at(&ehr, "203.0.113.1");
     elsewhere.log_in("maria84", PASSWORD);
 
@@ -57,7 +57,7 @@ fn adding_one_logs_out_everywhere_else() {
 #[test]
 fn a_secret_of_another_shape_is_refused() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
 
     for secret in ["", "GEZDGNBV", "<script>"] {
         let fields = [("secret", secret), ("code", "000000"), ("current_password", PASSWORD)];
@@ -68,7 +68,7 @@ fn a_secret_of_another_shape_is_refused() {
 #[test]
 fn there_is_one_app_at_a_time() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     add_app(&ehr, &browser);
 
     assert_eq!(location(&browser.get("/account/second-step/app")), Some("/account/second-step"));
@@ -77,7 +77,7 @@ fn there_is_one_app_at_a_time() {
 #[test]
 fn guesses_at_the_password_are_limited_here_too() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     add_app(&ehr, &browser);
 
     for n in 0..CURRENT_PASSWORD_PACE.attempts {
@@ -89,7 +89,7 @@ fn guesses_at_the_password_are_limited_here_too() {
 #[test]
 fn without_the_last_one_the_password_alone_lets_in_again() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     add_app(&ehr, &browser);
 
     assert_eq!(location(&remove(&browser, &ehr, PASSWORD)), Some("/account/second-step"));
@@ -103,7 +103,7 @@ fn without_the_last_one_the_password_alone_lets_in_again() {
 #[test]
 fn what_is_not_there_cannot_be_removed() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     assert_eq!(location(&browser.get("/account/second-step/remove")), Some("/account/second-step"));
     add_app(&ehr, &browser);
     let code = ehr.factors.borrow().values().flatten().last().unwrap().id.0.clone();
@@ -122,7 +122,7 @@ fn what_is_not_there_cannot_be_removed() {
 #[test]
 fn a_password_of_eight_will_do_beside_a_second_step_and_not_alone() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     assert_eq!(new_password(&browser, PASSWORD, SHORT).status, 422);
     add_app(&ehr, &browser);
 
@@ -162,7 +162,7 @@ fn a_practice_that_asks_for_one_gets_one_before_anything_else() {
 #[test]
 fn who_has_none_is_offered_one_and_who_has_one_is_not() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     assert!(text(&browser.get("/home")).contains("add a second step"));
     assert!(text(&browser.get("/activated")).contains("you can also add a second step"));
 
@@ -173,7 +173,7 @@ fn who_has_none_is_offered_one_and_who_has_one_is_not() {
 #[test]
 fn of_two_changes_at_once_the_second_changes_nothing() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let app = App::scanning(&browser.get("/account/second-step/app"));
     // Somebody else saves between the form and the save.
     ehr.accounts.borrow_mut()[0].revision.0 += 1;
@@ -188,7 +188,7 @@ fn of_two_changes_at_once_the_second_changes_nothing() {
 #[test]
 fn who_logged_in_a_while_ago_logs_in_again_before_changing_the_second_step() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let (app, _) = add_app(&ehr, &browser);
     for _ in 0..2 {
         ehr.pass(14 * 60);
@@ -214,7 +214,7 @@ fn who_logged_in_a_while_ago_logs_in_again_before_changing_the_second_step() {
 #[test]
 fn a_change_does_not_make_a_log_in_last_longer() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let hours = 60 * 60;
     for _ in 0..(11 * 5) {
         ehr.pass(hours / 5);
@@ -234,7 +234,7 @@ fn a_change_does_not_make_a_log_in_last_longer() {
 #[test]
 fn codes_are_shown_even_where_only_the_answer_of_the_host_was_lost() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let app = App::scanning(&browser.get("/account/second-step/app"));
     ehr.loses_answers.set(true);
     let fields = [("secret", &*app.secret()), ("code", &app.code(&ehr)), ("current_password", PASSWORD)];
@@ -249,7 +249,7 @@ fn codes_are_shown_even_where_only_the_answer_of_the_host_was_lost() {
 #[test]
 fn the_trail_says_what_was_added_and_whether_the_last_one_went() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     add_app(&ehr, &browser);
     remove(&browser, &ehr, PASSWORD);
 

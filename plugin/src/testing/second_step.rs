@@ -14,14 +14,6 @@ use crate::staff;
 
 const MINUTE: u64 = 60;
 
-/// Maria has a login, and is logged in.
-pub(super) fn logged_in(ehr: &Memory) -> Browser<'_> {
-    let browser = Browser::new(ehr);
-    browser.activate_maria();
-    assert_eq!(location(&browser.log_in("maria84", PASSWORD)), Some("/home"));
-    browser
-}
-
 /// Adds an app; the page with the recovery codes.
 pub(super) fn add_app(ehr: &Memory, browser: &Browser<'_>) -> (App, Response) {
     let app = App::scanning(&browser.get("/account/second-step/app"));
@@ -53,7 +45,7 @@ pub(super) fn codes(page: &Response) -> Vec<String> {
 fn with_app() -> (Memory, App, Vec<String>) {
     let ehr = Memory::new();
     let (app, page) = {
-        let browser = logged_in(&ehr);
+        let browser = Browser::signed_in(&ehr);
         add_app(&ehr, &browser)
     };
     ehr.pass(MINUTE);
@@ -141,7 +133,7 @@ fn a_code_works_once_and_the_next_one_again() {
 #[test]
 fn the_code_that_proved_the_app_is_used_up() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let (app, _) = add_app(&ehr, &browser);
 
     assert_eq!(give(&half_way(&ehr, "192.0.2.9"), &app.code(&ehr)).status, 422);
@@ -298,7 +290,7 @@ fn a_recovery_code_gets_in_once() {
 #[test]
 fn a_recovery_code_is_shown_in_groups_that_stay_whole_in_any_width() {
     let ehr = Memory::new();
-    let (_, page) = add_app(&ehr, &logged_in(&ehr));
+    let (_, page) = add_app(&ehr, &Browser::signed_in(&ehr));
 
     let list = between(&page, "<ol class=\"codes\">", "</ol>");
     for item in list.split("<li>").skip(1) {

@@ -4,7 +4,7 @@
 use super::authenticators::{App, between};
 use super::browser::{Browser, PASSWORD, location, text};
 use super::memory::Memory;
-use super::second_step::{add_app, logged_in};
+use super::second_step::add_app;
 use crate::patient::response::Response;
 use crate::rules::token::Token;
 
@@ -47,7 +47,7 @@ fn where_a_practice_asks_for_one_no_page_says_that_it_may_be_left_out() {
 #[test]
 fn where_no_passkey_can_be_had_an_app_is_all_that_is_spoken_of() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     assert!(text(&browser.get("/account/second-step")).contains("your computer or a security key"));
     ehr.requires_second_factor.set(true);
     ehr.practice.borrow_mut().portal_url = "https://192.0.2.1".to_owned();
@@ -64,7 +64,7 @@ fn where_no_passkey_can_be_had_an_app_is_all_that_is_spoken_of() {
 #[test]
 fn who_loads_the_page_with_the_codes_again_is_told_how_it_stands_and_changes_nothing() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     let before = form_token(&browser);
     let (app, _) = add_app(&ehr, &browser);
     let (factors, deeds) = (ehr.factors.borrow().clone(), ehr.deeds());
@@ -96,7 +96,7 @@ fn who_loads_the_page_with_the_codes_again_is_told_how_it_stands_and_changes_not
 #[test]
 fn a_change_sent_too_late_where_nothing_is_set_up_is_told_so() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
 
     for path in CHANGES {
         let late = browser.post_as_it_is(path, &[("form_token", "of another session")]);
@@ -109,7 +109,7 @@ fn a_change_sent_too_late_where_nothing_is_set_up_is_told_so() {
 #[test]
 fn a_change_sent_after_the_session_ended_leads_to_where_that_is_told() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     ehr.pass(15 * 60);
 
     for path in CHANGES {
@@ -123,7 +123,7 @@ fn a_change_sent_after_the_session_ended_leads_to_where_that_is_told() {
 #[test]
 fn a_phone_that_shows_the_page_opens_its_own_app_with_what_the_code_says() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     ehr.practice.borrow_mut().name = "Smith \"&\" <b>Sons</b>".to_owned();
 
     let page = browser.get("/account/second-step/app");
@@ -140,7 +140,7 @@ fn a_phone_that_shows_the_page_opens_its_own_app_with_what_the_code_says() {
 #[test]
 fn every_form_about_the_login_has_a_way_back() {
     let ehr = Memory::new();
-    let browser = logged_in(&ehr);
+    let browser = Browser::signed_in(&ehr);
     // Behind the form, which a browser without JavaScript does not show where it is about a passkey.
     let leads_back = |page: &Response, way: &str| {
         text(page).rsplit_once("</form>\n</div>").is_some_and(|(_, after)| after.contains(way))

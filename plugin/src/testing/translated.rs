@@ -3,17 +3,12 @@
 
 use super::authenticators::between;
 use super::browser::{Browser, PASSWORD, Typed, header, invite, location, maria, text, typed};
+use super::languages::bilingual;
 use super::memory::Memory;
 use super::people;
 use crate::patient::response::Response;
 
 const WRONG: &str = "a quiet walk by the river";
-
-fn bilingual() -> Memory {
-    let ehr = Memory::new();
-    ehr.practice.borrow_mut().languages = vec!["en".to_owned(), "es".to_owned()];
-    ehr
-}
 
 /// What the page sends for the button "Español": where, and which fields.
 fn sends(page: &Response) -> (String, Vec<(String, String)>) {
