@@ -1,8 +1,7 @@
 //! Many at once, on the whole system: who is invited and who is left out, by file and by search, cancelled,
 //! stopped, and ten thousand patients with the host killed twice on the way.
 
-use portal_tests::browser::{Browser, Paper};
-use portal_tests::people::{ADMIN, ALMA, ANA, ELODIE, FRONT_DESK, MARIA, NO_BIRTH_DATE, SEAN};
+use portal_tests::people::{ADMIN, ALMA, ANA, ELODIE, FRONT_DESK, MARIA, NO_BIRTH_DATE};
 use portal_tests::visitor::{Answer, Visitor};
 use portal_tests::{Installation, Setup, html, many, patient, staff, trail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -330,74 +329,4 @@ async fn ten_thousand_are_invited_once_each_though_the_host_is_killed_twice_and_
     assert_eq!(finished.len(), 1, "{kills:?}");
     assert_eq!(finished[0].detail, format!("list 1: {invited} of {total} invited"));
     trail::assert_whole(&setup);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn in_a_browser_a_list_is_pasted_followed_printed_and_another_cancelled() {
-    let setup = Setup::fresh();
-    many::seed(&setup, 10_000);
-    let host = setup.start();
-    let charts = ["100001", "100002", "100003"];
-    let browser = Browser::desktop().await;
-    staff::sign_in_at(&browser, &host.ehr, FRONT_DESK).await;
-    browser.screenshot("patients-to-choose").await;
-
-    browser.follow("Invite many…").await;
-    browser.screenshot("invite-many").await;
-    browser.fill("Or paste chart numbers here", &format!("{}, 7,nobody", charts.join(" "))).await;
-    browser.press("Make the list").await;
-    browser.see("No patient has this chart number").await;
-    browser.screenshot("invite-many-wrong").await;
-    browser.open(&format!("{}/invitations", host.ehr)).await;
-    browser.fill("Or paste chart numbers here", &charts.join("\n")).await;
-    browser.press("Make the list").await;
-    browser.press("Invite 3 patients").await;
-    browser.see("Every patient on the list was looked at.").await;
-    browser.screenshot("invite-many-over").await;
-    browser.follow("Print 3 sheets").await;
-    browser.see("3 sheets on this page.").await;
-    browser.screenshot("invite-many-sheets").await;
-    for (name, paper) in [("letter", Paper::Letter), ("a4", Paper::A4)] {
-        let printed = browser.print(&format!("invite-many-{name}"), paper).await;
-        assert_eq!(printed.pages, 3, "{}", printed.words());
-        for (greeting, person) in [("Para", MARIA), ("For", ELODIE), ("For", SEAN)] {
-            let greeting = format!("{greeting} {}.", person.name);
-            assert!(printed.words().contains(&greeting), "{}", printed.words());
-        }
-        assert!(!printed.words().contains("on this page"), "{}", printed.words());
-    }
-
-    browser.open(&format!("{}/patients", host.ehr)).await;
-    browser.press("Invite everyone found…").await;
-    let total = browser.fact("Patients on the list").await;
-    browser.press(&format!("Invite {total} patients")).await;
-    browser.see(&format!("of {total}")).await;
-    browser.screenshot("invite-many-running").await;
-    // It shows itself anew without being asked to.
-    let before = browser.text().await;
-    let begun = Instant::now();
-    while browser.text().await == before {
-        assert!(begun.elapsed() < Duration::from_secs(30), "the page stands still: {before}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    browser.follow("Hold this page still").await;
-    browser.follow("Cancel…").await;
-    browser.press("Cancel the list").await;
-    browser.see("This list was cancelled.").await;
-    browser.screenshot("invite-many-cancelled").await;
-    browser.close().await;
-
-    let phone = Browser::phone().await;
-    staff::sign_in_at(&phone, &host.ehr, FRONT_DESK).await;
-    for (name, path) in [
-        ("list", "/invitations/3"),
-        ("make", "/invitations"),
-        ("wrong", "/invitations/1"),
-        ("patients", "/patients"),
-    ] {
-        phone.open(&format!("{}{path}", host.ehr)).await;
-        assert_eq!(phone.overflow().await, 0, "{path} scrolls sideways");
-        phone.screenshot(&format!("invite-many-phone-{name}")).await;
-    }
-    phone.close().await;
 }
